@@ -1,0 +1,30 @@
+# Each target sets up .venv by itself when it is missing or older than pyproject.toml.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: verify test check bench clean
+
+verify: .venv/ready
+	$(BIN)/python -m verify all
+
+test: .venv/ready
+	$(BIN)/python -m pytest -n 2
+	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 tests/theory tests/empirical -m "not slow"
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready
+	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv reports/store reports/verification.pdf reports/results.json

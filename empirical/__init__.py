@@ -1,0 +1,1 @@
+"""What trained networks do: data, models, training and probes."""

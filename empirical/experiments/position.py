@@ -1,0 +1,141 @@
+"""Measurements on Dirac impulses."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float
+
+from empirical.images.diracs import diracs
+from empirical.models.position import PositionEncoder
+from empirical.training import Checkpoint, Schedule, choose_device, train
+
+ArrayDict = dict[str, Float[np.ndarray, "..."]]
+
+
+def cascade_table(*, seed: int, levels: int, taps: Sequence[int | float]) -> ArrayDict:
+    """Return every layer's output for every one-hot vector, by torch's convolution.
+
+    Parameters
+    ----------
+    seed
+        Shuffles the order in which the vectors go through the network, which may not
+        matter.
+    levels
+        Number of layers L, at least 1; the vectors have length 2^L.
+    taps
+        The filter of every layer.
+
+    Returns
+    -------
+    dict
+        ``outputs``, shape (2^L, 2^L - 1): row ``a`` holds u1 to uL for the impulse at
+        ``a``, one after the other.
+
+    Raises
+    ------
+    ValueError
+        If the levels are below 1 or the taps are not three.
+
+    """
+    _check("levels", levels, 1)
+    torch.set_num_threads(1)
+    model = PositionEncoder(np.tile(np.asarray(taps, dtype=np.float64), (levels, 1)))
+    order = np.random.default_rng(seed).permutation(2**levels)
+    with torch.no_grad():
+        layers = model.outputs(torch.from_numpy(diracs(2**levels)[order]))
+    outputs = np.empty((2**levels, 2**levels - 1))
+    outputs[order] = torch.cat(layers, dim=1).numpy()
+    return {"outputs": outputs}
+
+
+def train_position_encoder(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    levels: Sequence[int],
+    schedule: dict[str, Any],
+    signed_levels: int,
+    signed_starts: int,
+    signed_schedule: dict[str, Any],
+) -> ArrayDict:
+    """Train linear encoders on one-hot vectors with the inverted position as label.
+
+    One encoder per number of layers, from one random start with positive taps,
+    uniform on [0, 1]; the loss is the mean of ``((E(delta_a) - (2^L - a)) / 2^L)^2``.
+    A block of starts with taps of both signs, uniform as torch draws them, tells how
+    much the sign matters.
+
+    Parameters
+    ----------
+    seed
+        Draws all starts.
+    device
+        Where to train.
+    checkpoint
+        Accepted, and not used: the longest training lasts about a second.
+    levels, schedule
+        Numbers of layers L, each at least 1, and how to train them.
+    signed_levels, signed_starts, signed_schedule
+        The same for the starts of both signs; 0 starts for none.
+
+    Returns
+    -------
+    dict
+        ``taps``, shape (sum of L, 3), the encoders one after the other; ``losses``,
+        one for each; ``signed_losses``, one for each start of both signs.
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If a number is out of range.
+
+    """
+    _check("signed_starts", signed_starts, 0)
+    for level in (*levels, signed_levels):
+        _check("levels", level, 1)
+    place = choose_device(device)
+    rng = np.random.default_rng(seed)
+    starts = [rng.uniform(0, 1, size=(level, 3)) for level in levels]
+    # torch's own start for a convolution that reads three numbers.
+    bound = 1 / math.sqrt(3)
+    signed = rng.uniform(-bound, bound, size=(signed_starts, signed_levels, 3))
+    fits = [_fit(start, schedule, seed, place) for start in starts]
+    signed_fits = [_fit(start, signed_schedule, seed, place) for start in signed]
+    return {
+        "taps": np.concatenate([taps for taps, _ in fits]),
+        "losses": np.array([loss for _, loss in fits]),
+        "signed_losses": np.array([loss for _, loss in signed_fits]),
+    }
+
+
+def _fit(
+    start: Float[np.ndarray, "layers 3"],
+    schedule: dict[str, Any],
+    seed: int,
+    place: torch.device,
+) -> tuple[Float[np.ndarray, "layers 3"], float]:
+    """Return the taps after training and the loss that they reach."""
+    size = 2 ** len(start)
+    signals = torch.from_numpy(diracs(size)).to(place)
+    labels = size - torch.arange(size, dtype=torch.float64, device=place)
+    model = PositionEncoder(start).to(place)
+
+    def loss(batch: torch.Tensor | None) -> torch.Tensor:
+        chosen = slice(None) if batch is None else batch.to(place)
+        misses: torch.Tensor = (model(signals[chosen]) - labels[chosen]) / size
+        return misses.square().mean()
+
+    train(model, loss, size, Schedule(batch=size, **schedule), seed)
+    with torch.no_grad():
+        return model.taps(), float(loss(None))
+
+
+def _check(name: str, value: int, low: int) -> None:
+    if value < low:
+        raise ValueError(f"{name} must be at least {low}, got {value}.")

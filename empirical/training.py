@@ -1,0 +1,233 @@
+"""The one training loop: Adam on batches, then L-BFGS on the whole set."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import torch
+from torch import Tensor, nn
+
+Loss = Callable[[Tensor | None], Tensor]
+
+
+@runtime_checkable
+class Checkpoint(Protocol):
+    """Where the state of an unfinished training is kept, as bytes."""
+
+    def read(self) -> bytes | None:
+        """Return the last state written, or None."""
+
+    def write(self, data: bytes) -> None:
+        """Replace the state, all or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """How long, how fast and in what pieces to train.
+
+    Parameters
+    ----------
+    adam_steps, learning_rate, batch
+        Adam on random batches, its rate falling to zero along a cosine.
+    lbfgs_steps
+        Iterations of L-BFGS (strong Wolfe line search, float64, whole set)
+        afterwards; first-order steps alone stop short of the tolerances.
+    checkpoint_every
+        Adam steps, and ten times as many L-BFGS iterations, between two checkpoints.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range.
+
+    """
+
+    adam_steps: int
+    learning_rate: float
+    batch: int
+    lbfgs_steps: int
+    checkpoint_every: int = 200
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be trained."""
+        for name, low in (
+            ("adam_steps", 0),
+            ("batch", 1),
+            ("lbfgs_steps", 0),
+            ("checkpoint_every", 1),
+        ):
+            if getattr(self, name) < low:
+                raise ValueError(
+                    f"{name} must be at least {low}, got {getattr(self, name)}."
+                )
+        if not self.learning_rate > 0:
+            raise ValueError(
+                f"learning_rate must be positive, got {self.learning_rate}."
+            )
+
+
+LBFGS_CHUNK = 20
+
+
+def choose_device(name: str) -> torch.device:
+    """Return the device that ``auto``, ``cpu`` or ``cuda`` stands for.
+
+    Raises
+    ------
+    ValueError
+        If CUDA is asked for where there is none.
+
+    """
+    available = torch.cuda.is_available()
+    if name == "cuda" and not available:
+        raise ValueError("device cuda was asked for, but torch sees no CUDA device.")
+    return torch.device("cuda" if available and name != "cpu" else "cpu")
+
+
+def train(
+    model: nn.Module,
+    loss: Loss,
+    samples: int,
+    schedule: Schedule,
+    seed: int,
+    checkpoint: Checkpoint | None = None,
+) -> list[float]:
+    """Train a model in place and return its loss history.
+
+    A training that is killed and started again from its checkpoint ends with the
+    same bits as one that never stopped.
+
+    Parameters
+    ----------
+    model
+        Trained in place; it ends in float64.
+    loss
+        Maps indices of a batch (None for the whole set) to a scalar loss; it must
+        follow the model's own dtype.
+    samples
+        Size of the training set.
+    schedule, seed
+        How to train; the seed draws the batches only.
+    checkpoint
+        Where to keep the state; None to keep none.
+
+    Returns
+    -------
+    list of float
+        The loss after each L-BFGS chunk and at each Adam checkpoint.
+
+    Raises
+    ------
+    FloatingPointError
+        If the loss stops being finite.
+
+    """
+    torch.set_num_threads(1)
+    run = _Run(model, loss, schedule, checkpoint, torch.Generator().manual_seed(seed))
+    run.adam(samples)
+    run.lbfgs()
+    return run.history
+
+
+class _Run:
+    """The state of one training, which a checkpoint can rebuild."""
+
+    def __init__(
+        self,
+        model: nn.Module,
+        loss: Loss,
+        schedule: Schedule,
+        checkpoint: Checkpoint | None,
+        generator: torch.Generator,
+    ) -> None:
+        self.model, self.loss, self.schedule = model, loss, schedule
+        self.checkpoint, self.generator = checkpoint, generator
+        self.history: list[float] = []
+        self.saved = self._read()
+
+    def adam(self, samples: int) -> None:
+        """Run what is left of the first phase."""
+        schedule = self.schedule
+        if self.saved.get("phase") == "lbfgs":
+            return
+        optimiser = torch.optim.Adam(self.model.parameters(), schedule.learning_rate)
+        cosine = torch.optim.lr_scheduler.CosineAnnealingLR(
+            optimiser, max(1, schedule.adam_steps)
+        )
+        for step in range(self._restore(optimiser, cosine), schedule.adam_steps):
+            order = torch.randperm(samples, generator=self.generator)
+            optimiser.zero_grad()
+            value = self.loss(order[: schedule.batch])
+            value.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+            cosine.step()
+            if (step + 1) % schedule.checkpoint_every == 0:
+                self._note(value, f"Adam step {step + 1}")
+                self._write("adam", step + 1, optimiser, cosine)
+
+    def lbfgs(self) -> None:
+        """Run what is left of the second phase."""
+        self.model.double()
+        optimiser = torch.optim.LBFGS(
+            self.model.parameters(),
+            max_iter=LBFGS_CHUNK,
+            history_size=30,
+            tolerance_grad=0,
+            tolerance_change=0,
+            line_search_fn="strong_wolfe",
+        )
+
+        def closure() -> Tensor:
+            optimiser.zero_grad()
+            value = self.loss(None)
+            value.backward()  # type: ignore[no-untyped-call]
+            return value
+
+        chunks = -(-self.schedule.lbfgs_steps // LBFGS_CHUNK)
+        every = -(-self.schedule.checkpoint_every // LBFGS_CHUNK)
+        start = self._restore(optimiser) if self.saved.get("phase") == "lbfgs" else 0
+        for chunk in range(start, chunks):
+            value = optimiser.step(closure)  # type: ignore[no-untyped-call]
+            self._note(value, f"L-BFGS iteration {(chunk + 1) * LBFGS_CHUNK}")
+            if (chunk + 1) % every == 0:
+                self._write("lbfgs", chunk + 1, optimiser)
+
+    def _note(self, value: Tensor, where: str) -> None:
+        self.history.append(float(value.detach()))
+        if not torch.isfinite(value):
+            raise FloatingPointError(
+                f"the loss is not finite at {where}; lower learning_rate."
+            )
+
+    def _read(self) -> dict[str, Any]:
+        data = self.checkpoint.read() if self.checkpoint else None
+        if data is None:
+            return {}
+        saved: dict[str, Any] = torch.load(io.BytesIO(data), weights_only=True)
+        if saved["phase"] == "lbfgs":
+            self.model.double()
+        self.model.load_state_dict(saved["model"])
+        self.generator.set_state(saved["generator"])
+        self.history = list(saved["history"])
+        return saved
+
+    def _restore(self, *parts: Any) -> int:
+        for part, state in zip(parts, self.saved.get("parts", ()), strict=False):
+            part.load_state_dict(state)
+        return int(self.saved.get("step", 0))
+
+    def _write(self, phase: str, step: int, *parts: Any) -> None:
+        if self.checkpoint is None:
+            return
+        state = {
+            "phase": phase,
+            "step": step,
+            "model": self.model.state_dict(),
+            "generator": self.generator.get_state(),
+            "history": self.history,
+            "parts": [part.state_dict() for part in parts],
+        }
+        buffer = io.BytesIO()
+        torch.save(state, buffer)
+        self.checkpoint.write(buffer.getvalue())

@@ -1,0 +1,115 @@
+"""The training loop: resumable to the bit, and honest about failure."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import nn
+
+from empirical.training import Schedule, choose_device, train
+
+SCHEDULE = Schedule(
+    adam_steps=30, learning_rate=1e-2, batch=8, lbfgs_steps=60, checkpoint_every=10
+)
+DATA = torch.randn(20, 3, generator=torch.Generator().manual_seed(9))
+
+
+class Killed(Exception):
+    """Stands for a process that ends without a word."""
+
+
+class Memory:
+    """Keeps the last state; ends the training after a number of writes."""
+
+    def __init__(self, writes: int | None = None) -> None:
+        self.data: bytes | None = None
+        self.left = writes
+
+    def read(self) -> bytes | None:
+        return self.data
+
+    def write(self, data: bytes) -> None:
+        if self.left == 0:
+            raise Killed
+        self.data = data
+        self.left = None if self.left is None else self.left - 1
+
+
+def model() -> nn.Module:
+    torch.manual_seed(1)
+    return nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 3))
+
+
+def run(memory: Memory | None, schedule: Schedule = SCHEDULE) -> tuple[list, list]:
+    network = model()
+
+    def loss(batch: torch.Tensor | None) -> torch.Tensor:
+        data = DATA.to(next(network.parameters()).dtype)
+        data = data if batch is None else data[batch]
+        return (network(data) - data).square().mean()
+
+    history = train(network, loss, len(DATA), schedule, 7, memory)
+    return history, [p.detach().clone() for p in network.parameters()]
+
+
+@pytest.mark.parametrize("writes", [1, 2, 3, 4, 5])
+def test_a_killed_training_resumes_to_the_same_bits(writes: int) -> None:
+    history, weights = run(None)
+    memory = Memory(writes)
+    with pytest.raises(Killed):
+        run(memory)
+    memory.left = None
+    again, resumed = run(memory)
+    assert again == history
+    assert all(torch.equal(a, b) for a, b in zip(weights, resumed, strict=True))
+
+
+def test_training_lowers_the_loss_in_both_phases() -> None:
+    history, _ = run(None)
+    assert history[2] < history[0]
+    assert history[-1] < history[2]
+
+
+def test_another_seed_draws_other_batches() -> None:
+    first = run(None)[0]
+    network = model()
+
+    def loss(batch: torch.Tensor | None) -> torch.Tensor:
+        data = DATA.to(next(network.parameters()).dtype)
+        data = data if batch is None else data[batch]
+        return (network(data) - data).square().mean()
+
+    assert train(network, loss, len(DATA), SCHEDULE, 8) != first
+
+
+def test_a_loss_that_is_not_finite_is_named_with_its_step() -> None:
+    network = nn.Linear(1, 1)
+    with pytest.raises(FloatingPointError, match="Adam step 10; lower learning_rate"):
+        train(
+            network,
+            lambda batch: network.weight.sum() * float("nan"),
+            4,
+            SCHEDULE,
+            0,
+        )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("adam_steps", -1), ("batch", 0), ("lbfgs_steps", -1), ("checkpoint_every", 0)],
+)
+def test_a_schedule_out_of_range_is_refused(field: str, value: int) -> None:
+    with pytest.raises(ValueError, match=f"{field} must be at least .*, got {value}"):
+        replace(SCHEDULE, **{field: value})
+    with pytest.raises(ValueError, match="learning_rate must be positive"):
+        replace(SCHEDULE, learning_rate=0.0)
+
+
+def test_cuda_is_refused_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert choose_device("auto").type == "cpu"
+    with pytest.raises(ValueError, match="sees no CUDA device"):
+        choose_device("cuda")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert choose_device("auto").type == "cuda"
+    assert choose_device("cpu").type == "cpu"

@@ -1,0 +1,262 @@
+"""The command as a person uses it: statuses, sentences, kills and resuming."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from verify.__main__ import chosen, cli
+from verify.claims import ALL
+
+EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
+CHEAP = ("position.table", "position.theorem")
+TRAINED = (*CHEAP, "position.trained-filter")
+
+
+def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "verify", *words],
+        cwd=folder,
+        env={**os.environ, **EPOCH},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def verify(folder: Path, *words: str) -> tuple[int, str, str]:
+    """Return exit status, stdout and stderr of the command run in a folder."""
+    with start(folder, *words) as command:
+        out, err = command.communicate(timeout=300)
+    return command.returncode, out, err
+
+
+def without_times(results: dict[str, Any]) -> dict[str, Any]:
+    claims = [{**claim, "seconds": 0} for claim in results["claims"]]
+    return {**results, "seconds": 0, "claims": claims}
+
+
+def stored_results(folder: Path) -> dict[str, Any]:
+    return without_times(json.loads((folder / "reports/results.json").read_text()))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["size.airi"], "Did you mean size.airy?"),
+        (["positon"], "Did you mean position?"),
+        (["lst"], "Did you mean list?"),
+        (["al"], "Did you mean all?"),
+        (["zzzzz"], "python -m verify list names them all"),
+        (["size.airy", "nonsense.*"], "no claim is called 'nonsense.*'"),
+        (["all", "--jobs", "0"], "'--jobs': 0 is not in the range x>=1"),
+        (["all", "--seed", "-1"], "'--seed': -1 is not in the range 0<=x<=500"),
+        (["all", "--budget", "huge"], "'huge' is not one of 'quick', 'full'"),
+        (["all", "--device", "tpu"], "'tpu' is not one of 'auto', 'cpu', 'cuda'"),
+        (["all", "--sed", "1"], "No such option"),
+    ],
+)
+def test_wrong_usage_gets_one_sentence_and_status_2(
+    words: list[str], message: str
+) -> None:
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (["all"], len(ALL)),
+        (["size.airy"], 1),
+        (["size.airy", "size.airy", "size"], sum("size." in c.name for c in ALL)),
+        (["position.*"], sum("position." in c.name for c in ALL)),
+    ],
+)
+def test_names_groups_and_patterns_choose_claims_once(
+    names: list[str], count: int
+) -> None:
+    found = chosen(names)
+    assert len(found) == count
+    assert found == [claim for claim in ALL if claim in found]
+
+
+def test_a_prefix_that_is_no_group_chooses_nothing() -> None:
+    with pytest.raises(click.UsageError, match=r"no claim is called 'size\.air'"):
+        chosen(["size.air"])
+
+
+def test_listing_and_help_load_neither_torch_nor_sympy(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from verify.__main__ import cli\n"
+        "for words in (['list'], ['list', '--json'], ['--help'], ['run', '--help']):\n"
+        "    assert CliRunner().invoke(cli, words).exit_code == 0\n"
+        "slow = {'torch', 'sympy', 'numba', 'scipy', 'matplotlib'} & set(sys.modules)\n"
+        "assert not slow, slow\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path)
+
+
+def test_the_list_names_every_claim_as_text_and_as_json() -> None:
+    text = CliRunner().invoke(cli, ["list"]).output
+    rows = json.loads(CliRunner().invoke(cli, ["list", "--json"]).output)
+    assert [row["name"] for row in rows] == [claim.name for claim in ALL]
+    assert all(claim.name in text for claim in ALL)
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_one_command_measures_judges_and_reports(tmp_path: Path) -> None:
+    status, out, err = verify(tmp_path, *CHEAP, "--json")
+    assert status == 0, err
+    printed = json.loads(out)
+    on_disk = json.loads((tmp_path / "reports/results.json").read_text())
+    assert printed == on_disk
+    assert [claim["name"] for claim in printed["claims"]] == list(CHEAP)
+    assert all(claim["outcome"] == "CONFIRMED" for claim in printed["claims"])
+    assert (tmp_path / "reports/verification.pdf").read_bytes()[:5] == b"%PDF-"
+    assert "2 of 2 as expected" in err
+
+    status, out, err = verify(tmp_path, *CHEAP)
+    assert (status, out) == (0, "")
+    assert "3 measurements are stored, 0 are missing." in err
+    assert json.loads((tmp_path / "reports/results.json").read_text()) == on_disk
+
+
+def test_a_rebuilt_report_has_the_same_bytes(tmp_path: Path) -> None:
+    verify(tmp_path, *CHEAP, "--seed", "3")
+    report = tmp_path / "reports/verification.pdf"
+    before, results = report.read_bytes(), stored_results(tmp_path)
+    report.unlink()
+    status, _, err = verify(tmp_path, "report")
+    assert status == 0, err
+    assert report.read_bytes() == before
+    assert stored_results(tmp_path) == results
+
+
+def test_a_report_without_a_run_says_what_to_do(tmp_path: Path) -> None:
+    status, _, err = verify(tmp_path, "report")
+    assert status == 2
+    assert "run python -m verify all first" in " ".join(err.split())
+    assert "Traceback" not in err
+
+
+def test_a_flipped_bit_is_named_and_measured_again(tmp_path: Path) -> None:
+    verify(tmp_path, "position.table")
+    expected = stored_results(tmp_path)
+    (path,) = (tmp_path / "reports/store/runs").iterdir()
+    data = bytearray(path.read_bytes())
+    data[-7] ^= 16
+    path.write_bytes(data)
+    status, _, err = verify(tmp_path, "position.table")
+    assert status == 0
+    assert path.name in "".join(err.split())
+    assert "0 measurements are stored, 1 are missing" in err
+    assert stored_results(tmp_path) == expected
+
+
+def test_show_prints_what_stands_behind_a_claim(tmp_path: Path) -> None:
+    status, out, _ = verify(tmp_path, "show", "position.theorem")
+    assert status == 0
+    for words in ("Derivation", "2^L - 1 - a", "Tolerance", "Not judged yet"):
+        assert words in out
+    verify(tmp_path, "position.theorem")
+    out = verify(tmp_path, "show", "position.theorem")[1]
+    assert "Last verdict: CONFIRMED" in out
+
+
+def test_the_doctor_names_versions_and_devices(tmp_path: Path) -> None:
+    status, out, _ = verify(tmp_path, "doctor")
+    assert status == 0
+    for words in ("torch", "GPU", "cores", "free disk"):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--out", "in-the-way"], "Directory 'in-the-way' is a file"),
+        (["--out", "in-the-way/x"], "choose another folder with --out"),
+        (["--device", "cuda"], "torch sees no CUDA device"),
+        (["--cluster", "tcp://127.0.0.1:9"], "--cluster"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_measuring(
+    tmp_path: Path, words: list[str], message: str
+) -> None:
+    import torch
+
+    if "cuda" in words and torch.cuda.is_available():
+        pytest.skip("there is a CUDA device")
+    (tmp_path / "in-the-way").write_text("a file")
+    status, _, err = verify(tmp_path, "position.table", *words)
+    assert status == 2
+    assert message in " ".join(err.split())
+    assert "Traceback" not in err
+
+
+def test_a_date_that_is_no_number_is_refused_before_measuring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EPOCH, "SOURCE_DATE_EPOCH", "yesterday")
+    status, _, err = verify(tmp_path, "position.table")
+    assert status == 2
+    assert "SOURCE_DATE_EPOCH must be a whole number" in " ".join(err.split())
+    assert not (tmp_path / "reports/store/runs").exists()
+
+
+def runs_stored(folder: Path) -> int:
+    runs = folder / "reports/store/runs"
+    return len(list(runs.glob("?" * 64))) if runs.exists() else 0
+
+
+def wait_for_runs(folder: Path, count: int) -> None:
+    deadline = time.monotonic() + 120
+    while runs_stored(folder) < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+@pytest.mark.slow
+def test_killed_again_and_again_it_ends_as_if_never_killed(tmp_path: Path) -> None:
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    for folder in (whole, killed):
+        folder.mkdir()
+    words = (*TRAINED, "--jobs", "2")
+    assert verify(whole, *words)[0] == 0
+    for count, delay in ((0, 1.0), (1, 0.0), (3, 0.5)):
+        with start(killed, *words) as command:
+            wait_for_runs(killed, count)
+            time.sleep(delay)
+            command.send_signal(signal.SIGKILL)
+            command.communicate()
+    before = runs_stored(killed)
+    assert 3 <= before < runs_stored(whole)
+    status, _, err = verify(killed, *words)
+    assert status == 0
+    assert f"{before} measurements are stored" in err
+    assert stored_results(killed) == stored_results(whole)
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_with_130_and_can_be_resumed(tmp_path: Path) -> None:
+    with start(tmp_path, *TRAINED) as command:
+        wait_for_runs(tmp_path, 1)
+        command.send_signal(signal.SIGINT)
+        _, err = command.communicate(timeout=30)
+    assert command.returncode == 130
+    assert "the same command resumes" in " ".join(err.split())
+    assert "Traceback" not in err
+    before = runs_stored(tmp_path)
+    status, _, err = verify(tmp_path, *TRAINED)
+    assert status == 0
+    assert f"{before} measurements are stored" in err

@@ -1,0 +1,208 @@
+"""The rules of a verdict on invented arrays, where every case can be arranged."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verify.claim import Check, Claim, Experiment, Measurement, Outcome, Rival, View
+from verify.distances import RMS, distance, lean
+from verify.judge import Answers, answers, judge, powerless
+
+PREDICTION = np.array([0.0, 0.0])
+RIVAL = np.array([1.0, 0.0])
+
+
+def claim(**changes: object) -> Claim:
+    base = Claim(
+        name="test.invented",
+        statement="An invented sentence.",
+        source="nowhere",
+        predict=lambda: PREDICTION,
+        experiment=Experiment(
+            function="nowhere:nothing",
+            configurations={"quick": {}, "full": {}},
+            seconds={"quick": 1.0, "full": 1.0},
+        ),
+        read=lambda arrays: Measurement(answer=arrays["answer"]),
+        rivals=(Rival(name="rival", answer=lambda: RIVAL, because="it is near"),),
+        distance=RMS,
+        tolerance={"quick": 0.2, "full": 0.2},
+        because="invented",
+        seeds={"quick": (0, 1), "full": (0, 1)},
+        derivation=tuple,
+        view=View(curve=lambda a: (a, a), x="", y="", caption=""),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def outcome(one: Claim, *measured: object, **keywords: object) -> Outcome:
+    measurements = {
+        seed: m if isinstance(m, Measurement) else Measurement(answer=np.array(m))
+        for seed, m in enumerate(measured)
+    }
+    return judge(one, answers(one), measurements, "quick").outcome
+
+
+def test_measurements_at_the_prediction_confirm() -> None:
+    assert outcome(claim(), [0.0, 0.01], [0.01, 0.0]) is Outcome.CONFIRMED
+
+
+def test_measurements_at_a_rival_refute() -> None:
+    assert outcome(claim(), [1.0, 0.01], [0.99, 0.0]) is Outcome.REFUTED
+
+
+def test_one_seed_elsewhere_leaves_it_unresolved() -> None:
+    assert outcome(claim(), [0.0, 0.0], [1.0, 0.0]) is Outcome.UNRESOLVED
+
+
+def test_an_undertrained_network_refutes_nothing() -> None:
+    assert outcome(claim(), [0.0, 3.0], [0.0, 4.0]) is Outcome.UNRESOLVED
+
+
+def test_a_counterexample_refutes_what_misses_everywhere() -> None:
+    proved = claim(counterexample="take x = 3")
+    assert outcome(proved, [0.0, 3.0], [0.0, 4.0]) is Outcome.REFUTED
+    assert outcome(proved, [0.0, 0.0], [0.0, 0.0]) is Outcome.CONFIRMED
+
+
+def test_leaning_to_a_rival_is_no_fit_even_within_tolerance() -> None:
+    leaning = [0.26, 0.0]
+    assert distance(RMS, np.array(leaning), PREDICTION) < 0.2
+    assert outcome(claim(), leaning, leaning) is Outcome.UNRESOLVED
+    assert outcome(claim(), [0.24, 0.0], [0.24, 0.0]) is Outcome.CONFIRMED
+
+
+def test_a_loose_tolerance_confirms_nothing() -> None:
+    loose = claim(tolerance={"quick": 1e10, "full": 1e10})
+    for measured in (PREDICTION, RIVAL, np.array([5.0, 5.0])):
+        assert outcome(loose, measured, measured) is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize("tolerance", [np.nan, np.inf, -1.0, 0.9 * np.sqrt(0.5)])
+def test_a_tolerance_without_power_is_named(tolerance: float) -> None:
+    weak = claim(tolerance={"quick": tolerance, "full": 0.2})
+    assert "no power" in powerless(weak, answers(weak), "quick")
+    assert powerless(weak, answers(weak), "full") == ""
+
+
+def test_a_tolerance_just_below_the_bound_has_power() -> None:
+    bound = 0.9 * np.sqrt(0.5)
+    assert (
+        powerless(
+            claim(tolerance={"quick": bound * 0.999, "full": 0.1}),
+            answers(claim()),
+            "quick",
+        )
+        == ""
+    )
+
+
+@pytest.mark.parametrize("bad", [[np.nan, 0.0], [np.inf, 0.0], [0.0], [[0.0, 0.0]]])
+def test_an_unusable_answer_is_invalid_whatever_the_other_seeds(bad: list) -> None:
+    assert outcome(claim(), [0.0, 0.0], bad) is Outcome.INVALID
+    assert outcome(claim(), bad, [0.0, 0.0]) is Outcome.INVALID
+
+
+def test_an_unmet_hypothesis_is_invalid_with_its_reason() -> None:
+    unmet = Measurement(answer=PREDICTION, invalid="codes of both signs")
+    verdict = judge(claim(), answers(claim()), {4: unmet}, "quick")
+    assert verdict.outcome is Outcome.INVALID
+    assert verdict.reason == "seed 4: codes of both signs"
+
+
+@pytest.mark.parametrize("value", [0.31, np.nan])
+def test_a_broken_check_takes_the_confirmation(value: float) -> None:
+    check = Check(value="x", at_most={"quick": 0.3, "full": 0.3}, because="")
+    checked = claim(checks=(check,))
+    good = Measurement(answer=PREDICTION, values={"x": 0.3})
+    bad = Measurement(answer=PREDICTION, values={"x": value})
+    assert outcome(checked, good, good) is Outcome.CONFIRMED
+    assert outcome(checked, good, bad) is Outcome.UNRESOLVED
+    missing = Measurement(answer=PREDICTION)
+    assert outcome(checked, good, missing) is Outcome.UNRESOLVED
+
+
+def test_a_prediction_that_is_not_finite_confirms_nothing() -> None:
+    broken = claim(predict=lambda: np.array([np.nan, 0.0]))
+    assert outcome(broken, [0.0, 0.0], [0.0, 0.0]) is Outcome.UNRESOLVED
+
+
+def test_a_rival_equal_to_the_prediction_leaves_no_power() -> None:
+    same = claim(rivals=(Rival(name="same", answer=lambda: PREDICTION, because=""),))
+    assert outcome(same, [0.0, 0.0], [0.0, 0.0]) is Outcome.UNRESOLVED
+
+
+def test_judging_nothing_is_refused_when_there_is_power() -> None:
+    with pytest.raises(ValueError, match="at least one measurement"):
+        judge(claim(), answers(claim()), {}, "quick")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("rivals", (), "rivals must not be empty"),
+        ("seeds", {"quick": (), "full": (0,)}, "quick seeds"),
+        ("seeds", {"quick": (0,), "full": (1000,)}, "pilot seeds start at 1000"),
+        ("seeds", {"quick": (-1,), "full": (0,)}, "quick seeds"),
+    ],
+)
+def test_a_claim_that_cannot_be_decided_is_refused(
+    field: str, value: object, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        claim(**{field: value})
+
+
+points = st.lists(
+    st.floats(-10, 10).map(lambda x: round(x, 3)), min_size=2, max_size=2
+).map(np.array)
+
+
+@given(points, points, points)
+def test_the_distance_is_a_metric(u: np.ndarray, v: np.ndarray, w: np.ndarray) -> None:
+    assert distance(RMS, u, u) == 0
+    assert distance(RMS, u, v) == distance(RMS, v, u)
+    assert distance(RMS, u, w) <= distance(RMS, u, v) + distance(RMS, v, w) + 1e-9
+    assert (distance(RMS, u, v) > 0) == bool(np.any(u != v))
+
+
+@given(points, points, points)
+def test_an_answer_swapped_with_its_rival_keeps_its_verdict(
+    prediction: np.ndarray, rival: np.ndarray, measured: np.ndarray
+) -> None:
+    """The outcome follows the answer, not the slot that it stands in."""
+    one = claim(tolerance={"quick": 0.3, "full": 0.3})
+    m = {0: Measurement(answer=measured)}
+    straight = judge(
+        one, Answers(prediction=prediction, rivals={"r": rival}), m, "quick"
+    )
+    swapped = judge(
+        one, Answers(prediction=rival, rivals={"r": prediction}), m, "quick"
+    )
+    flipped = {
+        Outcome.CONFIRMED: Outcome.REFUTED,
+        Outcome.REFUTED: Outcome.CONFIRMED,
+    }
+    assert swapped.outcome is flipped.get(straight.outcome, straight.outcome)
+
+
+def test_lean_is_the_place_on_the_line() -> None:
+    p, q = np.array([1.0, 1.0]), np.array([3.0, 1.0])
+    for t in (-0.5, 0.0, 0.25, 1.0):
+        on_line_and_off = p + t * (q - p) + np.array([0.0, 7.0])
+        assert lean(RMS, on_line_and_off, p, q) == pytest.approx(t)
+    assert np.isnan(lean(RMS, p, p, p))
+
+
+def test_an_answer_beyond_all_bounds_is_infinitely_far_and_no_fit() -> None:
+    huge = np.array([1e300, -1e300])
+    assert distance(RMS, huge, PREDICTION) == np.inf
+    assert outcome(claim(), huge, huge) is Outcome.UNRESOLVED
+
+
+def test_arrays_of_two_shapes_are_not_compared() -> None:
+    with pytest.raises(ValueError, match=r"one shape, got \(1,\) and \(2,\)"):
+        distance(RMS, np.zeros(1), np.zeros(2))

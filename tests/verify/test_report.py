@@ -1,0 +1,279 @@
+"""The report, built from every claim with measurements whose outcome is known."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import typst
+
+from verify.claim import Budget, Claim, Measurement, Outcome
+from verify.claims import ALL
+from verify.judge import Judged, answers, judge
+from verify.report.contents import command, contents
+from verify.report.document import LAYOUT, build, compiled, prepare
+from verify.results import results
+
+EPOCH = 1_700_000_000
+ENVIRONMENT = {"Python": "3.11", "system": "Linux #1 $x$ *a* @b"}
+
+
+def judged(
+    claim: Claim, measurements: Mapping[int, Measurement], budget: Budget = "quick"
+) -> Judged:
+    known = answers(claim)
+    verdict = judge(claim, known, measurements, budget, 12.0)
+    return Judged(
+        claim=claim,
+        known=known,
+        measurements=measurements,
+        verdict=verdict,
+        budget=budget,
+    )
+
+
+def near(claim: Claim, budget: Budget = "quick") -> dict[int, Measurement]:
+    """Return measurements a fifth of the tolerance away, with every check met."""
+    known = answers(claim)
+    rng = np.random.default_rng(0)
+    found = {}
+    for seed in claim.seeds[budget]:
+        noise = rng.normal(size=known.prediction.shape)
+        size = np.sqrt(claim.distance.inner(noise, noise))
+        away = claim.tolerance[budget] / 5 * noise / size
+        found[seed] = Measurement(
+            answer=known.prediction + away,
+            values={c.value: c.at_most[budget] / 2 for c in claim.checks},
+            extras={"another route": known.prediction},
+        )
+    return found
+
+
+def confirmed() -> list[Judged]:
+    return [judged(claim, near(claim)) for claim in ALL]
+
+
+def troubled() -> list[Judged]:
+    """Return the claims with one INVALID, one REFUTED and one without power."""
+    first, second, third, *others = confirmed()
+    lost = Measurement(answer=np.array(np.nan), invalid="the training failed: NaN")
+    rival = second.known.rivals[second.claim.rivals[0].name]
+    seeds = second.claim.seeds["quick"]
+    amended = replace(second.claim, amendment="This sentence needs $a$ *word* more.")
+    loose = replace(third.claim, tolerance={"quick": 1e9, "full": 1e9})
+    return [
+        judged(first.claim, {**first.measurements, 0: lost}),
+        judged(amended, {seed: Measurement(answer=rival) for seed in seeds}),
+        judged(loose, {}),
+        *others,
+    ]
+
+
+def found(claims: Sequence[Judged]) -> dict[str, Any]:
+    return results(claims, budget="quick", device="cpu", versions={}, report="")
+
+
+def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
+    build(claims, found(claims), ENVIRONMENT, path, epoch)
+    return path.read_bytes()
+
+
+def data(claims: Sequence[Judged]) -> dict[str, Any]:
+    figures = {one.claim.name: "a figure" for one in claims}
+    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures)
+
+
+@pytest.fixture(scope="module")
+def good() -> list[Judged]:
+    return confirmed()
+
+
+@pytest.fixture(scope="module")
+def bad() -> list[Judged]:
+    return troubled()
+
+
+def test_same_inputs_give_the_same_bytes(good: list[Judged], tmp_path: Path) -> None:
+    first = written(good, tmp_path / "first.pdf")
+    second = written(good, tmp_path / "new folder" / "second.pdf")
+    assert first.startswith(b"%PDF-")
+    assert first == second
+    assert written(good[:1], tmp_path / "first.pdf", EPOCH + 86400) != written(
+        good[:1], tmp_path / "second.pdf"
+    )
+
+
+def test_nothing_but_the_report_is_left_behind(
+    good: list[Judged], tmp_path: Path
+) -> None:
+    written(good[:1], tmp_path / "report.pdf")
+    assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_the_pdf_is_tagged_titled_and_accessible(
+    good: list[Judged], tmp_path: Path
+) -> None:
+    pdf = written(good[:1], tmp_path / "report.pdf")
+    assert b"/MarkInfo" in pdf
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+    assert b"Verifying the latent space of autoencoders" in pdf
+    assert b"/Author" not in pdf
+
+
+def texts(node: Any) -> Iterator[str]:
+    """Return every text inside elements of Typst, in reading order."""
+    if isinstance(node, list):
+        for one in node:
+            yield from texts(one)
+    elif isinstance(node, dict):
+        if node.get("func") == "text":
+            yield node["text"]
+        for key in ("children", "body", "child"):
+            yield from texts(node.get(key))
+
+
+def printed(folder: Path, selector: str) -> str:
+    """Return the text that Typst lays out for a kind of element."""
+    layout = str(folder / LAYOUT[0])
+    elements = typst.query(layout, selector, root=str(folder), ignore_system_fonts=True)
+    return " ".join(texts(json.loads(elements)))
+
+
+def test_every_claim_is_in_the_pages_with_its_outcome(
+    bad: list[Judged], tmp_path: Path
+) -> None:
+    outcomes = {one.verdict.outcome for one in bad}
+    assert outcomes == set(Outcome)
+    prepare(bad, found(bad), ENVIRONMENT, tmp_path, EPOCH)
+    compiled(tmp_path, EPOCH)
+    headings, tables = printed(tmp_path, "heading"), printed(tmp_path, "table")
+    for one in bad:
+        name, outcome = one.claim.name, one.verdict.outcome.name
+        assert name in headings
+        assert re.search(rf"{re.escape(name)} {outcome}", tables)
+        for rival in one.claim.rivals:
+            assert rival.name in tables
+    assert "Where the deck needs a word more" in headings
+    assert "$x$ *a* @b" in tables
+
+
+def test_refuted_and_amended_claims_come_first(bad: list[Judged]) -> None:
+    amended = data(bad)["amended"]
+    assert amended[0] == bad[1].claim.name
+    assert sorted(amended) == sorted(
+        one.claim.name
+        for one in bad
+        if one.claim.amendment or one.verdict.outcome is Outcome.REFUTED
+    )
+
+
+def test_an_invalid_claim_says_why_and_shows_no_numbers(bad: list[Judged]) -> None:
+    invalid, refuted, powerless = data(bad)["claims"][:3]
+    assert invalid["outcome"] == "INVALID"
+    assert "the training failed: NaN" in invalid["reason"]
+    assert invalid["numbers"] == []
+    assert refuted["numbers"] != []
+    assert "No power" in powerless["reason"]
+    assert powerless["seeds"] == "none"
+
+
+def test_the_summary_counts_what_was_expected(
+    good: list[Judged], bad: list[Judged]
+) -> None:
+    expected = [one.verdict.outcome is one.claim.expected for one in bad]
+    assert data(bad)["as expected"] == sum(expected) < len(bad)
+    assert data(good)["as expected"] == len(good)
+    assert data(good)["date"] == "14 November 2023"
+    assert [part["title"] for part in data(good[:1])["parts"]] == ["Size"]
+
+
+def test_tables_show_every_value_of_every_seed(good: list[Judged]) -> None:
+    for one, says in zip(good, data(good)["claims"], strict=True):
+        tables = says["numbers"]
+        seeds = [seed for table in tables for seed in table["seeds"]]
+        assert seeds == [str(seed) for seed in one.verdict.seeds]
+        names = [row["name"] for row in tables[0]["rows"]]
+        assert set(one.verdict.values) <= set(names)
+        assert "misfit" in names
+        for table in tables:
+            assert all(len(r["cells"]) == len(table["seeds"]) for r in table["rows"])
+
+
+def test_many_seeds_continue_in_a_further_table(good: list[Judged]) -> None:
+    claim = replace(good[0].claim, seeds={"quick": tuple(range(12)), "full": (0,)})
+    (says,) = data([judged(claim, near(claim))])["claims"]
+    assert [len(table["seeds"]) for table in says["numbers"]] == [5, 5, 2]
+
+
+def test_rivals_are_numbered_by_distance_and_leans_point_at_them() -> None:
+    claim = ALL[0]
+    known = answers(claim)
+    for rival in claim.rivals:
+        towards = 0.8 * known.prediction + 0.2 * known.rivals[rival.name]
+        one = judged(claim, {0: Measurement(answer=towards)})
+        leans = {name: p.lean[0] for name, p in one.verdict.rivals.items()}
+        (says,) = data([one])["claims"]
+        distances = [float(row["distance"]) for row in says["rivals"]]
+        assert distances == sorted(distances)
+        rows = {row["name"]: row["cells"] for row in says["numbers"][0]["rows"]}
+        (number,) = re.findall(r"\((\d+)\)", rows["largest lean (to rival)"][0])
+        pointed_at = says["rivals"][int(number) - 1]["name"]
+        assert leans[pointed_at] == max(leans.values())
+
+
+@pytest.mark.parametrize(
+    ("budget", "offset", "options"),
+    [
+        ("quick", 0, ""),
+        ("full", 0, " --budget full"),
+        ("quick", 40, " --seed 40"),
+        ("full", 7, " --budget full --seed 7"),
+    ],
+)
+def test_the_command_repeats_budget_and_seeds(
+    budget: Budget, offset: int, options: str
+) -> None:
+    claim = ALL[0]
+    shifted = {seed + offset: m for seed, m in near(claim, budget).items()}
+    expected = f"python -m verify {claim.name}{options}"
+    assert command(judged(claim, shifted, budget)) == expected
+
+
+@pytest.mark.parametrize("epoch", [-1, 10**15])
+def test_an_epoch_outside_the_calendar_is_refused(
+    epoch: int, good: list[Judged], tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=f"epoch must be from 0 to .*, got {epoch}"):
+        written(good[:1], tmp_path / "report.pdf", epoch)
+
+
+def test_an_unwritable_target_is_an_os_error_and_keeps_what_was_there(
+    good: list[Judged], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(OSError, match="file"):
+        written(good[:1], tmp_path / "file" / "report.pdf")
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        written(good[:1], tmp_path / "taken")
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    ("layout", "said"),
+    [("#unknown", "unknown variable"), ('#set text(font: "Nowhere")', "unknown font")],
+)
+def test_typesetting_that_fails_or_warns_is_a_runtime_error(
+    layout: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / LAYOUT[0]).write_text(layout)
+    with pytest.raises(RuntimeError, match=said):
+        compiled(tmp_path, EPOCH)
+
+
+def test_report_json_holds_no_nan(bad: list[Judged]) -> None:
+    json.dumps(data(bad), allow_nan=False)

@@ -1,0 +1,92 @@
+"""Figures: drawn for every claim, whatever was measured, and always alike."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from verify.claim import Claim, Measurement
+from verify.claims import ALL
+from verify.judge import Answers, Judged, answers, judge
+from verify.report.figures import MEASURED, draw
+
+every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
+
+
+@cache
+def known_of(name: str) -> Answers:
+    """Work each claim's answers out once."""
+    (claim,) = (claim for claim in ALL if claim.name == name)
+    return answers(claim)
+
+
+def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
+    known = known_of(claim.name)
+    return Judged(
+        claim=claim,
+        known=known,
+        measurements=measurements,
+        verdict=judge(claim, known, measurements, "quick"),
+        budget="quick",
+    )
+
+
+def exact(claim: Claim) -> Judged:
+    prediction = known_of(claim.name).prediction
+    measured = Measurement(answer=prediction, extras={"again": prediction})
+    return judged(claim, {0: measured, 1: measured})
+
+
+@every_claim
+def test_a_figure_is_the_same_whenever_it_is_drawn(
+    claim: Claim, tmp_path: Path
+) -> None:
+    one = exact(claim)
+    paths = [tmp_path / "first.svg", tmp_path / "second.svg"]
+    assert draw(one, paths[0]) == draw(one, paths[1])
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert "dc:date" not in paths[0].read_text()
+
+
+@every_claim
+def test_the_alternative_text_names_the_claim_and_its_nearest_rival(
+    claim: Claim, tmp_path: Path
+) -> None:
+    text = draw(exact(claim), tmp_path / "figure.svg")
+    assert claim.name in text
+    assert any(rival.name in text for rival in claim.rivals)
+
+
+@every_claim
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e90])
+def test_a_diverged_answer_still_gives_a_figure(
+    claim: Claim, value: float, tmp_path: Path
+) -> None:
+    answer = known_of(claim.name).prediction.copy()
+    answer.flat[0] = value
+    draw(judged(claim, {0: Measurement(answer=answer)}), tmp_path / "figure.svg")
+    root = ElementTree.parse(tmp_path / "figure.svg").getroot()
+    numbers = [part for node in root.iter() for part in node.get("d", "").split()]
+    assert numbers
+    assert not {"nan", "inf", "-inf"} & set(numbers)
+
+
+@every_claim
+@pytest.mark.parametrize("shape", [(), (3, 5, 2)])
+def test_an_answer_of_another_shape_is_left_out(
+    claim: Claim, shape: tuple[int, ...], tmp_path: Path
+) -> None:
+    lost = Measurement(answer=np.full(shape, np.nan), invalid="the training failed")
+    draw(judged(claim, {0: lost}), tmp_path / "without.svg")
+    assert MEASURED.lower() not in curves(tmp_path / "without.svg")
+    draw(exact(claim), tmp_path / "with.svg")
+    assert MEASURED.lower() in curves(tmp_path / "with.svg")
+
+
+def curves(path: Path) -> str:
+    """Return the drawing without the shaded tolerance, which has the same colour."""
+    lines = path.read_text().lower().splitlines()
+    return "\n".join(line for line in lines if "opacity: 0.12" not in line)

@@ -1,0 +1,104 @@
+"""The JSON object and the exit status."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from verify.claim import Outcome, Placement, Verdict
+from verify.claims import ALL
+from verify.judge import Answers, Judged
+from verify.results import exit_status, results
+
+KNOWN = Answers(prediction=np.zeros(1), rivals={"rival": np.ones(1)})
+
+
+def judged(outcome: Outcome, expected: Outcome = Outcome.CONFIRMED) -> Judged:
+    verdict = Verdict(
+        name=ALL[0].name,
+        outcome=outcome,
+        reason="a reason",
+        tolerance=0.1,
+        seeds=(0, 1),
+        misfit=(0.01, float("nan")),
+        rivals={"rival": Placement(misfit=(1.0, 0.9), lean=(0.1, float("inf")))},
+        values={"loss": (0.5, 0.25)},
+        seconds=3.0,
+    )
+    return Judged(
+        claim=replace(ALL[0], expected=expected),
+        known=KNOWN,
+        measurements={},
+        verdict=verdict,
+        budget="quick",
+    )
+
+
+CONFIRMED, REFUTED = Outcome.CONFIRMED, Outcome.REFUTED
+UNRESOLVED, INVALID = Outcome.UNRESOLVED, Outcome.INVALID
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "status"),
+    [
+        ([], 0),
+        ([(CONFIRMED, CONFIRMED), (REFUTED, REFUTED)], 0),
+        ([(UNRESOLVED, UNRESOLVED)], 0),
+        ([(REFUTED, CONFIRMED)], 1),
+        ([(CONFIRMED, REFUTED)], 1),
+        ([(CONFIRMED, UNRESOLVED)], 1),
+        ([(UNRESOLVED, CONFIRMED)], 3),
+        ([(INVALID, CONFIRMED), (CONFIRMED, CONFIRMED)], 3),
+        ([(INVALID, CONFIRMED), (REFUTED, CONFIRMED)], 1),
+    ],
+)
+def test_the_exit_status_tells_the_worst_surprise(outcomes: list, status: int) -> None:
+    assert exit_status([judged(*pair) for pair in outcomes]) == status
+
+
+def test_the_object_is_schema_1_and_valid_json() -> None:
+    found = results(
+        [judged(CONFIRMED)],
+        budget="quick",
+        device="cpu",
+        versions={"torch": "2"},
+        report="reports/verification.pdf",
+    )
+    again = json.loads(json.dumps(found, allow_nan=False))
+    assert list(again) == [
+        "schema",
+        "budget",
+        "device",
+        "seconds",
+        "versions",
+        "report",
+        "claims",
+    ]
+    assert again["schema"] == 1
+    (claim,) = again["claims"]
+    assert list(claim) == [
+        "name",
+        "statement",
+        "source",
+        "expected",
+        "outcome",
+        "reason",
+        "distance",
+        "tolerance",
+        "seeds",
+        "misfit",
+        "rivals",
+        "values",
+        "seconds",
+    ]
+    assert claim["misfit"] == [0.01, None]
+    assert claim["rivals"] == {"rival": {"misfit": [1.0, 0.9], "lean": [0.1, None]}}
+
+
+def test_the_seconds_of_a_shared_experiment_count_once() -> None:
+    one = judged(CONFIRMED)
+    other = replace(one.claim, experiment=replace(one.claim.experiment))
+    for claims, seconds in (([one, one], 3.0), ([one, replace(one, claim=other)], 6.0)):
+        found = results(claims, budget="quick", device="cpu", versions={}, report="")
+        assert found["seconds"] == seconds

@@ -1,0 +1,223 @@
+"""The flow: what is measured, what is not, and what happens when it goes wrong."""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from verify.claim import Claim, Experiment, Measurement, Outcome, Rival, View
+from verify.distances import RMS
+from verify.judge import Judged
+from verify.pool import Result
+from verify.run import Task, run
+from verify.store import Store
+
+MEASURES = """
+import numpy as np
+
+calls = []
+
+
+def level(*, seed, height):
+    calls.append(seed)
+    return {"level": np.array([height + seed / 1000])}
+
+
+def trained(*, seed, height, device, checkpoint):
+    calls.append((seed, device))
+    if checkpoint is not None:
+        checkpoint.write(b"half way")
+    return {"level": np.array([height])}
+
+
+def diverging(*, seed, height):
+    raise FloatingPointError("the loss is not finite at Adam step 3")
+
+
+def broken(*, seed, height):
+    raise KeyError("a defect")
+"""
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list:
+    """Make an importable module of measurements; return what it was called with."""
+    (tmp_path / "invented_measures.py").write_text(MEASURES)
+    monkeypatch.syspath_prepend(tmp_path)
+    import invented_measures
+
+    invented_measures.calls.clear()
+    return invented_measures.calls
+
+
+class Heard:
+    """An observer that remembers."""
+
+    def __init__(self) -> None:
+        self.missing: list[int] = []
+        self.stored: list[int] = []
+        self.results: list[Result] = []
+
+    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
+        self.missing.append(len(tasks))
+        self.stored.append(stored)
+
+    def finished(self, task: Task, result: Result) -> None:
+        self.results.append(result)
+
+
+def claim(
+    name: str = "test.level", function: str = "level", **changes: object
+) -> Claim:
+    made = Claim(
+        name=name,
+        statement="The level is 2.",
+        source="nowhere",
+        predict=lambda: np.array([2.0]),
+        experiment=Experiment(
+            function=f"invented_measures:{function}",
+            configurations={"quick": {"height": 2.0}, "full": {"height": 2.0}},
+            seconds={"quick": 1.0, "full": 1.0},
+            trains=function == "trained",
+        ),
+        read=lambda arrays: Measurement(answer=arrays["level"]),
+        rivals=(Rival(name="3", answer=lambda: np.array([3.0]), because="near"),),
+        distance=RMS,
+        tolerance={"quick": 0.1, "full": 0.1},
+        because="invented",
+        seeds={"quick": (0, 1), "full": (0, 1, 2)},
+        derivation=tuple,
+        view=View(curve=lambda a: (a, a), x="", y="", caption=""),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def threads() -> Executor:
+    return ThreadPoolExecutor(1)
+
+
+def once(
+    tmp_path: Path, *claims: Claim, heard: Heard | None = None, **options: object
+) -> list[Judged]:
+    with Store(tmp_path / "store") as store:
+        options = {"executor": threads, **options}
+        return run(claims, "quick", store, observer=heard or Heard(), **options)
+
+
+def test_what_is_stored_is_not_measured_again(tmp_path: Path, calls: list) -> None:
+    heard = Heard()
+    first = once(tmp_path, claim(), heard=heard)
+    second = once(tmp_path, claim(), heard=heard)
+    assert sorted(calls) == [0, 1]
+    assert (heard.missing, heard.stored) == ([2, 0], [0, 2])
+    assert first[0].verdict == second[0].verdict
+    assert first[0].verdict.outcome is Outcome.CONFIRMED
+    assert first[0].verdict.misfit == pytest.approx((0, 0.001))
+
+
+def test_fresh_measures_again(tmp_path: Path, calls: list) -> None:
+    once(tmp_path, claim())
+    once(tmp_path, claim(), fresh=True)
+    assert sorted(calls) == [0, 0, 1, 1]
+
+
+def test_fresh_does_not_go_on_from_a_checkpoint(tmp_path: Path, calls: list) -> None:
+    one, heard = claim(function="trained", seeds={"quick": (0,), "full": (0,)}), Heard()
+    once(tmp_path, one, heard=heard)
+    key = next((tmp_path / "store" / "runs").iterdir()).name
+    with Store(tmp_path / "store") as store:
+        store.checkpoint(key).write(b"old")
+        run([one], "quick", store, None, heard, fresh=True)
+        assert store.checkpoint(key).read() is None
+
+
+def test_claims_that_share_an_experiment_measure_it_once(
+    tmp_path: Path, calls: list
+) -> None:
+    judged = once(tmp_path, claim(), claim("test.again"))
+    assert sorted(calls) == [0, 1]
+    assert [j.verdict.outcome for j in judged] == [Outcome.CONFIRMED] * 2
+
+
+def test_a_claim_without_power_is_never_measured(tmp_path: Path, calls: list) -> None:
+    weak = claim(tolerance={"quick": 0.9, "full": 0.1})
+    judged = once(tmp_path, weak)[0]
+    assert calls == []
+    assert judged.verdict.outcome is Outcome.UNRESOLVED
+    assert "no power" in judged.verdict.reason
+    assert judged.verdict.seeds == ()
+
+
+def test_a_diverged_training_is_stored_as_a_result(tmp_path: Path, calls: list) -> None:
+    heard = Heard()
+    for _ in range(2):
+        judged = once(tmp_path, claim(function="diverging"), heard=heard)[0]
+        assert judged.verdict.outcome is Outcome.INVALID
+        assert "seed 0: the training failed: the loss is not" in judged.verdict.reason
+    assert heard.missing == [2, 0]
+
+
+def test_a_crash_spares_the_other_claims_and_is_not_stored(
+    tmp_path: Path, calls: list
+) -> None:
+    heard = Heard()
+    for _ in range(2):
+        crashed, fine = once(
+            tmp_path, claim("test.crash", "broken"), claim(), heard=heard
+        )
+        assert crashed.verdict.outcome is Outcome.INVALID
+        assert "KeyError: 'a defect'" in crashed.verdict.reason
+        assert fine.verdict.outcome is Outcome.CONFIRMED
+    assert heard.missing == [4, 2]
+
+
+def test_without_workers_nothing_is_measured(tmp_path: Path, calls: list) -> None:
+    judged = once(tmp_path, claim(), executor=None)[0]
+    assert calls == []
+    assert judged.verdict.outcome is Outcome.INVALID
+    assert judged.verdict.reason == "seed 0: not measured; seed 1: not measured"
+
+
+def test_an_offset_moves_every_seed(tmp_path: Path, calls: list) -> None:
+    judged = once(tmp_path, claim(), offset=40)[0]
+    assert sorted(calls) == [40, 41]
+    assert judged.verdict.seeds == (40, 41)
+
+
+def test_a_training_is_told_its_device_and_its_checkpoint(
+    tmp_path: Path, calls: list
+) -> None:
+    once(tmp_path, claim(function="trained"), device="cpu")
+    once(tmp_path, claim(function="trained"), device="cuda", resumable=False)
+    assert sorted(calls) == [(0, "cpu"), (0, "cuda"), (1, "cpu"), (1, "cuda")]
+    # The device is part of the key; a finished training leaves no checkpoint.
+    assert len(list((tmp_path / "store" / "runs").iterdir())) == 4
+    assert not list((tmp_path / "store" / "checkpoints").iterdir())
+
+
+def test_another_configuration_is_another_measurement(
+    tmp_path: Path, calls: list
+) -> None:
+    once(tmp_path, claim())
+    other = replace(
+        claim().experiment,
+        configurations={"quick": {"height": 2.05}, "full": {"height": 2.0}},
+    )
+    judged = once(tmp_path, claim(experiment=other))[0]
+    assert sorted(calls) == [0, 0, 1, 1]
+    assert judged.verdict.misfit == pytest.approx((0.05, 0.051))
+
+
+def test_an_interrupt_keeps_what_is_finished(tmp_path: Path, calls: list) -> None:
+    class Interrupting(Heard):
+        def finished(self, task: Task, result: Result) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        once(tmp_path, claim(), heard=Interrupting())
+    heard = Heard()
+    once(tmp_path, claim(), heard=heard)
+    assert heard.stored[0] >= 1

@@ -1,0 +1,72 @@
+"""The checksum of sources: all that is reached, nothing that is not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from verify.sources import source_files, source_hash
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "invented"
+    (folder / "deep").mkdir(parents=True)
+    for name, text in {
+        "__init__": "",
+        "deep/__init__": "",
+        "start": "import numpy\nimport invented.one\n",
+        "one": "def f():\n    from invented.deep import two\n",
+        "deep/two": "from invented.deep.three import value\n",
+        "deep/three": "value = 1\n",
+        "apart": "value = 2\n",
+    }.items():
+        (folder / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield folder
+    source_hash.cache_clear()
+    sys.path_importer_cache.clear()
+
+
+def hash_now() -> str:
+    source_hash.cache_clear()
+    return source_hash("invented.start:run")
+
+
+def test_imports_are_followed_into_functions_and_packages(package: Path) -> None:
+    assert set(source_files("invented.start:run")) == {
+        "invented",
+        "invented.start",
+        "invented.one",
+        "invented.deep",
+        "invented.deep.two",
+        "invented.deep.three",
+    }
+    assert "invented" not in sys.modules
+
+
+@pytest.mark.parametrize("name", ["start", "one", "deep/__init__", "deep/three"])
+def test_a_change_in_a_file_that_is_reached_changes_the_hash(
+    package: Path, name: str
+) -> None:
+    before = hash_now()
+    with (package / f"{name}.py").open("a") as file:
+        file.write("# changed\n")
+    assert hash_now() != before
+
+
+def test_a_change_in_a_file_that_is_not_reached_does_not(package: Path) -> None:
+    before = hash_now()
+    (package / "apart.py").write_text("value = 3\n")
+    assert hash_now() == before
+
+
+def test_a_training_depends_on_its_loop_and_not_on_theory() -> None:
+    files = source_files("empirical.experiments.size:bias_free_disks")
+    assert {"empirical.training", "empirical.models.autoencoder"} <= set(files)
+    assert not any(name.startswith("theory") for name in files)
+
+
+def test_a_module_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ValueError, match=r"got 'empirical\.nowhere:run'"):
+        source_hash("empirical.nowhere:run")

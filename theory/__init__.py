@@ -1,0 +1,1 @@
+"""What mathematics predicts: derivations, closed forms and exact kernels."""

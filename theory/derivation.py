@@ -1,0 +1,117 @@
+"""Derivations as data: sentences with sympy relations that a machine can re-check."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import sympy as sp
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+
+class Kind(Enum):
+    """What a relation of a derivation asserts."""
+
+    DEFINITION = "definition"
+    CONDITION = "condition"
+    IDENTITY = "identity"
+    CONCLUSION = "conclusion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One sentence of a derivation with the relation that it states.
+
+    Parameters
+    ----------
+    says
+        One sentence of plain English.
+    relation
+        The formula, printed in the report as it stands here.
+    kind
+        DEFINITION introduces a name, CONDITION restricts an unknown, IDENTITY
+        holds for every value of its symbols and every smooth function in it (a
+        machine re-checks these), CONCLUSION follows from the steps before it.
+
+    """
+
+    says: str
+    relation: Relational
+    kind: Kind
+
+
+def equal(left: sp.Expr | int, right: sp.Expr | int) -> Relational:
+    """Return ``left = right`` as it is written, even where sympy sees that it is true.
+
+    Examples
+    --------
+    >>> equal(sp.Integer(1), sp.Integer(1))
+    Eq(1, 1)
+
+    """
+    return sp.Eq(sp.sympify(left), sp.sympify(right), evaluate=False)
+
+
+def defect(step: Step, seed: int) -> float:
+    """Return the relative defect of an identity at one random point.
+
+    Free symbols become random rationals that respect their assumptions;
+    undefined functions become random polynomials of their arguments, so an identity
+    "for every f" is tried on an f that nobody chose. Both sides are then evaluated
+    to 30 digits.
+
+    Parameters
+    ----------
+    step
+        An IDENTITY that states an equality.
+    seed
+        Chooses the point and the polynomials.
+
+    Returns
+    -------
+    float
+        ``|left - right| / max(1, |left|, |right|)``; about 1e-25 where it holds.
+
+    Raises
+    ------
+    ValueError
+        If the step is a definition, a condition or not an equality.
+
+    """
+    if step.kind is not Kind.IDENTITY or not isinstance(step.relation, sp.Eq):
+        raise ValueError(
+            f"step must be an identity that states an equality, got {step.kind.value}: "
+            f"{step.relation}."
+        )
+    rng = np.random.default_rng(seed)
+    relation = step.relation
+    functions = sorted({a.func for a in relation.atoms(AppliedUndef)}, key=str)
+    polynomials = {str(f): _random_polynomial(rng) for f in functions}
+    numbers = {
+        s: _random_number(s, rng) for s in sorted(relation.free_symbols, key=str)
+    }
+    left, right = (_evaluate(side, polynomials, numbers) for side in relation.args)
+    return float(abs(left - right) / max(1, abs(left), abs(right)))
+
+
+def _random_polynomial(rng: np.random.Generator) -> sp.Lambda:
+    t = sp.Dummy("t", real=True)
+    coefficients = [sp.Rational(int(c), 8) for c in rng.integers(1, 16, size=4)]
+    return sp.Lambda(t, sum(c * t**i for i, c in enumerate(coefficients)))
+
+
+def _random_number(symbol: sp.Symbol, rng: np.random.Generator) -> sp.Expr:
+    if symbol.is_integer:
+        return sp.Integer(int(rng.integers(1 if symbol.is_positive else 0, 6)))
+    low = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -32
+    return sp.Rational(int(rng.integers(low, 32)), 16)
+
+
+def _evaluate(
+    side: sp.Expr,
+    polynomials: dict[str, sp.Lambda],
+    numbers: dict[sp.Symbol, sp.Expr],
+) -> sp.Expr:
+    for name, polynomial in polynomials.items():
+        side = side.replace(sp.Function(name), polynomial)
+    return sp.N(side.doit().subs(numbers).doit(), 30)

@@ -1,0 +1,1 @@
+"""The size of a disk: what a bias-free decoder must learn."""

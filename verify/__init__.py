@@ -1,0 +1,1 @@
+"""Compares prediction with measurement, decides, and reports."""

@@ -1,0 +1,216 @@
+"""The command line: ``python -m verify``."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import click
+
+from verify.claim import BUDGETS, PILOT, Budget, Claim
+from verify.claims import ALL
+
+
+class _ClaimsOrCommand(click.Group):
+    """A group whose first argument may be a claim's name as well as a command's."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Send anything that is no command to the command that runs claims."""
+        if args[0] not in self.commands:
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let options stand before the names."""
+        if args and args[0].startswith("-") and args[0] not in ("--help", "--version"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+HELP = """Check what is claimed of the latent space of autoencoders.
+
+\b
+python -m verify all          measure what is missing, judge, write the report
+python -m verify size.airy    one claim; size or 'position.*' for several
+python -m verify run --help   the options of both
+
+\b
+Exit status: 0 every outcome as expected; 1 a CONFIRMED or REFUTED that was not
+expected; 2 usage; 3 unexpectedly unresolved, invalid or unfinished;
+130 interrupted, to be resumed by the same command.
+"""
+
+
+@click.group(
+    cls=_ClaimsOrCommand, help=HELP, subcommand_metavar="NAME... [OPTIONS] | COMMAND"
+)
+@click.version_option(package_name="latent-space-verify")
+def cli() -> None:
+    """Serve as the root of the commands."""
+
+
+def chosen(names: Sequence[str]) -> list[Claim]:
+    """Return the claims that the names stand for, in the order of the deck.
+
+    Raises
+    ------
+    click.UsageError
+        If a name stands for no claim; the message suggests the nearest one.
+
+    """
+    known = [claim.name for claim in ALL]
+    wanted: set[str] = set()
+    for name in names:
+        matches = [k for k in known if _stands_for(name, k)]
+        if not matches:
+            raise click.UsageError(f"no claim is called {name!r}.{_nearest(name)}")
+        wanted.update(matches)
+    return [claim for claim in ALL if claim.name in wanted]
+
+
+def _stands_for(name: str, slug: str) -> bool:
+    return name == "all" or fnmatch(slug, name) or slug.startswith(f"{name}.")
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    slugs = [claim.name for claim in ALL]
+    groups = {slug.split(".")[0] for slug in slugs}
+    words = [*slugs, *sorted(groups), "all", *sorted(cli.commands)]
+    near = get_close_matches(name, words, n=1, cutoff=0.5)
+    if near:
+        return f" Did you mean {near[0]}?"
+    return " python -m verify list names them all."
+
+
+def _out_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--out",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("reports"),
+        show_default=True,
+        help="Folder of the report, the results and the store.",
+    )(command)
+
+
+@cli.command("run", hidden=True)
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
+)
+@click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    show_default=True,
+    help="Where networks are trained; auto takes a GPU if there is one.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, PILOT // 2),
+    default=0,
+    show_default=True,
+    help="Added to every judged seed.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Measurements at once, one core each.  [default: the number of cores]",
+)
+@_out_option
+@click.option("--json", "as_json", is_flag=True, help="Print the results to stdout.")
+@click.option("--fresh", is_flag=True, help="Measure anew what is already stored.")
+@click.option("--cluster", metavar="ADDRESS", help="Measure on a Dask cluster.")
+def run_command(names: tuple[str, ...], **options: Any) -> None:
+    """Measure what is missing, judge the claims NAME..., and write the report.
+
+    NAME is `all`, a claim such as size.airy, a group such as position, or a pattern
+    such as 'size.*'. What was measured before is taken from the store.
+    """
+    from verify import session
+
+    sys.exit(session.verify(chosen(names), **options))
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON array.")
+@click.option(
+    "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
+)
+def list_command(as_json: bool, budget: Budget) -> None:
+    """List every claim with its place in the deck and its cost."""
+    rows = [
+        {
+            "name": claim.name,
+            "statement": claim.statement,
+            "source": claim.source,
+            "expected": claim.expected.name,
+            "seconds": claim.experiment.seconds[budget] * len(claim.seeds[budget]),
+        }
+        for claim in ALL
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        title = f"{row['name']}  (about {row['seconds']:.0f} s on one core)"
+        click.echo(click.style(title, bold=True))
+        for line in (row["statement"], row["source"]):
+            click.echo(click.wrap_text(str(line), 78, "  ", "  "))
+
+
+@cli.command("show")
+@click.argument("name")
+@_out_option
+def show_command(name: str, out: Path) -> None:
+    """Show what stands behind one claim, and its last verdict."""
+    from verify import session
+
+    for claim in chosen([name]):
+        session.show(claim, out)
+
+
+@cli.command("report")
+@_out_option
+def report_command(out: Path) -> None:
+    """Rebuild the report from what is stored, measuring nothing."""
+    from verify import session
+
+    sys.exit(session.rebuild(ALL, out))
+
+
+@cli.command("doctor")
+@_out_option
+def doctor_command(out: Path) -> None:
+    """Say what is installed, what is missing, and what this machine offers."""
+    from verify import session
+
+    session.doctor(out)
+
+
+def main() -> None:
+    """Run the command line and end with its exit status."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            "Interrupted. What is finished is stored; the same command resumes.",
+            err=True,
+        )
+        # A worker may still hold its end of a queue: nothing is left to flush.
+        sys.stderr.flush()
+        os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

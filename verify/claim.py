@@ -1,0 +1,234 @@
+"""The vocabulary: what a claim is, what a measurement gives, what a verdict says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Arrays = Mapping[str, NDArray[Any]]
+Budget = Literal["quick", "full"]
+BUDGETS: tuple[Budget, ...] = ("quick", "full")
+
+
+class Outcome(Enum):
+    """What was decided; the value is the sentence that explains it."""
+
+    CONFIRMED = "the prediction fits every seed, and no rival does"
+    REFUTED = "the prediction misses on every seed, and another answer holds"
+    UNRESOLVED = "neither confirmed nor refuted"
+    INVALID = "no usable result"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """A measurement that can be asked for by seed; shared by all claims that read it.
+
+    Parameters
+    ----------
+    function
+        Where it lives, as ``"package.module:function"``; imported only when it runs.
+        It is called with ``seed`` and the configuration as keywords, and with
+        ``device`` and ``checkpoint`` too when ``trains``. It returns named arrays.
+    configurations
+        JSON values per budget.
+    seconds
+        Expected seconds per seed on one core, per budget, for the forecast.
+    trains
+        Whether it trains a network (and so depends on torch and on the device).
+
+    """
+
+    function: str
+    configurations: Mapping[Budget, Mapping[str, Any]]
+    seconds: Mapping[Budget, float]
+    trains: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """What one seed gave.
+
+    Parameters
+    ----------
+    answer
+        The array to compare with the prediction, of the same shape.
+    values
+        Figures worth quoting; also what the claim's checks look at.
+    extras
+        Further arrays of the answer's shape, drawn beside it.
+    invalid
+        Why there is no usable result; empty when there is one. An unmet hypothesis
+        of a conditional claim belongs here.
+
+    """
+
+    answer: Array
+    values: Mapping[str, float] = field(default_factory=dict)
+    extras: Mapping[str, Array] = field(default_factory=dict)
+    invalid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """A wrong answer that a careful reader could have believed."""
+
+    name: str
+    answer: Callable[[], Array]
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A further bound that every seed must meet before a claim is CONFIRMED."""
+
+    value: str
+    at_most: Mapping[Budget, float]
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """How an answer is drawn: a curve ``(x, y)`` made from any array of its shape."""
+
+    curve: Callable[[Array], tuple[Array, Array]]
+    x: str
+    y: str
+    caption: str
+    marks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distance:
+    """A metric from an inner product, ``|u - v|`` with ``<u, v> = sum(w u v)``.
+
+    Parameters
+    ----------
+    name
+        What the report calls it.
+    unit
+        What a distance of 1 means.
+    because
+        Why it is a metric, and why this one.
+    inner
+        The inner product of two arrays of one shape.
+
+    """
+
+    name: str
+    unit: str
+    because: str
+    inner: Callable[[Array, Array], float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A sentence that can turn out true or false, with all it takes to decide.
+
+    Parameters
+    ----------
+    name
+        Slug: command-line argument, test id and title in the report.
+    statement, source
+        The sentence, with its hypotheses, and its place in the deck.
+    predict
+        The array that theory predicts.
+    experiment, read
+        What is measured, and how its arrays become a measurement.
+    rivals
+        Wrong answers that must be rejected; never empty.
+    distance, tolerance, because
+        The metric, the largest misfit that still fits (per budget, fixed before the
+        judged seeds ran), and why that number.
+    seeds
+        The judged seeds per budget. Pilot seeds, from 1000 up, are not allowed here.
+    derivation
+        Steps ``(says, relation)`` that lead to the prediction.
+    view
+        How the report draws an answer.
+    checks
+        Further bounds on the measured values.
+    expected
+        The outcome that the toolkit's authors expect.
+    counterexample
+        For a sentence expected to be false: why it cannot be true. A sentence backed
+        by an argument, not by this run alone.
+    amendment
+        What the deck's own sentence needs before it is true, where it needs anything:
+        a hypothesis, a correction or a constant. The report prints these first.
+
+    Raises
+    ------
+    ValueError
+        If there is no rival, no seed, or a pilot seed among the judged ones.
+
+    """
+
+    name: str
+    statement: str
+    source: str
+    predict: Callable[[], Array]
+    experiment: Experiment
+    read: Callable[[Arrays], Measurement]
+    rivals: tuple[Rival, ...]
+    distance: Distance
+    tolerance: Mapping[Budget, float]
+    because: str
+    seeds: Mapping[Budget, tuple[int, ...]]
+    derivation: Callable[[], tuple[Any, ...]]
+    view: View
+    checks: tuple[Check, ...] = ()
+    expected: Outcome = Outcome.CONFIRMED
+    counterexample: str = ""
+    amendment: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a claim that could not be decided."""
+        if not self.rivals:
+            raise ValueError(f"{self.name}: rivals must not be empty.")
+        for budget in BUDGETS:
+            seeds = self.seeds[budget]
+            if not seeds or any(not 0 <= s < PILOT for s in seeds):
+                raise ValueError(
+                    f"{self.name}: {budget} seeds must be one or more of 0 to "
+                    f"{PILOT - 1} (pilot seeds start at {PILOT}), got {seeds}."
+                )
+
+
+PILOT = 1000
+"""First pilot seed: tolerances are chosen on seeds from here up, never judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement:
+    """Where the measurements stand with respect to one rival, seed by seed.
+
+    Parameters
+    ----------
+    misfit
+        Distance from each measurement to the rival.
+    lean
+        Position on the line from the prediction (0) to the rival (1).
+
+    """
+
+    misfit: tuple[float, ...]
+    lean: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What was decided about one claim, with every figure behind it."""
+
+    name: str
+    outcome: Outcome
+    reason: str
+    tolerance: float
+    seeds: tuple[int, ...]
+    misfit: tuple[float, ...]
+    rivals: Mapping[str, Placement]
+    values: Mapping[str, tuple[float, ...]]
+    seconds: float = 0.0

@@ -1,0 +1,138 @@
+"""Table 1: every layer's output for the eight one-hot vectors."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.distances import RMS
+
+LEVELS = 3
+
+# Transcribed from the slide, one row for each position: u(1), u(2), u(3).
+_TABLE = (
+    (2, 0, 0, 0, 4, 0, 8),
+    (1, 1, 0, 0, 3, 1, 7),
+    (0, 2, 0, 0, 2, 2, 6),
+    (0, 1, 1, 0, 1, 3, 5),
+    (0, 0, 2, 0, 0, 4, 4),
+    (0, 0, 1, 1, 0, 3, 3),
+    (0, 0, 0, 2, 0, 2, 2),
+    (0, 0, 0, 1, 0, 1, 1),
+)
+
+_VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "odd positions kept": ("the other half of the samples", {"first": 1}),
+    "box filter": ("[1, 1, 1], the plain moving sum", {"taps": (1, 1, 1)}),
+    "no left tap": ("[0, 2, 1]", {"taps": (0, 2, 1)}),
+    "no right tap": ("[1, 2, 0]", {"taps": (1, 2, 0)}),
+    "reversed halves": ("[2, 1, 2], the weights exchanged", {"taps": (2, 1, 2)}),
+    "periodic signal": ("a circular convolution", {"boundary": "wrap"}),
+    "mirrored signal": ("padding that mirrors at the end", {"boundary": "reflect"}),
+    "repeated end": ("padding that repeats the end", {"boundary": "edge"}),
+}
+
+
+def _predict() -> Array:
+    return np.array(_TABLE, dtype=float).ravel()
+
+
+def _variant(options: dict[str, Any]) -> Array:
+    from theory.position import variants
+
+    return np.asarray(variants.dirac_table(LEVELS, **options), dtype=float).ravel()
+
+
+def _not_inverted() -> Array:
+    return np.array(_TABLE[::-1], dtype=float).ravel()
+
+
+def _read(arrays: Arrays) -> Measurement:
+    from theory.position import encoder
+
+    formula = [
+        encoder.layer_output(position, level, LEVELS)
+        for position in range(2**LEVELS)
+        for level in range(1, LEVELS + 1)
+    ]
+    measured = arrays["outputs"].ravel()
+    return Measurement(
+        answer=measured,
+        values={
+            "torch to the hat formula": float(
+                np.max(np.abs(measured - np.concatenate(formula)))
+            ),
+            "entries compared": measured.size,
+        },
+    )
+
+
+def _derivation() -> tuple[Any, ...]:
+    from theory.position import induction
+
+    return induction.hat_derivation()
+
+
+def _entries(answer: Array) -> tuple[Array, Array]:
+    return np.arange(len(answer)) / len(_TABLE[0]), answer
+
+
+CLAIM = Claim(
+    name="position.table",
+    statement="Filtering with [1, 2, 1] and keeping the even positions, three times, "
+    "turns the eight one-hot vectors of length 8 into the numbers of Table 1, in "
+    "every layer.",
+    source="Slide 'Autoencoding position', Table 1",
+    predict=_predict,
+    experiment=Experiment(
+        function="empirical.experiments.position:cascade_table",
+        configurations={
+            "quick": {"levels": LEVELS, "taps": (1, 2, 1)},
+            "full": {"levels": LEVELS, "taps": (1, 2, 1)},
+        },
+        seconds={"quick": 0.1, "full": 0.1},
+        trains=False,
+    ),
+    read=_read,
+    rivals=(
+        *(
+            Rival(name=name, answer=partial(_variant, options), because=because)
+            for name, (because, options) in _VARIANTS.items()
+        ),
+        Rival(
+            name="not inverted",
+            answer=_not_inverted,
+            because="the table of an encoder whose code grows with the position",
+        ),
+    ),
+    distance=RMS,
+    tolerance={"quick": 0.0, "full": 0.0},
+    because="sums of a few small integers, which floating point holds exactly",
+    seeds={"quick": (0,), "full": (0, 1, 2)},
+    derivation=_derivation,
+    view=View(
+        curve=_entries,
+        x="position a of the impulse; its entries u(1), u(2), u(3) follow",
+        y="entry of the table",
+        caption="Table 1 entry by entry: between a and a + 1 stand the four entries of "
+        "the first layer, the two of the second and the one of the third.",
+        marks=True,
+    ),
+    checks=(
+        Check(
+            value="torch to the hat formula",
+            at_most={"quick": 0.0, "full": 0.0},
+            because="max(0, 2^l - |a - 2^l i|) is an integer, computed exactly",
+        ),
+    ),
+)

@@ -1,0 +1,183 @@
+"""The filters that training finds."""
+
+import math
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Budget,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.distances import RMS
+
+LEVELS = (3, 4, 5)
+ARRIVED = 1e-10
+"""A loss below this has found the code; starts that get stuck keep more than 1e-3."""
+
+_FILTERS: dict[str, tuple[str, tuple[float, float, float]]] = {
+    "box": ("[1, 1, 1], the plain mean", (1, 1, 1)),
+    "Gaussian, sigma 0.8": (
+        "the usual width of a sampled Gaussian of three taps",
+        (math.exp(-1 / 1.28), 1, math.exp(-1 / 1.28)),
+    ),
+    "Gaussian of equal variance": (
+        "the Gaussian with the variance of [1, 2, 1] / 4",
+        (math.exp(-1), 1, math.exp(-1)),
+    ),
+    "cubic spline": ("[1, 4, 1], the next spline after the hat", (1, 4, 1)),
+    "no left tap": ("[0, 2, 1]", (0, 2, 1)),
+    "no right tap": ("[1, 2, 0]", (1, 2, 0)),
+}
+
+_LABELS: dict[str, tuple[str, Callable[[Array], Array]]] = {
+    "best for label a": (
+        "the filters that come closest to the position itself",
+        lambda a: a,
+    ),
+    "best for label 2^L - 1 - a": (
+        "the last position counted as 0",
+        lambda a: len(a) - 1 - a,
+    ),
+    "best for label 2^L - a - 1/2": (
+        "positions at pixel centres",
+        lambda a: len(a) - a - 0.5,
+    ),
+}
+
+
+def _outer_taps(filters: list[Array]) -> Array:
+    """Return the outer taps that are determined, where the middle tap is 2."""
+    from theory.position.filters import identifiable_taps
+
+    chosen = []
+    for taps in filters:
+        mask = identifiable_taps(len(taps))
+        mask[:, 1] = False
+        chosen.append(_normalised(taps)[mask])
+    return np.concatenate(chosen)
+
+
+def _normalised(taps: Array) -> Array:
+    # A vanished middle tap gives inf or NaN, which the judge calls unusable.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(2 * taps / taps[:, 1:2])
+
+
+def _predict() -> Array:
+    from theory.position.exactness import DECK_TAPS
+
+    return _outer_taps([np.tile(np.array(DECK_TAPS, float), (n, 1)) for n in LEVELS])
+
+
+def _filter(taps: tuple[float, float, float]) -> Array:
+    return _outer_taps([np.tile(np.array(taps, float), (n, 1)) for n in LEVELS])
+
+
+@cache
+def _fitted(name: str) -> Array:
+    from theory.position.filters import fitted_taps
+
+    law = _LABELS[name][1]
+    return _outer_taps([fitted_taps(law(np.arange(2.0**n))) for n in LEVELS])
+
+
+def _read(arrays: Arrays) -> Measurement:
+    filters = np.split(arrays["taps"], np.cumsum(LEVELS)[:-1])
+    answer = _outer_taps(filters)
+    signed = arrays["signed_losses"]
+    free = {
+        f"free tap, L = {n}": float(_normalised(taps)[-1, 0])
+        for n, taps in zip(LEVELS, filters, strict=True)
+    }
+    return Measurement(
+        answer=answer,
+        values={
+            "largest tap error": float(np.max(np.abs(answer - 1))),
+            **free,
+            "largest loss": float(np.max(arrays["losses"])),
+            "share of starts of both signs that arrive": float(
+                np.mean(signed < ARRIVED)
+            ),
+        },
+    )
+
+
+def _derivation() -> tuple[Any, ...]:
+    from theory.position import filters
+
+    return filters.derivation()
+
+
+def _taps_in_order(answer: Array) -> tuple[Array, Array]:
+    return np.arange(1.0, len(answer) + 1), answer
+
+
+_BOUND: dict[Budget, float] = {"quick": 1e-3, "full": 1e-3}
+_TRAINING = {
+    "levels": LEVELS,
+    "schedule": {"adam_steps": 500, "learning_rate": 0.03, "lbfgs_steps": 4000},
+    "signed_levels": 3,
+    "signed_schedule": {"adam_steps": 500, "learning_rate": 0.03, "lbfgs_steps": 1000},
+}
+
+CLAIM = Claim(
+    name="position.trained-filter",
+    statement="A linear encoder of 3, 4 or 5 strided layers without biases, trained "
+    "from random positive taps on the inverted position as label, ends with taps "
+    "proportional to [1, 2, 1] in every layer; only the left tap of the last layer, "
+    "which meets nothing but padding, stays free.",
+    source="Slide 'Experimental position encoder weights' and its footnote",
+    predict=_predict,
+    experiment=Experiment(
+        function="empirical.experiments.position:train_position_encoder",
+        configurations={
+            "quick": {**_TRAINING, "signed_starts": 20},
+            "full": {**_TRAINING, "signed_starts": 60},
+        },
+        seconds={"quick": 6.0, "full": 14.0},
+    ),
+    read=_read,
+    rivals=(
+        *(
+            Rival(name=name, answer=partial(_filter, taps), because=because)
+            for name, (because, taps) in _FILTERS.items()
+        ),
+        *(
+            Rival(name=name, answer=partial(_fitted, name), because=because)
+            for name, (because, _) in _LABELS.items()
+        ),
+    ),
+    distance=RMS,
+    tolerance=_BOUND,
+    because="where training stops: on pilot seeds the worst root mean square was 4e-6 "
+    "in 120 starts; the nearest rival is 84 times the bound away",
+    seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4, 5, 6, 7)},
+    derivation=_derivation,
+    view=View(
+        curve=_taps_in_order,
+        x="outer taps, layer by layer, for L = 3, then 4, then 5",
+        y="tap, where the middle tap is 2",
+        caption="Every outer tap that the code determines, after training: left and "
+        "right of each layer in turn, without the free left tap of the last.",
+        marks=True,
+    ),
+    amendment="All taps but one are found: the left tap of the last layer meets "
+    "nothing but padding, so it stays where training happens to leave it.",
+    checks=(
+        Check(
+            value="largest tap error",
+            at_most=_BOUND,
+            because="the mean over 21 taps could hide a single wrong one",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Claims on the size of a disk."""

@@ -1,0 +1,121 @@
+"""The constant that the deck leaves free in Airy's equation."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.distances import RMS
+
+_RIVALS = {
+    "guess 1 - rho^2": "the Rayleigh quotient of a polynomial close to the profile",
+    "membrane J0": "the lowest mode of a membrane, the usual radial problem",
+    "Ai alone": "Airy's equation solved by Ai(-c rho), without Bi",
+    "intervals": "the same problem in dimension 1",
+    "zero at the centre": "the other condition at the centre, f(0) = 0",
+    "k = 1": "the constant left out, as if the slide had set it",
+}
+
+
+def _predict() -> Array:
+    from theory.size import airy
+
+    return np.array([airy.constant()])
+
+
+def _read(arrays: Arrays) -> Measurement:
+    from theory.size import airy, certified
+
+    enclosed = certified.constant(40)
+    float_error = abs(airy.constant() - float(enclosed.digits)) / airy.constant()
+    return Measurement(
+        answer=arrays["constant"],
+        values={
+            "k R^3": float(arrays["constant"][0]),
+            "captured share 6 / (k R^3)": 6 / float(arrays["constant"][0]),
+            "order of convergence off 2": abs(float(arrays["order"][0]) - 2),
+            "certified half-width": enclosed.radius,
+            "float against certified": float_error,
+        },
+    )
+
+
+def _derivation() -> tuple[Any, ...]:
+    from theory.size import functional
+
+    return functional.airy_steps()
+
+
+def _rival(name: str) -> Array:
+    from theory.size import rivals
+
+    return np.array([rivals.constants()[name]])
+
+
+def _first_bar(answer: Array) -> tuple[Array, Array]:
+    return np.zeros(1), answer
+
+
+CLAIM = Claim(
+    name="size.airy-constant",
+    statement="For radii uniform on (0, R] and codes of one sign, the constant k of "
+    "Airy's equation is fixed: k R^3 = (9/4) j^2 with j the first zero of the Bessel "
+    "function of order -1/3, because the profile must vanish at R.",
+    source="Slide 'Decoding a disk', eq. (8); the deck leaves k free",
+    predict=_predict,
+    experiment=Experiment(
+        function="theory.size.spectrum:measured_constant",
+        configurations={"quick": {"fewest": 150}, "full": {"fewest": 300}},
+        seconds={"quick": 1.0, "full": 3.0},
+        trains=False,
+    ),
+    read=_read,
+    rivals=tuple(
+        Rival(name=name, answer=partial(_rival, name), because=because)
+        for name, because in _RIVALS.items()
+    ),
+    distance=RMS,
+    tolerance={"quick": 1e-8, "full": 1e-8},
+    because="extrapolated grids of 150 intervals and more are within 6e-10 of the "
+    "closed form on the pilot seeds; ten times that, rounded up",
+    seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
+    derivation=_derivation,
+    view=View(
+        curve=_first_bar,
+        x="",
+        y="k R^3",
+        caption="The constant from the closed form (line) and from the integral "
+        "operator on grids of different sizes.",
+        marks=True,
+    ),
+    amendment="Eq. (8) holds for every k. The energy itself fixes k, by a condition "
+    "that the slide does not state: the profile vanishes at the largest radius.",
+    checks=(
+        Check(
+            value="certified half-width",
+            at_most={"quick": 1e-30, "full": 1e-30},
+            because="interval arithmetic encloses the constant to 30 digits or more",
+        ),
+        Check(
+            value="float against certified",
+            at_most={"quick": 1e-14, "full": 1e-14},
+            because="scipy's zero is accurate to a few roundings",
+        ),
+        Check(
+            value="order of convergence off 2",
+            at_most={"quick": 1e-3, "full": 1e-3},
+            because="the midpoint rule converges with order 2; without it the "
+            "extrapolation means nothing",
+        ),
+    ),
+)

@@ -1,0 +1,259 @@
+"""The only place where a verdict is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Budget,
+    Claim,
+    Measurement,
+    Outcome,
+    Placement,
+    Verdict,
+)
+from verify.distances import distance, lean
+
+LEAN = 0.25
+"""A measurement that goes further than this towards a rival does not fit."""
+
+POWER = 0.9
+"""The tolerance must stay below this share of the distance to the nearest rival."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The prediction of a claim and its rivals, worked out as arrays."""
+
+    prediction: Array
+    rivals: Mapping[str, Array]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A claim with everything behind its verdict: what the report shows."""
+
+    claim: Claim
+    known: Answers
+    measurements: Mapping[int, Measurement]
+    verdict: Verdict
+    budget: Budget
+
+
+def answers(claim: Claim) -> Answers:
+    """Return the prediction and all the rivals of a claim as arrays."""
+    return Answers(
+        prediction=np.asarray(claim.predict(), dtype=float),
+        rivals={
+            rival.name: np.asarray(rival.answer(), dtype=float)
+            for rival in claim.rivals
+        },
+    )
+
+
+def nearest_rival(claim: Claim, known: Answers) -> tuple[str, float]:
+    """Return the rival nearest to the prediction, with its distance."""
+    distances = {
+        name: distance(claim.distance, known.prediction, rival)
+        for name, rival in known.rivals.items()
+    }
+    name = min(distances, key=lambda key: distances[key])
+    return name, distances[name]
+
+
+def powerless(claim: Claim, known: Answers, budget: Budget) -> str:
+    """Return why the claim cannot tell its rivals apart, or an empty string.
+
+    A tolerance of 0.9 of the nearest rival's distance or more, or one that is not a
+    finite number of at least 0, cannot reject that rival.
+    """
+    tolerance = claim.tolerance[budget]
+    everything = [known.prediction, *known.rivals.values()]
+    if not all(np.all(np.isfinite(array)) for array in everything):
+        return "the prediction or a rival is not finite"
+    name, gap = nearest_rival(claim, known)
+    if np.isfinite(tolerance) and 0 <= tolerance < POWER * gap:
+        return ""
+    return (
+        f"no power: the tolerance {tolerance:g} must be at least 0 and below "
+        f"{POWER:g} of the distance {gap:.3g} to the nearest rival, {name}"
+    )
+
+
+def judge(
+    claim: Claim,
+    known: Answers,
+    measurements: Mapping[int, Measurement],
+    budget: Budget,
+    seconds: float = 0.0,
+) -> Verdict:
+    """Decide a claim from its measurements.
+
+    Parameters
+    ----------
+    claim
+        What is judged; its tolerance and checks for ``budget`` apply.
+    known
+        Prediction and rivals, from :func:`answers`.
+    measurements
+        One for each judged seed; none may be dropped. Only a claim without power,
+        which is never measured, may have none.
+    budget
+        Which tolerance applies.
+    seconds
+        How long the measurements took.
+
+    Returns
+    -------
+    Verdict
+        CONFIRMED if the prediction fits every seed and every check holds; REFUTED if
+        it fits none and a rival fits all, or a counter-example is attached; INVALID
+        if any seed gave no usable result; UNRESOLVED otherwise.
+
+    Raises
+    ------
+    ValueError
+        If no measurement is given for a claim that has power.
+
+    """
+    weak = powerless(claim, known, budget)
+    if not measurements and not weak:
+        raise ValueError(f"{claim.name}: at least one measurement is needed, got none.")
+    faults = _faults(known, measurements)
+    usable = {} if faults else measurements
+    misfit = tuple(
+        distance(claim.distance, m.answer, known.prediction) for m in usable.values()
+    )
+    placements = {
+        name: _placement(claim, known.prediction, rival, usable)
+        for name, rival in known.rivals.items()
+    }
+    outcome, reason = (
+        (Outcome.UNRESOLVED, weak)
+        if weak
+        else (Outcome.INVALID, "; ".join(faults))
+        if faults
+        else _decide(claim, known, usable, budget)
+    )
+    return Verdict(
+        name=claim.name,
+        outcome=outcome,
+        reason=reason,
+        tolerance=claim.tolerance[budget],
+        seeds=tuple(measurements),
+        misfit=misfit,
+        rivals=placements,
+        values=_values(usable),
+        seconds=seconds,
+    )
+
+
+def _faults(known: Answers, measurements: Mapping[int, Measurement]) -> list[str]:
+    """Name every seed without a usable result."""
+    faults = []
+    for seed, measured in measurements.items():
+        answer = np.asarray(measured.answer, dtype=float)
+        if measured.invalid:
+            faults.append(f"seed {seed}: {measured.invalid}")
+        elif answer.shape != known.prediction.shape:
+            faults.append(
+                f"seed {seed}: the measurement has shape {answer.shape}, the "
+                f"prediction {known.prediction.shape}"
+            )
+        elif not np.all(np.isfinite(answer)):
+            faults.append(f"seed {seed}: the measurement is not finite")
+    return faults
+
+
+def _placement(
+    claim: Claim, prediction: Array, rival: Array, usable: Mapping[int, Measurement]
+) -> Placement:
+    return Placement(
+        misfit=tuple(
+            distance(claim.distance, m.answer, rival) for m in usable.values()
+        ),
+        lean=tuple(
+            lean(claim.distance, m.answer, prediction, rival) for m in usable.values()
+        ),
+    )
+
+
+def _values(usable: Mapping[int, Measurement]) -> dict[str, tuple[float, ...]]:
+    names = {name: None for m in usable.values() for name in m.values}
+    return {
+        name: tuple(float(m.values.get(name, np.nan)) for m in usable.values())
+        for name in names
+    }
+
+
+def fits(
+    claim: Claim,
+    answer: Array,
+    others: Mapping[str, Array],
+    measured: Array,
+    budget: Budget,
+) -> bool:
+    """Return whether an answer fits one measurement, whichever slot it came from.
+
+    Its misfit is at most the tolerance, and the measurement goes no further than a
+    quarter of the way to any other answer. A NaN fits nothing.
+    """
+    close = distance(claim.distance, measured, answer) <= claim.tolerance[budget]
+    return close and all(
+        lean(claim.distance, measured, answer, other) <= LEAN
+        for other in others.values()
+    )
+
+
+def _decide(
+    claim: Claim,
+    known: Answers,
+    usable: Mapping[int, Measurement],
+    budget: Budget,
+) -> tuple[Outcome, str]:
+    candidates = {"the prediction": known.prediction, **known.rivals}
+    fitted = {
+        name: [
+            fits(claim, answer, _without(candidates, name), m.answer, budget)
+            for m in usable.values()
+        ]
+        for name, answer in candidates.items()
+    }
+    ours = fitted.pop("the prediction")
+    winners = [name for name, seeds in fitted.items() if all(seeds)]
+    if all(ours):
+        broken = _broken_checks(claim, usable, budget)
+        if broken:
+            return Outcome.UNRESOLVED, "; ".join(broken)
+        return Outcome.CONFIRMED, f"the prediction fits all {len(ours)} seeds"
+    if not any(ours) and winners:
+        return Outcome.REFUTED, f"every seed fits a rival instead: {winners[0]}"
+    if not any(ours) and claim.counterexample:
+        return Outcome.REFUTED, claim.counterexample
+    return (
+        Outcome.UNRESOLVED,
+        f"the prediction fits {sum(ours)} of {len(ours)} seeds, and no rival fits all",
+    )
+
+
+def _without(candidates: Mapping[str, Array], name: str) -> dict[str, Array]:
+    return {key: array for key, array in candidates.items() if key != name}
+
+
+def _broken_checks(
+    claim: Claim, usable: Mapping[int, Measurement], budget: Budget
+) -> list[str]:
+    """Name the checks that a seed breaks; a NaN or a missing value breaks its check."""
+    broken = []
+    for check in claim.checks:
+        bound = check.at_most[budget]
+        for seed, measured in usable.items():
+            value = measured.values.get(check.value, np.nan)
+            if not value <= bound:
+                broken.append(
+                    f"seed {seed}: {check.value} must be at most {bound:g}, "
+                    f"got {value:.3g}"
+                )
+    return broken

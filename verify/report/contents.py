@@ -1,0 +1,278 @@
+"""What the report says, as one JSON object: texts, numbers and formulas, no layout."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sympy.core.relational import Relational
+
+from verify.claim import Check, Outcome
+from verify.distances import distance
+from verify.judge import LEAN, POWER, Judged, nearest_rival
+from verify.report.names import RELATIONS
+from verify.report.numerals import chosen, measured
+from verify.report.printer import typst, typst_terms
+
+PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
+
+COLUMNS = 5
+"""Seeds side by side in a table of numbers; more of them continue in a further one."""
+
+LATEST = 253402300799
+"""The last second of the year 9999, where calendars of Python end."""
+
+
+def contents(
+    judged: Sequence[Judged],
+    found: Mapping[str, Any],
+    environment: Mapping[str, str],
+    epoch: int,
+    alternatives: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return everything that the report prints.
+
+    Parameters
+    ----------
+    judged
+        The claims with everything behind their verdicts.
+    found
+        The object of ``results.json``: budget, device and seconds come from there.
+    environment
+        Versions and hardware, by name.
+    epoch
+        The date of the report, in seconds since 1970 (UTC).
+    alternatives
+        The text that stands for each claim's figure, by the claim's name.
+
+    Raises
+    ------
+    ValueError
+        If ``epoch`` is outside 0 to the end of the year 9999.
+    UnprintableError
+        If a derivation contains what the printer does not know.
+
+    """
+    claims = [_claim(j, alternatives[j.claim.name]) for j in judged]
+    surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
+    return {
+        "date": _date(epoch),
+        "claims": claims,
+        "parts": _parts(claims),
+        "amended": _amended(claims),
+        "as expected": len(judged) - surprises,
+        "budget": found["budget"],
+        "device": found["device"],
+        "seconds": seconds(found["seconds"]),
+        "lean": chosen(LEAN),
+        "power": chosen(POWER),
+        "outcomes": [{"name": o.name, "says": o.value} for o in Outcome],
+        "environment": [list(item) for item in environment.items()],
+    }
+
+
+def _date(epoch: int) -> str:
+    if not 0 <= epoch <= LATEST:
+        raise ValueError(f"epoch must be from 0 to {LATEST}, got {epoch}.")
+    day = datetime.fromtimestamp(epoch, UTC)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _parts(claims: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    grouped: dict[str, list[str]] = {}
+    for claim in claims:
+        grouped.setdefault(claim["name"].split(".")[0], []).append(claim["name"])
+    order = [*PARTS, *(part for part in grouped if part not in PARTS)]
+    return [
+        {"title": PARTS.get(part, part.capitalize()), "claims": grouped[part]}
+        for part in order
+        if part in grouped
+    ]
+
+
+def _amended(claims: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name the claims whose sentence needs a word more, refuted ones first."""
+    found = [claim for claim in claims if claim["needs a word"]]
+    return [c["name"] for c in sorted(found, key=lambda c: c["outcome"] != "REFUTED")]
+
+
+def seconds(duration: float) -> str:
+    """Return a duration as people say it.
+
+    Examples
+    --------
+    >>> seconds(12.34), seconds(600)
+    ('12.3 s', '10.0 min')
+
+    """
+    return f"{duration / 60:.1f} min" if duration >= 90 else f"{duration:.1f} s"
+
+
+def _claim(judged: Judged, alternative: str) -> dict[str, Any]:
+    claim, verdict = judged.claim, judged.verdict
+    _, gap = nearest_rival(claim, judged.known)
+    refuted = Outcome.REFUTED in (verdict.outcome, claim.expected)
+    return {
+        "name": claim.name,
+        "statement": claim.statement,
+        "source": claim.source,
+        "outcome": verdict.outcome.name,
+        "expected": claim.expected.name,
+        "reason": _sentence(verdict.reason),
+        "counterexample": claim.counterexample,
+        "amendment": claim.amendment,
+        "needs a word": bool(refuted or claim.amendment),
+        "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
+        "tolerance": chosen(verdict.tolerance),
+        "because": _sentence(claim.because),
+        "gap": measured(gap),
+        "distance": claim.distance.name,
+        "unit": claim.distance.unit,
+        "metric": _sentence(claim.distance.because),
+        "derivation": [_step(step) for step in claim.derivation()],
+        "figure": f"{claim.name}.svg",
+        "alternative": alternative,
+        "caption": claim.view.caption,
+        "numbers": _tables(judged),
+        "checks": [_check(check, judged) for check in claim.checks],
+        "rivals": _rivals(judged),
+        "seeds": ", ".join(map(str, verdict.seeds)) or "none",
+        "seconds": seconds(verdict.seconds),
+        "command": command(judged),
+    }
+
+
+def _sentence(text: str) -> str:
+    """Return a clause as a sentence; formulas and names keep their first letter."""
+    first = text.split(" ", 1)[0]
+    capital = text[:1].upper() if first.isalpha() and len(first) > 1 else text[:1]
+    return f"{capital}{text[1:].rstrip('.')}." if text else ""
+
+
+def command(judged: Judged) -> str:
+    """Return the command that makes this measurement again."""
+    claim, verdict, budget = judged.claim, judged.verdict, judged.budget
+    words = ["python -m verify", claim.name]
+    if budget != "quick":
+        words.append(f"--budget {budget}")
+    offset = verdict.seeds[0] - claim.seeds[budget][0] if verdict.seeds else 0
+    if offset:
+        words.append(f"--seed {offset}")
+    return " ".join(words)
+
+
+def _step(step: Any) -> dict[str, Any]:
+    """Return a step; its sides come as terms, so that long formulas can be broken."""
+    relation = step.relation
+    sides = (
+        {
+            "left": typst_terms(relation.lhs),
+            "sign": RELATIONS[relation.rel_op],
+            "right": typst_terms(relation.rhs),
+            "spoken": f"{relation.lhs} {RELATIONS[relation.rel_op]} {relation.rhs}",
+        }
+        if isinstance(relation, Relational)
+        else {
+            "left": [typst(relation)],
+            "sign": "",
+            "right": [],
+            "spoken": str(relation),
+        }
+    )
+    return {"says": step.says, "kind": step.kind.value, **sides}
+
+
+def _check(check: Check, judged: Judged) -> dict[str, str]:
+    return {
+        "value": check.value,
+        "bound": chosen(check.at_most[judged.budget]),
+        "because": check.because,
+    }
+
+
+def _rivals(judged: Judged) -> list[dict[str, str]]:
+    """Return the rivals, nearest first; their places number them."""
+    reasons = {rival.name: rival.because for rival in judged.claim.rivals}
+    rows = []
+    for name, away in _by_distance(judged):
+        placed = judged.verdict.rivals[name]
+        rows.append(
+            {
+                "name": name,
+                "distance": measured(away),
+                "misfit": measured(min(placed.misfit)) if placed.misfit else "none",
+                "lean": measured(_largest(placed.lean)) if placed.lean else "none",
+                "because": reasons[name],
+            }
+        )
+    return rows
+
+
+def _by_distance(judged: Judged) -> list[tuple[str, float]]:
+    claim, known = judged.claim, judged.known
+    distances = {
+        name: distance(claim.distance, known.prediction, answer)
+        for name, answer in known.rivals.items()
+    }
+    return sorted(distances.items(), key=lambda item: item[1])
+
+
+def _largest(values: Sequence[float]) -> float:
+    """Return the largest value; a NaN, which no bound admits, counts as largest."""
+    return max(values, key=lambda v: math.inf if math.isnan(v) else v)
+
+
+def _tables(judged: Judged) -> list[dict[str, Any]]:
+    """Return the numbers per seed, a few seeds to a table."""
+    if not judged.verdict.misfit:
+        return []
+    rows = [*_answer_row(judged), *_misfit_rows(judged), *_value_rows(judged)]
+    seeds = [str(seed) for seed in judged.verdict.seeds]
+    return [
+        {
+            "seeds": seeds[start : start + COLUMNS],
+            "rows": [
+                {**row, "cells": row["cells"][start : start + COLUMNS]} for row in rows
+            ],
+        }
+        for start in range(0, len(seeds), COLUMNS)
+    ]
+
+
+def _row(name: str, cells: Iterable[str], bound: str = "") -> dict[str, Any]:
+    return {"name": name, "cells": list(cells), "bound": bound}
+
+
+def _answer_row(judged: Judged) -> list[dict[str, Any]]:
+    """Return the answers themselves where each is one number."""
+    prediction = judged.known.prediction
+    if prediction.size != 1:
+        return []
+    answers = [m.answer.item() for m in judged.measurements.values()]
+    predicted = measured(float(prediction.item()), 9)
+    cells = [measured(float(answer), 9) for answer in answers]
+    return [_row(f"measured; predicted {predicted}", cells)]
+
+
+def _misfit_rows(judged: Judged) -> list[dict[str, Any]]:
+    verdict, order = judged.verdict, _by_distance(judged)
+    nearest = verdict.rivals[order[0][0]]
+    leans = []
+    for place in range(len(verdict.seeds)):
+        at = [verdict.rivals[name].lean[place] for name, _ in order]
+        most = _largest(at)
+        leans.append(f"{measured(most)} ({at.index(most) + 1})")
+    return [
+        _row("misfit", map(measured, verdict.misfit), chosen(verdict.tolerance)),
+        _row("misfit to rival 1, the nearest", map(measured, nearest.misfit)),
+        _row("lean to rival 1", map(measured, nearest.lean), chosen(LEAN)),
+        _row("largest lean (to rival)", leans, chosen(LEAN)),
+    ]
+
+
+def _value_rows(judged: Judged) -> list[dict[str, Any]]:
+    bounds = {c.value: chosen(c.at_most[judged.budget]) for c in judged.claim.checks}
+    return [
+        _row(name, map(measured, values), bounds.get(name, ""))
+        for name, values in judged.verdict.values.items()
+    ]

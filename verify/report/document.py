@@ -1,0 +1,106 @@
+"""The report: verdicts in, one PDF out, the same bytes for the same inputs."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+from verify.judge import Judged
+from verify.report.contents import contents
+from verify.report.figures import draw
+
+LAYOUT = ("report.typ", "pieces.typ")
+"""The files of the layout, the main one first; they lie beside this module."""
+
+
+def build(
+    judged: Sequence[Judged],
+    found: Mapping[str, Any],
+    environment: Mapping[str, str],
+    path: Path,
+    epoch: int,
+) -> None:
+    """Write the report, a tagged PDF (PDF/UA-1), in place of what was there.
+
+    Parameters
+    ----------
+    judged
+        The claims with everything behind their verdicts.
+    found
+        The object of ``results.json``.
+    environment
+        Versions and hardware, by name.
+    path
+        The PDF to write; its folder is made if need be.
+    epoch
+        The date of the report, in seconds since 1970; nothing else depends on time.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    RuntimeError
+        If the typesetting fails or warns; the message says where.
+
+    """
+    with TemporaryDirectory(prefix="verify-report-") as name:
+        folder = Path(name)
+        prepare(judged, found, environment, folder, epoch)
+        document = compiled(folder, epoch)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_bytes(document)
+    os.replace(temporary, path)
+
+
+def prepare(
+    judged: Sequence[Judged],
+    found: Mapping[str, Any],
+    environment: Mapping[str, str],
+    folder: Path,
+    epoch: int,
+) -> None:
+    """Write the figures, ``report.json`` and the layout that reads them to a folder."""
+    alternatives = {
+        one.claim.name: draw(one, folder / f"{one.claim.name}.svg") for one in judged
+    }
+    says = contents(judged, found, environment, epoch, alternatives)
+    (folder / "report.json").write_text(json.dumps(says), encoding="utf-8")
+    for name in LAYOUT:
+        shutil.copyfile(Path(__file__).with_name(name), folder / name)
+
+
+def compiled(folder: Path, epoch: int) -> bytes:
+    """Return the PDF of a prepared folder.
+
+    Raises
+    ------
+    RuntimeError
+        If Typst stops with an error or gives a warning.
+
+    """
+    try:
+        document, warnings = typst.compile_with_warnings(
+            str(folder / LAYOUT[0]),
+            format="pdf",
+            root=str(folder),
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=epoch,
+        )
+    except typst.TypstError as error:
+        raise RuntimeError(f"the report cannot be typeset: {_place(error)}") from error
+    if warnings:
+        places = "; ".join(map(_place, warnings))
+        raise RuntimeError(f"the report must be typeset without warnings, got {places}")
+    return bytes(document)
+
+
+def _place(diagnosis: Any) -> str:
+    """Return what Typst says, with the line that it points at."""
+    return str(diagnosis.diagnostic or diagnosis.message).strip()

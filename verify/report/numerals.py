@@ -1,0 +1,62 @@
+"""Numbers as people read them: a few digits, raised powers of ten, true minus signs."""
+
+import math
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def measured(value: float, digits: int = 3) -> str:
+    """Return a measured number with that many significant digits.
+
+    Whole numbers below a million are given in full, very small and very large ones
+    with a power of ten; a NaN is called missing.
+
+    Examples
+    --------
+    >>> [measured(x) for x in (0.0101234, 8190.0, -1.234e-7, 0.0)]
+    ['0.0101', '8190', '−1.23 × 10⁻⁷', '0']
+    >>> measured(7.83735182, digits=9)
+    '7.83735182'
+
+    """
+    if not math.isfinite(value):
+        return "missing" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    if value == int(value) and abs(value) < 1e6:
+        return _signed(str(int(value)))
+    mantissa, power = f"{value:.{digits - 1}e}".split("e")
+    if -3 <= int(power) < 6:
+        return _signed(f"{value:.{max(0, digits - 1 - int(power))}f}")
+    return f"{_signed(mantissa)} × {power_of_ten(int(power))}"
+
+
+def chosen(value: float) -> str:
+    """Return a number that somebody chose, such as a bound, with no more digits.
+
+    Examples
+    --------
+    >>> [chosen(x) for x in (0.02, 1e-12, 2.5e-4, 20.0)]
+    ['0.02', '10⁻¹²', '2.5 × 10⁻⁴', '20']
+
+    """
+    if value == 0 or not math.isfinite(value) or 1e-3 <= abs(value) < 1e6:
+        return _signed(f"{value:g}") if math.isfinite(value) else measured(value)
+    mantissa, power = f"{value:.5e}".split("e")
+    front = mantissa.rstrip("0").rstrip(".")
+    ten = power_of_ten(int(power))
+    return ten if front == "1" else f"{_signed(front)} × {ten}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten in raised digits.
+
+    Examples
+    --------
+    >>> power_of_ten(-12)
+    '10⁻¹²'
+
+    """
+    return "10" + str(exponent).translate(_RAISED)
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")

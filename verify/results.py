@@ -1,0 +1,80 @@
+"""Verdicts as one JSON object, schema 1."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from verify.claim import Budget, Outcome
+from verify.judge import Judged
+
+SCHEMA = 1
+
+
+def results(
+    judged: Sequence[Judged],
+    *,
+    budget: Budget,
+    device: str,
+    versions: Mapping[str, str],
+    report: str,
+) -> dict[str, Any]:
+    """Return what ``--json`` prints and ``results.json`` holds.
+
+    ``seconds`` counts measuring only, each shared experiment once for each claim
+    that reads it in that claim's entry, so a rebuilt report shows the same figures.
+    """
+    return {
+        "schema": SCHEMA,
+        "budget": budget,
+        "device": device,
+        "seconds": sum(j.verdict.seconds for j in _distinct(judged)),
+        "versions": dict(versions),
+        "report": report,
+        "claims": [_claim(j) for j in judged],
+    }
+
+
+def exit_status(judged: Sequence[Judged]) -> int:
+    """Return 0 if every outcome is as expected, 1 or 3 otherwise.
+
+    1: a claim was CONFIRMED or REFUTED against expectation; 3: one was left
+    UNRESOLVED or INVALID against expectation.
+    """
+    surprises = {
+        j.verdict.outcome for j in judged if j.verdict.outcome is not j.claim.expected
+    }
+    if surprises & {Outcome.CONFIRMED, Outcome.REFUTED}:
+        return 1
+    return 3 if surprises else 0
+
+
+def _distinct(judged: Sequence[Judged]) -> list[Judged]:
+    """Return one entry for each shared experiment."""
+    return list({id(j.claim.experiment): j for j in judged}.values())
+
+
+def _claim(judged: Judged) -> dict[str, Any]:
+    claim, verdict = judged.claim, judged.verdict
+    return {
+        "name": claim.name,
+        "statement": claim.statement,
+        "source": claim.source,
+        "expected": claim.expected.name,
+        "outcome": verdict.outcome.name,
+        "reason": verdict.reason,
+        "distance": claim.distance.name,
+        "tolerance": verdict.tolerance,
+        "seeds": list(verdict.seeds),
+        "misfit": _finite(verdict.misfit),
+        "rivals": {
+            name: {"misfit": _finite(p.misfit), "lean": _finite(p.lean)}
+            for name, p in verdict.rivals.items()
+        },
+        "values": {name: _finite(v) for name, v in verdict.values.items()},
+        "seconds": verdict.seconds,
+    }
+
+
+def _finite(values: Sequence[float]) -> list[float | None]:
+    """Return JSON numbers; JSON has no NaN."""
+    return [value if math.isfinite(value) else None for value in values]

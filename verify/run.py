@@ -1,0 +1,235 @@
+"""The whole flow: forecast, measure what is missing, judge."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, Protocol
+
+import numpy as np
+
+from verify.claim import Budget, Claim, Experiment, Measurement
+from verify.judge import Answers, Judged, answers, judge, powerless
+from verify.pool import Result, measure, stop_workers
+from verify.sources import source_hash
+from verify.store import Store, Stored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One experiment at one seed, whichever claims read it."""
+
+    experiment: Experiment
+    seed: int
+    key: str
+    identity: Mapping[str, Any]
+    seconds: float
+
+
+class Observer(Protocol):
+    """Who is told how a run goes on."""
+
+    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
+        """Hear what will be measured before it starts."""
+
+    def finished(self, task: Task, result: Result) -> None:
+        """Hear that one measurement is safely stored."""
+
+
+def run(
+    claims: Sequence[Claim],
+    budget: Budget,
+    store: Store,
+    executor: Callable[[], Executor] | None,
+    observer: Observer,
+    *,
+    device: str = "cpu",
+    offset: int = 0,
+    fresh: bool = False,
+    resumable: bool = True,
+) -> list[Judged]:
+    """Measure what is missing and judge every claim.
+
+    Parameters
+    ----------
+    claims, budget
+        What to judge, and with which configurations, seeds and tolerances.
+    store
+        Where finished measurements are kept and looked up.
+    executor
+        Starts the workers if anything is missing; None measures nothing, and claims
+        without stored measurements come out INVALID.
+    observer
+        Is told of the forecast and of every finished measurement.
+    device
+        ``cpu`` or ``cuda``.
+    offset
+        Added to every seed.
+    fresh
+        Measure even what is stored.
+    resumable
+        Whether workers can reach the store's checkpoints.
+
+    Returns
+    -------
+    list of Judged
+        One for each claim, in the order given.
+
+    """
+    known = {claim.name: answers(claim) for claim in claims}
+    able = [c for c in claims if not powerless(c, known[c.name], budget)]
+    tasks = _tasks(able, budget, device, offset)
+    if fresh:
+        for key in tasks:
+            store.forget_checkpoint(key)
+    stored = {} if fresh else _look_up(tasks, store)
+    missing = [task for key, task in tasks.items() if key not in stored]
+    observer.forecast(missing if executor else [], len(stored))
+    crashed: dict[str, str] = {}
+    if missing and executor:
+        checkpoints = store if resumable else None
+        crashed = _measure(missing, executor, checkpoints, store, device, observer)
+        stored.update(_look_up({task.key: task for task in missing}, store))
+    return [
+        _judge(claim, known[claim.name], budget, device, offset, stored, crashed)
+        for claim in claims
+    ]
+
+
+def seeds(claim: Claim, budget: Budget, offset: int) -> tuple[int, ...]:
+    """Return the judged seeds of a claim."""
+    return tuple(seed + offset for seed in claim.seeds[budget])
+
+
+def _tasks(
+    claims: Sequence[Claim], budget: Budget, device: str, offset: int
+) -> dict[str, Task]:
+    """Return every distinct measurement, longest first so that workers end together."""
+    made = (
+        _task(claim.experiment, budget, device, seed)
+        for claim in claims
+        for seed in seeds(claim, budget, offset)
+    )
+    return {t.key: t for t in sorted(made, key=lambda task: -task.seconds)}
+
+
+def _task(experiment: Experiment, budget: Budget, device: str, seed: int) -> Task:
+    identity: dict[str, Any] = {
+        "function": experiment.function,
+        "configuration": dict(experiment.configurations[budget]),
+        "seed": seed,
+        "sources": source_hash(experiment.function),
+        "numpy": version("numpy"),
+    }
+    if experiment.trains:
+        identity |= {"torch": version("torch"), "device": device, "threads": 1}
+    return Task(
+        experiment=experiment,
+        seed=seed,
+        key=Store.key(identity),
+        identity=identity,
+        seconds=experiment.seconds[budget],
+    )
+
+
+def _look_up(tasks: Mapping[str, Task], store: Store) -> dict[str, Stored]:
+    found = {key: store.load(key) for key in tasks}
+    return {key: stored for key, stored in found.items() if stored is not None}
+
+
+def _measure(
+    tasks: Sequence[Task],
+    executor: Callable[[], Executor],
+    checkpoints: Store | None,
+    store: Store,
+    device: str,
+    observer: Observer,
+) -> dict[str, str]:
+    """Measure and store every task; return why some could not be, by key."""
+    workers = executor()
+    try:
+        pending: dict[Future[Result], Task] = {
+            workers.submit(
+                measure,
+                task.experiment,
+                task.identity["configuration"],
+                task.seed,
+                device,
+                checkpoints.checkpoint(task.key) if checkpoints else None,
+            ): task
+            for task in tasks
+        }
+        crashed = {}
+        for future in as_completed(pending):
+            crash = _keep(future, pending[future], store, observer)
+            crashed.update(crash)
+    except BaseException:
+        workers.shutdown(wait=False, cancel_futures=True)
+        stop_workers()
+        raise
+    workers.shutdown()
+    return crashed
+
+
+def _keep(
+    future: Future[Result], task: Task, store: Store, observer: Observer
+) -> dict[str, str]:
+    """Store a result; return the reason by key if the measurement crashed."""
+    error = future.exception()
+    if error is not None:
+        return {task.key: f"{type(error).__name__}: {error}"}
+    result = future.result()
+    store.save(
+        task.key,
+        task.identity,
+        result.arrays,
+        seconds=result.seconds,
+        failure=result.failure,
+    )
+    observer.finished(task, result)
+    return {}
+
+
+def _judge(
+    claim: Claim,
+    known: Answers,
+    budget: Budget,
+    device: str,
+    offset: int,
+    stored: Mapping[str, Stored],
+    crashed: Mapping[str, str],
+) -> Judged:
+    tasks = {
+        seed: _task(claim.experiment, budget, device, seed)
+        for seed in seeds(claim, budget, offset)
+    }
+    measurements = (
+        {}
+        if powerless(claim, known, budget)
+        else {
+            seed: _read(claim, stored.get(task.key), crashed.get(task.key, ""))
+            for seed, task in tasks.items()
+        }
+    )
+    seconds = sum(stored[t.key].seconds for t in tasks.values() if t.key in stored)
+    return Judged(
+        claim=claim,
+        known=known,
+        measurements=measurements,
+        verdict=judge(claim, known, measurements, budget, seconds),
+        budget=budget,
+    )
+
+
+def _read(claim: Claim, stored: Stored | None, crash: str) -> Measurement:
+    if stored is None:
+        return _nothing(
+            f"the measurement stopped: {crash}" if crash else "not measured"
+        )
+    if stored.failure:
+        return _nothing(f"the training failed: {stored.failure}")
+    return claim.read(stored.arrays)
+
+
+def _nothing(reason: str) -> Measurement:
+    return Measurement(answer=np.array(np.nan), invalid=reason)

@@ -1,0 +1,103 @@
+"""A file that knows its own checksum, written all or nothing."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SCHEMA = 1
+"""Changes whenever files written before can no longer be read."""
+
+TEMPORARY = ".unfinished"
+"""How the name of a file ends while it is being written."""
+
+_MAGIC = "latent-space-verify"
+
+
+class DamagedError(Exception):
+    """A file is not what was written."""
+
+
+def write(path: Path, about: Mapping[str, Any], body: bytes) -> None:
+    """Write a sealed file: whole on disk under a temporary name, then renamed.
+
+    Parameters
+    ----------
+    path
+        Replaced if it is there.
+    about
+        JSON values.
+    body
+        Any bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what was there before is unchanged.
+
+    """
+    content = json.dumps(about, sort_keys=True).encode() + b"\n" + body
+    _replace(path, _head(SCHEMA, content) + b"\n" + content)
+
+
+def read(path: Path) -> tuple[dict[str, Any], bytes]:
+    """Return what :func:`write` was given.
+
+    Raises
+    ------
+    DamagedError
+        If any bit differs from what was written.
+    FileNotFoundError
+        If there is no such file.
+
+    """
+    data = path.read_bytes()
+    if schema_of(data) != SCHEMA:
+        raise DamagedError(path)
+    about, _, body = data.partition(b"\n")[2].partition(b"\n")
+    return json.loads(about), body
+
+
+def schema_of(data: bytes) -> int | None:
+    """Return the schema that an undamaged file was written with, else None."""
+    head, _, content = data.partition(b"\n")
+    words = head.split(b" ")
+    if len(words) != 3 or not words[1].isdigit():
+        return None
+    schema = int(words[1])
+    return schema if head == _head(schema, content) else None
+
+
+def _head(schema: int, content: bytes) -> bytes:
+    digest = hashlib.sha256(f"{schema} ".encode() + content).hexdigest()
+    return f"{_MAGIC} {schema} {digest}".encode()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file all or nothing: whole under a temporary name, then renamed."""
+    handle, temporary = tempfile.mkstemp(
+        prefix=path.name, suffix=TEMPORARY, dir=path.parent
+    )
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename survive a power cut, where folders can be synchronised."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

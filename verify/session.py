@@ -1,0 +1,252 @@
+"""One command from its options to its files: what the command line calls."""
+
+import json
+import os
+import platform
+import shutil
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from verify.claim import Budget, Claim
+from verify.judge import Judged
+from verify.pool import cluster as dask
+from verify.pool import processes
+from verify.report.contents import LATEST
+from verify.report.document import build
+from verify.results import SCHEMA, exit_status, results
+from verify.run import run
+from verify.store import Store, StoreError
+from verify.terminal import Narrator, tell
+
+PACKAGES = (
+    "latent-space-verify",
+    "numpy",
+    "scipy",
+    "sympy",
+    "numba",
+    "torch",
+    "python-flint",
+    "matplotlib",
+    "typst",
+)
+
+
+class Unfinished(click.ClickException):
+    """The run could not go on, through no fault of the command."""
+
+    exit_code = 3
+
+
+def verify(
+    claims: Sequence[Claim],
+    *,
+    budget: Budget,
+    device: str,
+    seed: int,
+    jobs: int,
+    out: Path,
+    as_json: bool,
+    fresh: bool,
+    cluster: str | None,
+) -> int:
+    """Run claims, write ``results.json`` and the report, and return the exit status."""
+    console = Console(stderr=True)
+    place, epoch = _device(device), _epoch()
+    executor = partial(_cluster, cluster) if cluster else partial(processes, jobs)
+    narrator = Narrator(console, jobs)
+    with _store(out, console) as store:
+        try:
+            judged = run(
+                claims,
+                budget,
+                store,
+                executor,
+                narrator,
+                device=place,
+                offset=seed,
+                fresh=fresh,
+                resumable=not cluster,
+            )
+        finally:
+            narrator.progress.stop()
+        found = _written(judged, budget, place, out, epoch)
+    tell(console, judged, out)
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+    return exit_status(judged)
+
+
+def rebuild(claims: Sequence[Claim], out: Path) -> int:
+    """Rebuild the report of the last run from the store, measuring nothing."""
+    console, epoch = Console(stderr=True), _epoch()
+    last = _last_results(out)
+    if last is None:
+        raise click.UsageError(
+            f"{out / 'results.json'} is not there or not readable; run "
+            "python -m verify all first."
+        )
+    names = {claim["name"] for claim in last["claims"]}
+    wanted = [claim for claim in claims if claim.name in names]
+    budget, device, seed = last["budget"], last["device"], _offset(last, wanted)
+    with _store(out, console) as store:
+        narrator = Narrator(console, 1)
+        judged = run(wanted, budget, store, None, narrator, device=device, offset=seed)
+        _written(judged, budget, device, out, epoch)
+    tell(console, judged, out)
+    return exit_status(judged)
+
+
+def show(claim: Claim, out: Path) -> None:
+    """Print what stands behind a claim, and its last verdict."""
+    import sympy
+
+    console = Console(width=min(100, shutil.get_terminal_size().columns))
+    say = partial(console.print, highlight=False, markup=False)
+    say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")
+    for number, step in enumerate(claim.derivation(), start=1):
+        say(f"\n{number}. {step.says} [{step.kind.value}]")
+        say(sympy.pretty(step.relation, wrap_line=False), overflow="fold")
+    say("\nRivals, each of which must be rejected")
+    for rival in claim.rivals:
+        say(f"  {rival.name}: {rival.because}")
+    bounds = ", ".join(f"{b} {claim.tolerance[b]:g}" for b in claim.tolerance)
+    say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
+    say(f"\nExpected {claim.expected.name}. {_last_verdict(claim.name, out)}")
+
+
+def doctor(out: Path) -> None:
+    """Print versions, devices, disk space and optional data."""
+    free = shutil.disk_usage(_existing(out)).free / 2**30
+    found = {**environment(), "free disk at --out": f"{free:.1f} GiB"}
+    for name, value in found.items():
+        click.echo(f"{name:22} {value}")
+
+
+def environment() -> dict[str, str]:
+    """Return what a reader needs to reproduce a run; the same at every call."""
+    import torch
+
+    cuda = torch.cuda.is_available()
+    return {
+        "Python": platform.python_version(),
+        **versions(),
+        "Dask (for --cluster)": _version("distributed"),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count()),
+        "GPU": torch.cuda.get_device_name() if cuda else "none, the CPU is used",
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the packages that a result depends on."""
+    return {name: _version(name) for name in PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _existing(path: Path) -> Path:
+    return next(p for p in (path, *path.absolute().parents) if p.exists())
+
+
+def _device(name: str) -> str:
+    if name == "cpu":
+        return name
+    from empirical.training import choose_device
+
+    try:
+        return choose_device(name).type
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _epoch() -> int:
+    """Return the time that the report bears, in seconds since 1970."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(int(time.time()))
+    if not epoch.isdecimal() or int(epoch) > LATEST:
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH must be a whole number of seconds from 0 to "
+            f"{LATEST}, got {epoch!r}."
+        )
+    return int(epoch)
+
+
+def _cluster(address: str) -> Any:
+    try:
+        return dask(address)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _store(out: Path, console: Console) -> Iterator[Store]:
+    """Open the store, say what it notices, and turn its errors into sentences.
+
+    What cannot be opened is the command's fault (2); what fails later leaves the run
+    unfinished (3).
+    """
+    notify = partial(console.print, style="yellow", highlight=False, markup=False)
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(Store(out / "store", notify))
+        except StoreError as error:
+            raise click.UsageError(str(error)) from error
+        try:
+            yield store
+        except OSError as error:
+            raise Unfinished(
+                f"{error}. What is finished is stored; the same command resumes."
+            ) from error
+
+
+def _written(
+    judged: Sequence[Judged], budget: Budget, device: str, out: Path, epoch: int
+) -> dict[str, Any]:
+    """Write the report and ``results.json``; return the object."""
+    path = out / "verification.pdf"
+    found = results(
+        judged, budget=budget, device=device, versions=versions(), report=str(path)
+    )
+    build(judged, found, environment(), path, epoch)
+    temporary = out / "results.json.tmp"
+    temporary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    os.replace(temporary, out / "results.json")
+    return found
+
+
+def _last_results(out: Path) -> dict[str, Any] | None:
+    """Return the object of the last run, or None if it is missing or damaged."""
+    try:
+        last: dict[str, Any] = json.loads((out / "results.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return last if last.get("schema") == SCHEMA else None
+
+
+def _offset(last: Mapping[str, Any], claims: Sequence[Claim]) -> int:
+    """Return what the last run added to every seed."""
+    seeds = {claim["name"]: claim["seeds"] for claim in last["claims"]}
+    judged = [c for c in claims if seeds[c.name]]
+    if not judged:
+        return 0
+    return int(seeds[judged[0].name][0] - judged[0].seeds[last["budget"]][0])
+
+
+def _last_verdict(name: str, out: Path) -> str:
+    last = _last_results(out) or {"claims": []}
+    for claim in last["claims"]:
+        if claim["name"] == name:
+            return f"Last verdict: {claim['outcome']}, {claim['reason']}."
+    return f"Not judged yet: python -m verify {name}"

@@ -1,0 +1,80 @@
+"""Which source files a measurement depends on, as one checksum."""
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_PACKAGES = frozenset({"theory", "empirical"})
+
+
+@cache
+def source_hash(function: str) -> str:
+    """Return the sha256 of the sources that a function can reach by imports.
+
+    Its own module, and whatever of ``theory``, ``empirical`` and of its own package
+    that module imports, directly or not; nothing is executed.
+
+    Parameters
+    ----------
+    function
+        ``"package.module:name"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such module.
+
+    """
+    digest = hashlib.sha256()
+    for module, path in sorted(source_files(function).items()):
+        digest.update(module.encode() + b"\n")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def source_files(function: str) -> dict[str, Path]:
+    """Return the files behind :func:`source_hash`, by module."""
+    module = function.split(":")[0]
+    packages = _PACKAGES | {module.split(".")[0]}
+    if _path(module) is None:
+        raise ValueError(f"function must name a module that exists, got {function!r}.")
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = _path(name)
+        if path is not None and name not in found:
+            found[name] = path
+            imported = _imports(path)
+            waiting += [n for n in imported if n.split(".")[0] in packages]
+    return found
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield every name that a file may import as a module, and its packages."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            # The name imported may be a module or something inside one.
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def _path(module: str) -> Path | None:
+    """Return the source file of a module, without importing it."""
+    top, *rest = module.split(".")
+    spec = find_spec(top)
+    if spec is None or spec.origin is None:
+        return None
+    if not rest:
+        return Path(spec.origin)
+    base = Path(spec.origin).parent.joinpath(*rest)
+    candidates = (base.with_suffix(".py"), base / "__init__.py")
+    return next((p for p in candidates if p.is_file()), None)

@@ -1,0 +1,231 @@
+"""Finished measurements on disk: one sealed file each, all or nothing."""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from verify import sealed
+from verify.claim import Arrays
+
+
+class StoreError(Exception):
+    """The store as a whole cannot be used; the message says what to change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A measurement as it was saved; ``failure`` says why there are no arrays."""
+
+    arrays: Arrays
+    seconds: float
+    failure: str
+
+
+@dataclass(frozen=True)
+class FileCheckpoint:
+    """The state of one unfinished training, as bytes in a sealed file."""
+
+    path: Path
+
+    def read(self) -> bytes | None:
+        """Return the last state written, or None if there is none or it is damaged."""
+        try:
+            return sealed.read(self.path)[1]
+        except (FileNotFoundError, sealed.DamagedError):
+            return None
+
+    def write(self, data: bytes) -> None:
+        """Replace the state, all or nothing."""
+        sealed.write(self.path, {}, data)
+
+
+class Store:
+    """Measurements by key, safe against kills, bit flips and a second run.
+
+    One measurement is one file under ``runs/``, sealed by the sha256 of all it holds;
+    it appears under its name only when it is whole on disk, so there is no index that
+    could disagree. A damaged file is reported, moved to ``damaged/`` and measured anew.
+    While one run has the store open, another waits.
+
+    Parameters
+    ----------
+    folder
+        Where to keep them; made if missing.
+    notify
+        Is told, a sentence each, of waiting and of damaged files.
+
+    Raises
+    ------
+    StoreError
+        On entering: if the folder cannot be written, or holds files of another schema.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     store.save("a1", {}, {"codes": np.arange(3)}, seconds=2.0)
+    ...     store.load("a1").arrays["codes"].tolist()
+    [0, 1, 2]
+
+    """
+
+    def __init__(
+        self, folder: Path, notify: Callable[[str], object] = lambda sentence: None
+    ) -> None:
+        self.folder, self.notify = folder, notify
+        self._lock = FileLock(folder / "lock")
+
+    def __enter__(self) -> Self:
+        """Take the store for this run alone."""
+        try:
+            for name in ("runs", "checkpoints"):
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+            self._wait()
+        except OSError as error:
+            raise StoreError(
+                f"cannot write to {self.folder} ({error.strerror or error}); choose "
+                "another folder with --out."
+            ) from error
+        try:
+            self._refuse_other_schemas()
+            self._sweep()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let the next run in."""
+        self._lock.release()
+
+    @staticmethod
+    def key(identity: Mapping[str, Any]) -> str:
+        """Return the name of a measurement: the sha256 of all that determines it."""
+        text = json.dumps(identity, sort_keys=True, allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def load(self, key: str) -> Stored | None:
+        """Return a measurement, or None if it is missing or damaged."""
+        path = self._run(key)
+        try:
+            about, body = sealed.read(path)
+            if about["key"] != key:
+                raise sealed.DamagedError(path)
+        except FileNotFoundError:
+            return None
+        except sealed.DamagedError:
+            self._set_aside(path)
+            return None
+        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+            return Stored(
+                arrays=dict(arrays), seconds=about["seconds"], failure=about["failure"]
+            )
+
+    def save(
+        self,
+        key: str,
+        identity: Mapping[str, Any],
+        arrays: Arrays,
+        *,
+        seconds: float,
+        failure: str = "",
+    ) -> None:
+        """Keep a measurement; when this returns it is safely on disk.
+
+        Raises
+        ------
+        ValueError
+            If an array holds Python objects: they could only be pickled.
+        OSError
+            If it cannot be written; what was there before is unchanged.
+
+        """
+        for name, array in arrays.items():
+            if np.asarray(array).dtype.hasobject:
+                raise ValueError(f"{name} must hold numbers or text, got objects.")
+        body = io.BytesIO()
+        np.savez_compressed(body, **arrays)  # type: ignore[arg-type]
+        about = {
+            "key": key,
+            "identity": dict(identity),
+            "seconds": seconds,
+            "failure": failure,
+        }
+        sealed.write(self._run(key), about, body.getvalue())
+        self.forget_checkpoint(key)
+
+    def checkpoint(self, key: str) -> FileCheckpoint:
+        """Return the place for the state of an unfinished training."""
+        path = self._checkpoint(key)
+        with suppress(FileNotFoundError):
+            try:
+                sealed.read(path)
+            except sealed.DamagedError:
+                self._set_aside(path)
+        return FileCheckpoint(path)
+
+    def forget_checkpoint(self, key: str) -> None:
+        """Drop the state of a training that is finished or not to be resumed."""
+        self._checkpoint(key).unlink(missing_ok=True)
+
+    def _run(self, key: str) -> Path:
+        return self.folder / "runs" / key
+
+    def _checkpoint(self, key: str) -> Path:
+        return self.folder / "checkpoints" / key
+
+    def _wait(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            self.notify(f"Another run is using {self.folder}; waiting for its end.")
+            self._lock.acquire()
+
+    def _files(self) -> list[Path]:
+        return [p for name in ("runs", "checkpoints") for p in self._in(name)]
+
+    def _in(self, name: str) -> list[Path]:
+        return sorted((self.folder / name).iterdir())
+
+    def _refuse_other_schemas(self) -> None:
+        for path in self._files():
+            schema = sealed.schema_of(path.read_bytes())
+            if schema not in (None, sealed.SCHEMA):
+                raise StoreError(
+                    f"{self.folder} was written by another version (store schema "
+                    f"{schema}, this one reads {sealed.SCHEMA}); choose another folder "
+                    "with --out, or move that one away."
+                )
+
+    def _sweep(self) -> None:
+        """Remove what a killed run left behind that nobody will read."""
+        for path in self._files():
+            if path.name.endswith(sealed.TEMPORARY):
+                path.unlink(missing_ok=True)
+        for path in self._in("checkpoints"):
+            if self._run(path.name).exists():
+                path.unlink()
+
+    def _set_aside(self, path: Path) -> None:
+        aside = self.folder / "damaged" / path.name
+        aside.parent.mkdir(exist_ok=True)
+        os.replace(path, aside)
+        self.notify(
+            f"{path} is damaged: its checksum does not match. It was moved to "
+            f"{aside.parent} and is measured anew."
+        )

@@ -1,0 +1,89 @@
+"""What a person reads on stderr while a run goes on, and at its end."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from verify.claim import Outcome
+from verify.judge import Judged
+from verify.pool import Result
+from verify.run import Task
+
+COLOURS = {
+    Outcome.CONFIRMED: "green",
+    Outcome.REFUTED: "red",
+    Outcome.UNRESOLVED: "yellow",
+    Outcome.INVALID: "magenta",
+}
+
+
+class Narrator:
+    """Tells a person on stderr how a run goes on."""
+
+    def __init__(self, console: Console, jobs: int) -> None:
+        self.console, self.jobs = console, jobs
+        self.progress = Progress(
+            TextColumn("measuring"),
+            BarColumn(bar_width=30),
+            TextColumn("{task.fields[done]} of {task.fields[count]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self.done = 0
+
+    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
+        """Say what will be measured and how long that should take."""
+        total = sum(task.seconds for task in tasks)
+        longest = max((task.seconds for task in tasks), default=0)
+        expected = max(longest, total / self.jobs)
+        self.console.print(
+            f"{stored} measurements are stored, {len(tasks)} are missing"
+            + (f": about {_duration(expected)}." if tasks else "."),
+            highlight=False,
+        )
+        if tasks:
+            self.bar = self.progress.add_task("", total=total, done=0, count=len(tasks))
+            self.progress.start()
+
+    def finished(self, task: Task, result: Result) -> None:
+        """Advance the bar by what the measurement was expected to cost."""
+        self.done += 1
+        self.progress.advance(self.bar, task.seconds)
+        self.progress.update(self.bar, done=self.done)
+        name = task.experiment.function.split(":")[1]
+        note = f", failed: {result.failure}" if result.failure else ""
+        self.console.print(
+            f"  {name}, seed {task.seed}: {_duration(result.seconds)}{note}",
+            highlight=False,
+        )
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.1f} min" if seconds >= 90 else f"{seconds:.1f} s"
+
+
+def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
+    """Print one line for each claim, the reason where it is needed, and the files."""
+    width = max((len(j.claim.name) for j in judged), default=0)
+    for one in judged:
+        verdict, expected = one.verdict, one.claim.expected
+        as_expected = verdict.outcome is expected
+        worst = max(verdict.misfit, default=float("nan"))
+        console.print(
+            f"[{COLOURS[verdict.outcome]}]{verdict.outcome.name:10}[/] "
+            f"{one.claim.name:{width}}  misfit {worst:.2g} of {verdict.tolerance:.2g}"
+            + ("" if as_expected else f", expected {expected.name}"),
+            highlight=False,
+        )
+        if not as_expected:
+            console.print(f"    {verdict.reason}", highlight=False, markup=False)
+    surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
+    console.print(
+        f"{len(judged) - surprises} of {len(judged)} as expected. "
+        f"Report: {out / 'verification.pdf'}",
+        highlight=False,
+        soft_wrap=True,
+    )
