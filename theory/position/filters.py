@@ -87,7 +87,7 @@ def identifiable_taps(levels: int) -> Bool[np.ndarray, "levels 3"]:
 
 
 def fitted_taps(
-    labels: Float[np.ndarray, "..."], starts: int = 20, seed: int = 0
+    labels: Float[np.ndarray, "..."], starts: int = 5, seed: int = 0
 ) -> Float[np.ndarray, "levels 3"]:
     """Return the filters whose codes come closest to the labels, in squared error.
 

@@ -1,7 +1,19 @@
 """Every claim of the toolkit, in the order of the deck."""
 
 from verify.claim import Claim
-from verify.claims.position import table, theorem, trained_filter
+from verify.claims.position import (
+    decoder,
+    decoder_nearest,
+    fractional,
+    no_nonlinearity,
+    only_filter,
+    only_inverted,
+    scale,
+    table,
+    theorem,
+    trained_filter,
+    two_dimensional,
+)
 from verify.claims.size import airy, constant, homogeneity
 
 ALL: tuple[Claim, ...] = (
@@ -10,5 +22,13 @@ ALL: tuple[Claim, ...] = (
     airy.CLAIM,
     table.CLAIM,
     theorem.CLAIM,
+    scale.CLAIM,
+    two_dimensional.CLAIM,
+    only_filter.CLAIM,
+    only_inverted.CLAIM,
     trained_filter.CLAIM,
+    no_nonlinearity.CLAIM,
+    fractional.CLAIM,
+    decoder.CLAIM,
+    decoder_nearest.CLAIM,
 )

@@ -1,0 +1,95 @@
+"""Every identity behind the exact position claims, and what would break them."""
+
+import pytest
+import sympy as sp
+
+from theory.derivation import Kind, Step, defect
+from theory.position import (
+    activation,
+    decoder_proof,
+    floors,
+    fractional,
+    plane,
+    plane_dirac,
+    scaling,
+)
+
+DERIVATIONS = {
+    "scaling": scaling.derivation,
+    "plane": plane.derivation,
+    "floors": floors.derivation,
+    "activation": activation.derivation,
+    "fractional": fractional.derivation,
+    "doubling": decoder_proof.doubling_derivation,
+    "ramp": decoder_proof.ramp_derivation,
+}
+
+
+def worst(steps: tuple[Step, ...], seeds: int = 3) -> float:
+    identities = [step for step in steps if step.kind is Kind.IDENTITY]
+    assert len(identities) >= 3
+    return max(defect(step, seed) for step in identities for seed in range(seeds))
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_every_identity_holds(name: str) -> None:
+    assert worst(DERIVATIONS[name](), seeds=3) < 1e-20
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_every_step_says_one_sentence_of_its_own(name: str) -> None:
+    sentences = [step.says for step in DERIVATIONS[name]()]
+    assert len(set(sentences)) == len(sentences)
+    assert all(says.endswith(".") for says in sentences)
+
+
+def test_scaling_fails_for_a_factor_on_one_tap(monkeypatch: pytest.MonkeyPatch) -> None:
+    c, x = sp.Symbol("c", real=True), sp.Function("x")
+    monkeypatch.setattr(
+        scaling,
+        "_scaled_layer",
+        lambda i: x(2 * i - 1) + 2 * c * x(2 * i) + x(2 * i + 1),
+    )
+    assert worst(scaling.derivation()) > 1e-3
+
+
+def test_the_plane_fails_for_another_filter_across(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    y = sp.Function("y")
+    monkeypatch.setattr(plane, "pair", lambda j: y(2 * j) + 2 * y(2 * j + 1))
+    assert worst(plane.derivation()) > 1e-3
+
+
+def test_the_activation_fails_for_another_bend(monkeypatch: pytest.MonkeyPatch) -> None:
+    alpha = sp.Symbol("alpha", real=True)
+    monkeypatch.setattr(
+        activation, "leaky", lambda v: alpha * sp.Max(v, 0) + sp.Min(v, 0)
+    )
+    assert worst(activation.derivation()) > 1e-3
+
+
+def test_the_fraction_fails_for_other_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fractional, "_SHARE", fractional._SHARE**2)
+    shared = fractional._shared
+    monkeypatch.setattr(
+        fractional, "_shared", lambda i: shared(i).subs(fractional._P, 0)
+    )
+    assert worst(fractional.derivation()) > 1e-3
+
+
+def test_the_decoders_fail_for_another_carry(monkeypatch: pytest.MonkeyPatch) -> None:
+    carried, ramp = decoder_proof.carried, decoder_proof.ramp
+    monkeypatch.setattr(decoder_proof, "carried", lambda n, i: carried(n, i) + 1)
+    assert worst(decoder_proof.doubling_derivation()) > 1e-3
+    monkeypatch.setattr(decoder_proof, "ramp", lambda n, i: ramp(n, i) - 1)
+    assert worst(decoder_proof.ramp_derivation()) > 1e-3
+
+
+def test_the_triangles_fail_for_another_tent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        plane_dirac,
+        "tent",
+        lambda x, y: sp.Max(0, 1 - sp.Abs(x)) * sp.Max(0, 1 - sp.Abs(y)) ** 2,
+    )
+    assert worst(plane_dirac.plane_steps()) > 1e-3

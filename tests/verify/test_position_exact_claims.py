@@ -1,0 +1,191 @@
+"""The exact position claims: measured, judged, and robbed of their confirmation."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from verify.claim import BUDGETS, Arrays, Budget, Claim, Outcome
+from verify.claims.position import (
+    decoder,
+    decoder_nearest,
+    fractional,
+    no_nonlinearity,
+    only_filter,
+    only_inverted,
+    scale,
+    two_dimensional,
+)
+from verify.judge import answers, judge, powerless
+
+CLAIMS = (
+    scale.CLAIM,
+    two_dimensional.CLAIM,
+    only_filter.CLAIM,
+    only_inverted.CLAIM,
+    no_nonlinearity.CLAIM,
+    fractional.CLAIM,
+    decoder.CLAIM,
+    decoder_nearest.CLAIM,
+)
+every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+BY_NAME = {claim.name.split(".")[1]: claim for claim in CLAIMS}
+
+
+@cache
+def measured(name: str) -> Arrays:
+    claim = BY_NAME[name]
+    module, function = claim.experiment.function.split(":")
+    run = getattr(import_module(module), function)
+    return run(seed=1000, **claim.experiment.configurations["quick"])
+
+
+@cache
+def known(name: str):
+    return answers(BY_NAME[name])
+
+
+def outcome(name: str, arrays: Arrays) -> Outcome:
+    claim = BY_NAME[name]
+    return judge(claim, known(name), {0: claim.read(arrays)}, "quick").outcome
+
+
+@every_claim
+@pytest.mark.parametrize("budget", BUDGETS)
+def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
+    assert powerless(claim, known(claim.name.split(".")[1]), budget) == ""
+
+
+@every_claim
+def test_a_pilot_seed_confirms_the_claim(claim: Claim) -> None:
+    name = claim.name.split(".")[1]
+    assert outcome(name, measured(name)) is Outcome.CONFIRMED
+
+
+@every_claim
+def test_no_two_rivals_are_alike(claim: Claim) -> None:
+    arrays = list(known(claim.name.split(".")[1]).rivals.values())
+    for i, array in enumerate(arrays):
+        for other in arrays[:i]:
+            assert np.max(np.abs(array - other)) > 1e-4
+
+
+@every_claim
+def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
+    name = claim.name.split(".")[1]
+    read = claim.read(measured(name))
+    for rival, answer in known(name).rivals.items():
+        verdict = judge(claim, known(name), {0: replace(read, answer=answer)}, "quick")
+        assert verdict.outcome is Outcome.REFUTED, rival
+
+
+@every_claim
+def test_one_wrong_entry_takes_the_confirmation(claim: Claim) -> None:
+    name = claim.name.split(".")[1]
+    read = claim.read(measured(name))
+    for place in (0, read.answer.size // 2, -1):
+        answer = read.answer.copy()
+        answer[place] += 1e-3
+        verdict = judge(claim, known(name), {0: replace(read, answer=answer)}, "quick")
+        assert verdict.outcome is Outcome.UNRESOLVED
+
+
+@every_claim
+def test_both_budgets_are_measured_in_the_same_shape(claim: Claim) -> None:
+    for budget in BUDGETS:
+        quick, full = (claim.experiment.configurations[b] for b in ("quick", budget))
+        assert quick.keys() == full.keys()
+        for key in ("levels", "scales", "parts", "decoders", "cases", "kernels"):
+            assert quick.get(key) == full.get(key)
+
+
+def spoiled(arrays: Arrays, key: str, change: Callable) -> Arrays:
+    wrong = np.array(arrays[key], copy=True)
+    change(wrong)
+    return {**arrays, key: wrong}
+
+
+def one_more(array: np.ndarray) -> None:
+    array.flat[-1] += 1
+
+
+def a_hair_more(array: np.ndarray) -> None:
+    array.flat[-1] *= 1 + 1e-14
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "change"),
+    [
+        ("scale", "drawn_codes", a_hair_more),
+        ("scale", "rational_codes", one_more),
+        ("two-dimensional", "dense_codes", one_more),
+        ("only-filter", "vanishing", one_more),
+        ("only-filter", "meeting", one_more),
+        ("no-nonlinearity", "activated_codes", a_hair_more),
+        ("fractional", "drawn_codes", a_hair_more),
+        ("fractional", "rational_codes", one_more),
+        ("decoder-exists", "far_errors", one_more),
+        ("decoder-nearest", "far_errors", one_more),
+    ],
+)
+def test_one_defect_beside_the_answer_takes_the_confirmation(
+    name: str, key: str, change: Callable
+) -> None:
+    assert outcome(name, spoiled(measured(name), key, change)) is Outcome.UNRESOLVED
+
+
+def test_unknowns_left_open_are_no_usable_result() -> None:
+    arrays = spoiled(measured("only-filter"), "open", one_more)
+    assert outcome("only-filter", arrays) is Outcome.INVALID
+
+
+def test_a_floor_without_proof_takes_the_confirmation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "theory.position.certified_floors.certified", lambda labels, bound: False
+    )
+    assert outcome("only-inverted", measured("only-inverted")) is Outcome.UNRESOLVED
+
+
+def test_starts_that_get_stuck_do_not_count_but_the_best_does() -> None:
+    def stuck(errors: np.ndarray) -> None:
+        errors[:, 1:] = 0.3
+
+    arrays = spoiled(measured("only-inverted"), "errors", stuck)
+    best = measured("only-inverted")["errors"].min(axis=1)
+    arrays["errors"][:, 0] = best
+    assert outcome("only-inverted", arrays) is Outcome.CONFIRMED
+    arrays["errors"][-1, 0] = 0.01
+    assert outcome("only-inverted", arrays) is Outcome.UNRESOLVED
+
+
+@every_claim
+def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
+    x, y = claim.view.curve(known(claim.name.split(".")[1]).prediction)
+    assert x.shape == y.shape
+    assert np.all(np.diff(x) > 0)
+    assert np.ptp(y) >= 0
+
+
+@pytest.mark.parametrize("module", [decoder, decoder_nearest])
+def test_configured_weights_are_those_of_theory(module) -> None:
+    from theory.position.decoder import doubling_decoder, ramp_decoder
+
+    for given in module.CLAIM.experiment.configurations["quick"]["far_decoders"]:
+        slope = next(s for s in decoder.SLOPES if float(s) == given["slope"])
+        if module is decoder:
+            layers = doubling_decoder(given["levels"], slope)
+        else:
+            layers = ramp_decoder(given["levels"], slope, given["upsampling"])
+        for one, layer in zip(given["layers"], layers, strict=True):
+            weight, bias = np.array(one["weight"]), np.array(one["bias"])
+            np.testing.assert_array_equal(
+                weight[..., 0] / weight[..., 1], np.array(layer.weight, dtype=float)
+            )
+            np.testing.assert_array_equal(
+                bias[..., 0] / bias[..., 1], np.array(layer.bias, dtype=float)
+            )

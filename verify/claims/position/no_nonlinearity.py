@@ -1,0 +1,187 @@
+"""The encoder needs no non-linearity, and a LeakyReLU would not be noticed."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Budget,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.distances import RMS
+
+LEVELS = (1, 2, 3, 4, 5, 6)
+POSITIVE_SLOPES = (0.0, 0.01, 0.2, 0.5, 1.0, -1.0)
+NEGATIVE_SLOPES = (0.125, 0.25, 0.5, 0.75)
+"""Multiples of 1/8, whose powers floating point holds."""
+SHOWN = 3
+
+# Factor on 2^L - a from the sign of the filter, the slope and the number of layers.
+Factor = Callable[[int, float, int], float]
+
+_FACTORS: dict[str, tuple[str, Factor]] = {
+    "linear at any sign": (
+        "the activation of no effect with -[1, 2, 1] either",
+        lambda sign, slope, n: float(sign**n),
+    ),
+    "a slope a layer": (
+        "every layer with -[1, 2, 1] taken as negative",
+        lambda sign, slope, n: 1.0 if sign > 0 else (-slope) ** n,
+    ),
+    "even layers bent": (
+        "alpha^floor(L / 2): the second layer taken as the first negative one",
+        lambda sign, slope, n: 1.0 if sign > 0 else (-1) ** n * slope ** (n // 2),
+    ),
+    "code bent once": (
+        "the LeakyReLU as if it stood behind the code only",
+        lambda sign, slope, n: slope * sign if sign**n < 0 else 1.0,
+    ),
+    "rectified": (
+        "alpha^ceil(L / 2) without the sign, as behind a last ReLU",
+        lambda sign, slope, n: 1.0 if sign > 0 else slope ** ((n + 1) // 2),
+    ),
+    "ReLU": (
+        "a negative layer is lost",
+        lambda sign, slope, n: 1.0 if sign > 0 else 0.0,
+    ),
+    "positive layers bent": (
+        "the slope on the wrong side of 0",
+        lambda sign, slope, n: slope**n if sign > 0 else (-1) ** n * slope ** (n // 2),
+    ),
+    "mean slope": (
+        "(1 + alpha) / 2 a layer, the LeakyReLU's linear part",
+        lambda sign, slope, n: (sign * (1 + slope) / 2) ** n,
+    ),
+}
+
+
+def _with_factor(factor: Factor) -> Array:
+    return np.concatenate(
+        [
+            factor(sign, slope, n) * (2**n - np.arange(2.0**n))
+            for sign, slopes in ((1, POSITIVE_SLOPES), (-1, NEGATIVE_SLOPES))
+            for slope in slopes
+            for n in LEVELS
+        ]
+    )
+
+
+def _predict() -> Array:
+    from theory.position.activation import activated_code
+
+    return np.concatenate(
+        [
+            activated_code(np.arange(2.0**n), [sign] * n, slope)
+            for sign, slopes in ((1, POSITIVE_SLOPES), (-1, NEGATIVE_SLOPES))
+            for slope in slopes
+            for n in LEVELS
+        ]
+    )
+
+
+def _last_lost() -> Array:
+    answer = _predict()
+    answer[_predict() == 1] = 0
+    return answer
+
+
+def _read(arrays: Arrays) -> Measurement:
+    change = np.abs(arrays["activated_codes"] - arrays["linear_codes"])
+    mixed = arrays["mixed_codes"]
+    return Measurement(
+        answer=np.concatenate([arrays["positive"].ravel(), arrays["negative"].ravel()]),
+        values={
+            "change with random positive taps": float(np.max(change)),
+            "share changed with a negative tap": float(
+                np.mean(mixed[:, 0] != mixed[:, 1])
+            ),
+        },
+    )
+
+
+def _derivation() -> tuple[Any, ...]:
+    from theory.position import activation
+
+    return activation.derivation()
+
+
+def _shown(answer: Array) -> tuple[Array, Array]:
+    rows = answer.reshape(len(POSITIVE_SLOPES) + len(NEGATIVE_SLOPES), -1)
+    start = sum(2**n for n in LEVELS if n < SHOWN)
+    codes = rows[:, start : start + 2**SHOWN]
+    return np.arange(codes.size) / 2**SHOWN, codes.ravel()
+
+
+_EXACT: dict[Budget, float] = {"quick": 0.0, "full": 0.0}
+_SAMPLES = {
+    "levels": LEVELS,
+    "positive_slopes": POSITIVE_SLOPES,
+    "negative_slopes": NEGATIVE_SLOPES,
+}
+
+CLAIM = Claim(
+    name="position.no-nonlinearity",
+    statement="The position encoder needs no non-linearity: a LeakyReLU of any slope "
+    "behind every layer changes no code as long as the taps are positive. With "
+    "-[1, 2, 1] it multiplies the code by its slope in every other layer.",
+    source="Slide 'Summary' of part 2: 'Does not even require non-linearity'",
+    predict=_predict,
+    experiment=Experiment(
+        function="empirical.experiments.position_exact:activated_codes",
+        configurations={
+            "quick": {**_SAMPLES, "drawn": 60},
+            "full": {**_SAMPLES, "drawn": 300},
+        },
+        seconds={"quick": 0.2, "full": 0.5},
+        trains=False,
+    ),
+    read=_read,
+    rivals=(
+        *(
+            Rival(name=name, answer=partial(_with_factor, factor), because=because)
+            for name, (because, factor) in _FACTORS.items()
+        ),
+        Rival(
+            name="last position lost",
+            answer=_last_lost,
+            because="a threshold above 0 would swallow the smallest code",
+        ),
+    ),
+    distance=RMS,
+    tolerance=_EXACT,
+    because="with [1, 2, 1] nothing is ever multiplied by the slope; with -[1, 2, 1] "
+    "the slopes are multiples of 1/8, whose powers float64 holds exactly",
+    seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
+    derivation=_derivation,
+    view=View(
+        curve=_shown,
+        x="slope after slope: "
+        + ", ".join(f"{slope:g}" for slope in POSITIVE_SLOPES)
+        + " with [1, 2, 1]; "
+        + ", ".join(f"{slope:g}" for slope in NEGATIVE_SLOPES)
+        + " with -[1, 2, 1]",
+        y="code",
+        caption="The codes of the eight Diracs of length 8 behind three layers with "
+        "activations, one slope after the other. The verdict is on L = 1 to 6.",
+        marks=True,
+    ),
+    checks=(
+        Check(
+            value="change with random positive taps",
+            at_most=_EXACT,
+            because="any positive taps and any signal without negative entries: the "
+            "same bits with and without the activation",
+        ),
+    ),
+    amendment="A non-linearity is not needed; that it does not matter either takes "
+    "taps and signals without negative entries, as [1, 2, 1] and a Dirac have.",
+)
