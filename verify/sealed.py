@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ def write(path: Path, about: Mapping[str, Any], body: bytes) -> None:
 
     """
     content = json.dumps(about, sort_keys=True).encode() + b"\n" + body
-    _replace(path, _head(SCHEMA, content) + b"\n" + content)
+    replace(path, _head(SCHEMA, content) + b"\n" + content)
 
 
 def read(path: Path) -> tuple[dict[str, Any], bytes]:
@@ -76,19 +75,24 @@ def _head(schema: int, content: bytes) -> bytes:
     return f"{_MAGIC} {schema} {digest}".encode()
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file all or nothing: whole under a temporary name, then renamed."""
-    handle, temporary = tempfile.mkstemp(
-        prefix=path.name, suffix=TEMPORARY, dir=path.parent
-    )
+def replace(path: Path, data: bytes) -> None:
+    """Write any file all or nothing: whole under a temporary name, then renamed.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what was there before is unchanged.
+
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 

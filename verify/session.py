@@ -23,6 +23,7 @@ from verify.report.contents import LATEST
 from verify.report.document import build
 from verify.results import SCHEMA, exit_status, results
 from verify.run import run
+from verify.sealed import replace
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
 
@@ -207,7 +208,8 @@ def _store(out: Path, console: Console) -> Iterator[Store]:
             yield store
         except OSError as error:
             raise Unfinished(
-                f"{error}. What is finished is stored; the same command resumes."
+                f"cannot write to {out} ({error.strerror or error}). What is finished "
+                "is stored; the same command resumes."
             ) from error
 
 
@@ -220,9 +222,7 @@ def _written(
         judged, budget=budget, device=device, versions=versions(), report=str(path)
     )
     build(judged, found, environment(), path, epoch)
-    temporary = out / "results.json.tmp"
-    temporary.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    os.replace(temporary, out / "results.json")
+    replace(out / "results.json", (json.dumps(found, indent=1) + "\n").encode())
     return found
 
 

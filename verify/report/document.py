@@ -1,7 +1,6 @@
 """The report: verdicts in, one PDF out, the same bytes for the same inputs."""
 
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import typst
 from verify.judge import Judged
 from verify.report.contents import contents
 from verify.report.figures import draw
+from verify.sealed import replace
 
 LAYOUT = ("report.typ", "pieces.typ")
 """The files of the layout, the main one first; they lie beside this module."""
@@ -53,9 +53,7 @@ def build(
         prepare(judged, found, environment, folder, epoch)
         document = compiled(folder, epoch)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_bytes(document)
-    os.replace(temporary, path)
+    replace(path, document)
 
 
 def prepare(
