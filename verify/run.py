@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from verify import predictions
 from verify.claim import Budget, Claim, Experiment, Measurement
-from verify.judge import Answers, Judged, answers, judge, powerless
+from verify.judge import Answers, Judged, judge, powerless
 from verify.pool import Result, measure, stop_workers
 from verify.sources import source_hash
 from verify.store import Store, Stored
@@ -76,7 +77,9 @@ def run(
         One for each claim, in the order given.
 
     """
-    known = {claim.name: answers(claim) for claim in claims}
+    known = {
+        claim.name: predictions.known(claim, store, fresh=fresh) for claim in claims
+    }
     able = [c for c in claims if not powerless(c, known[c.name], budget)]
     tasks = _tasks(able, budget, device, offset)
     if fresh:
