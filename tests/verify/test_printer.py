@@ -249,15 +249,12 @@ def letters(latex: str) -> Counter[str]:
 
 
 def is_spelt_alike(relation: Relational) -> bool:
-    """Exclude f''(x), which LaTeX has with differentials, and 10^-31, with zeros."""
-    return not any(part in str(relation) for part in ("Derivative(f", "10**(-"))
+    """Exclude f'(x), which LaTeX has with differentials, and 10^-31, with zeros."""
+    return "'" not in typst(relation) and "10**(-" not in str(relation)
 
 
-@pytest.mark.parametrize("name", FORMULAS)
+@pytest.mark.parametrize("name", [n for n, r in FORMULAS.items() if is_spelt_alike(r)])
 def test_latex_made_from_the_typst_text_has_sympy_s_letters(name: str) -> None:
     relation = FORMULAS[name]
-    if not is_spelt_alike(relation):
-        assert "f''" in typst(relation) or "frac(1, 10^(" in typst(relation)
-        return
     translated = tylax.typst_to_latex(f"$ {typst(relation)} $")
     assert letters(translated) == letters(sp.latex(relation))

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from jaxtyping import Num
 
-from theory.kernels import cascade
 from theory.position.exactness import (
     DECK_TAPS,
     LARGEST_EXACT_LEVELS,
@@ -15,6 +14,7 @@ from theory.position.exactness import (
     largest_exact_integer,
     largest_gain,
 )
+from theory.position.stages import staged_outputs
 
 
 def encode(signal: Numbers, levels: int, taps: Numbers = DECK_TAPS) -> int | float:
@@ -56,7 +56,8 @@ def encode(signal: Numbers, levels: int, taps: Numbers = DECK_TAPS) -> int | flo
     7
 
     """
-    code: int | float = layer_outputs(signal, levels, taps)[-1][0].item()
+    entries, filters = _checked(signal, levels, taps)
+    code: int | float = staged_outputs(entries, filters, every=False)[-1].item()
     return code
 
 
@@ -86,6 +87,14 @@ def layer_outputs(
     [[1, 1, 0, 0], [3, 1], [7]]
 
     """
+    entries, filters = _checked(signal, levels, taps)
+    return tuple(u[0] for u in staged_outputs(entries, filters, every=True))
+
+
+def _checked(
+    signal: Numbers, levels: int, taps: Numbers
+) -> tuple[Num[np.ndarray, "1 n"], Num[np.ndarray, "levels 3"]]:
+    """Return the signal as a batch of one, with L filters of its dtype."""
     if levels < 1:
         raise ValueError(f"levels must be at least 1, got {levels}.")
     entries, filters = _numbers("signal", signal), _numbers("taps", taps)
@@ -98,12 +107,10 @@ def layer_outputs(
         raise ValueError(
             f"taps must have shape (3,) or ({levels}, 3), got {filters.shape}."
         )
-    filters = np.ascontiguousarray(np.broadcast_to(filters, (levels, 3)))
+    filters = np.broadcast_to(filters, (levels, 3))
     dtype = np.result_type(entries, filters)
     _refuse_inexact(entries, filters, dtype)
-    outputs = cascade(entries.astype(dtype), filters.astype(dtype))
-    ends = np.cumsum([2 ** (levels - level) for level in range(levels + 1)])
-    return tuple(np.split(outputs, ends[:-1])[1:])
+    return entries.astype(dtype)[None], np.ascontiguousarray(filters, dtype)
 
 
 def _numbers(name: str, values: Numbers) -> Num[np.ndarray, "..."]:

@@ -5,19 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Int, Num
 
-from theory.kernels import dirac_codes
 from theory.position.encoder import encode, encode_dirac
 from theory.position.exactness import (
     DECK_TAPS,
     LARGEST_EXACT_LEVELS,
     largest_exact_entry,
 )
+from theory.position.stages import staged_outputs
+
+BATCH = 2**16
+"""About how many entries are encoded at once."""
 
 
 def all_codes(levels: Sequence[int]) -> Int[np.ndarray, " positions"]:
     """Return the codes of all Diracs of length 2^L, for one L after the other.
 
-    Each impulse runs through the whole cascade of the numba kernel in int64; no
+    Each impulse runs through the whole cascade of the numba kernels in int64; no
     formula is used.
 
     Parameters
@@ -45,7 +48,7 @@ def all_codes(levels: Sequence[int]) -> Int[np.ndarray, " positions"]:
         if not 1 <= level <= 20:
             raise ValueError(f"levels must be in [1, 20], got {level}.")
     filters = np.asarray(DECK_TAPS, dtype=np.int64)
-    return np.concatenate([dirac_codes(np.tile(filters, (n, 1))) for n in levels])
+    return np.concatenate([_dirac_codes(np.tile(filters, (n, 1))) for n in levels])
 
 
 def exhaustive(
@@ -97,6 +100,20 @@ def exhaustive(
         "dense_defects": np.array(dense, dtype=np.float64),
         "far_defects": np.array(far, dtype=np.float64),
     }
+
+
+def _dirac_codes(taps: Int[np.ndarray, "levels 3"]) -> Int[np.ndarray, " n"]:
+    """Return the code of every impulse, a batch of them at a time."""
+    size = 2 ** len(taps)
+    rows = np.arange(max(1, min(size, BATCH // size)))
+    impulses = np.zeros((len(rows), size), np.int64)
+    codes = np.empty(size, np.int64)
+    for first in range(0, size, len(rows)):
+        impulses[rows, first + rows] = 1
+        (last,) = staged_outputs(impulses, taps, every=False)
+        codes[first + rows] = last[:, 0]
+        impulses[rows, first + rows] = 0
+    return codes
 
 
 def _dense_defect(levels: int, rng: np.random.Generator) -> int:

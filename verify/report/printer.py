@@ -78,6 +78,10 @@ class TypstPrinter(AlgebraPrinter):
 
     _print_Max = _print_Min = _print_Function
 
+    def _print_Heaviside(self, expr: Any) -> str:
+        # Its value at the jump, the second argument, is a convention.
+        return f"theta({self._print(expr.args[0])})"
+
     def _print_factorial(self, expr: Any) -> str:
         return self._at_least(expr.args[0], PRECEDENCE["Func"], strict=True) + "!"
 

@@ -1,0 +1,173 @@
+"""The position encoder's cascade beside one pass of reading, and beside its rivals.
+
+For float64 signals of 2^10 to 2^26 entries: nanoseconds per entry on one core and on
+two, and the speed as a share of ``numpy.sum`` (one reading of the same array), of which
+the median and the range of interleaved pairs are printed; then how many times longer
+the same cascade takes in torch, scipy.ndimage and scipy.signal; then the memory that is
+allocated on the way, beside the signal. The plot is ``reports/bench_cascade.svg``.
+"""
+
+import os
+
+# Read once, when the libraries load: one thread unless this file asks for more.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import torch
+from matplotlib import pyplot as plt
+from numpy.typing import NDArray
+from scipy import ndimage, signal
+
+from theory.position.cascade import codes
+from theory.position.exactness import DECK_TAPS
+
+LEVELS = (10, 12, 14, 16, 18, 20, 22, 24, 26)
+OUTPUT = Path(__file__).parent.parent / "reports" / "bench_cascade.svg"
+TAPS = np.array(DECK_TAPS, dtype=np.float64)
+
+Measurement = dict[str, list[float]]
+
+
+def seconds(call: Callable[[], object], repeats: int) -> float:
+    start = time.perf_counter()
+    for _ in range(repeats):
+        call()
+    return (time.perf_counter() - start) / repeats
+
+
+def torch_code(entries: NDArray, threads: int) -> float:
+    torch.set_num_threads(threads)
+    current = torch.from_numpy(entries)[None, None]
+    weight = torch.from_numpy(TAPS)[None, None]
+    while current.shape[-1] > 1:
+        current = torch.nn.functional.conv1d(current, weight, stride=2, padding=1)
+    return current.item()
+
+
+def ndimage_code(entries: NDArray) -> float:
+    while len(entries) > 1:
+        entries = ndimage.correlate1d(entries, TAPS, mode="constant")[::2]
+    return entries.item()
+
+
+def signal_code(entries: NDArray) -> float:
+    # The filter is symmetric; upfirdn starts at the left end, one entry too early.
+    while len(entries) > 1:
+        entries = signal.upfirdn(TAPS, entries, down=1)[1:-1:2]
+    return entries.item()
+
+
+def rivals(entries: NDArray) -> dict[str, Callable[[], object]]:
+    return {
+        "sum": lambda: np.sum(entries),
+        "one": lambda: codes(entries),
+        "two": lambda: codes(entries, threads=2),
+        "torch one": lambda: torch_code(entries, 1),
+        "torch two": lambda: torch_code(entries, 2),
+        "ndimage": lambda: ndimage_code(entries),
+        "signal": lambda: signal_code(entries),
+    }
+
+
+def measured(levels: int) -> Measurement:
+    """Return seconds per entry of everything, taken in turn, round after round."""
+    entries = np.random.default_rng(levels).normal(size=2**levels)
+    calls = rivals(entries)
+    agreed = [call() for name, call in calls.items() if name != "sum"]
+    np.testing.assert_allclose(agreed, agreed[0], rtol=1e-9)
+    times: Measurement = {name: [] for name in calls}
+    fast, slow = (15, 3) if levels > 20 else (25, 5)
+    repeats = max(1, 2**18 // 2**levels)
+    for turn in range(fast):
+        for name, call in calls.items():
+            if name in ("sum", "one", "two"):
+                times[name].append(seconds(call, repeats) / 2**levels)
+            elif turn < slow:
+                times[name].append(seconds(call, 1) / 2**levels)
+    return times
+
+
+def shares(times: Measurement, name: str) -> list[float]:
+    """Return the speed as shares of the speed of numpy.sum, pair by pair."""
+    pairs = zip(times["sum"], times[name], strict=True)
+    return [reading / cascade for reading, cascade in pairs]
+
+
+def extra_memory(levels: int) -> float:
+    """Return the most memory allocated on the way, as a share of the signal."""
+    entries = np.zeros(2**levels)
+    tracemalloc.start()
+    codes(entries, threads=2)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / entries.nbytes
+
+
+def line(levels: int, times: Measurement) -> str:
+    middle = {name: 1e9 * statistics.median(taken) for name, taken in times.items()}
+    columns = [f"2^{levels}", f"{middle['sum']:.2f}"]
+    for name in ("one", "two"):
+        of_sum = shares(times, name)
+        spread = f"{min(of_sum):.2f}-{max(of_sum):.2f}"
+        share = f"{statistics.median(of_sum):.2f} {spread:>9}"
+        columns.append(f"{middle[name]:5.2f} {share}")
+    torch_times = (middle[f"torch {name}"] / middle[name] for name in ("one", "two"))
+    columns.append("/".join(f"{ratio:.0f}" for ratio in torch_times))
+    columns += [f"{middle[name] / middle['one']:.0f}" for name in ("ndimage", "signal")]
+    widths = (4, 5, 20, 20, 7, 3, 3)
+    cells = [f"{cell:>{w}}" for cell, w in zip(columns, widths, strict=True)]
+    return "  ".join([*cells, f"{100 * extra_memory(levels):5.1f}"])
+
+
+def draw(results: dict[int, Measurement]) -> None:
+    mpl.rcParams["svg.hashsalt"] = "bench_cascade"
+    figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
+    for name in next(iter(results.values())):
+        fastest = [1e9 * min(times[name]) for times in results.values()]
+        style = "--" if name == "sum" else "-"
+        axes.plot(list(results), fastest, style, marker=".", label=LABELS[name])
+    axes.set(yscale="log", xlabel="L, for n = 2^L entries", ylabel="ns per entry")
+    axes.legend(fontsize="small")
+    OUTPUT.parent.mkdir(exist_ok=True)
+    figure.savefig(OUTPUT, metadata={"Date": None})
+
+
+LABELS = {
+    "sum": "numpy.sum, one reading",
+    "one": "this cascade, one core",
+    "two": "this cascade, two cores",
+    "torch one": "torch conv1d, one core",
+    "torch two": "torch conv1d, two cores",
+    "ndimage": "scipy.ndimage",
+    "signal": "scipy.signal",
+}
+
+
+def main() -> None:
+    print("ns: nanoseconds per entry; of sum: numpy.sum's time over this one's, median")
+    print("and range; times longer: the rival's time over this one's on as many cores")
+    head = (
+        f"{'sum':>11}  {'one core':>20}  {'two cores':>20}  {'times longer':^17}  extra"
+    )
+    print(head)
+    print(
+        f"{'n':>4}  {'ns':>5}  {'ns of sum':>20}  {'ns of sum':>20}"
+        f"  {'torch':>7}  {'ndi':>3}  {'sig':>3}  {'%':>5}"
+    )
+    results = {}
+    for levels in LEVELS:
+        results[levels] = measured(levels)
+        print(line(levels, results[levels]), flush=True)
+    draw(results)
+    print(f"plot: {OUTPUT.parent.name}/{OUTPUT.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""Decoders of position trained on more and on fewer impulses."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from empirical.images.diracs import continuous_diracs
+from empirical.models.position_decoders import PositionDecoders
+from empirical.training import Checkpoint, Schedule, choose_device, train
+
+TESTED = 512
+"""Positions that a decoder is tested on, in the middle of equal parts of the signal."""
+
+
+def train_position_decoders(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    cases: Sequence[dict[str, Any]],
+    channels: int,
+    slope: float,
+    starts: int,
+    learning_rate: float,
+) -> dict[str, Float[np.ndarray, "..."]]:
+    """Train decoders to turn a position into its Dirac, each case from random starts.
+
+    A decoder reads ``a / 2^L`` and is to give the Dirac of the deck's equation (11).
+    All starts of a case are trained at once by Adam on the sum of their losses: it
+    treats every number by itself, so none notices the others.
+
+    Parameters
+    ----------
+    seed
+        Draws starts and batches, the same for every case of one number of layers.
+    device
+        Where to train.
+    checkpoint
+        Accepted, and not used: a training lasts seconds.
+    cases
+        Each with ``levels`` L; ``kind`` of decoder (zeros or coordinates);
+        ``distinct``, how many positions it is trained on, evenly spaced from 0 to
+        2^L - 1 (2^L of them are the whole numbers); ``held_out``, indices of positions
+        to leave out; ``steps`` of Adam, each on ``batch`` samples drawn of them (each
+        position is there as often as any other).
+    channels, slope
+        Of the decoders.
+    starts
+        How many for each case, at least 20.
+    learning_rate
+        Of Adam at the start; it falls to zero along a cosine.
+
+    Returns
+    -------
+    dict
+        Errors relative to the Diracs, root mean square, of shape (cases, starts):
+        ``trained`` on the positions of the training, ``held_out`` on those left out
+        (NaN where none was), ``between`` on positions all along the signal.
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If a number is out of range.
+
+    """
+    if starts < 20:
+        raise ValueError(f"starts must be at least 20, got {starts}.")
+    place = choose_device(device)
+    network = {"channels": channels, "slope": slope, "starts": starts}
+    found = [_errors(seed, place, learning_rate, network, **case) for case in cases]
+    return {name: np.stack([one[name] for one in found]) for name in found[0]}
+
+
+def _errors(
+    seed: int,
+    place: torch.device,
+    learning_rate: float,
+    network: dict[str, Any],
+    levels: int,
+    kind: str,
+    distinct: int,
+    held_out: Sequence[int],
+    steps: int,
+    batch: int,
+) -> dict[str, Float[np.ndarray, " starts"]]:
+    if distinct < 2 or not all(0 <= i < distinct for i in held_out):
+        raise ValueError(
+            f"distinct must be at least 2 and above held_out, got {distinct}."
+        )
+    last = 2**levels - 1
+    every = np.arange(distinct) * last / (distinct - 1)
+    positions = np.delete(every, list(held_out))
+    rng = np.random.default_rng(seed)
+    model = PositionDecoders(levels=levels, kind=kind, rng=rng, **network).to(place)
+    schedule = Schedule(
+        adam_steps=steps, learning_rate=learning_rate, batch=batch, lbfgs_steps=0
+    )
+    _fit(model, positions, schedule, seed, place)
+    between = (np.arange(TESTED) + 0.5) * last / TESTED
+    return {
+        "trained": _relative_errors(model, positions, place),
+        "held_out": _relative_errors(model, every[sorted(held_out)], place),
+        "between": _relative_errors(model, between, place),
+    }
+
+
+def _fit(
+    model: PositionDecoders,
+    positions: Float[np.ndarray, " k"],
+    schedule: Schedule,
+    seed: int,
+    place: torch.device,
+) -> None:
+    codes, wanted = _pairs(positions, model.levels, place)
+    count = len(positions)
+    # Whole copies of the set, so that a batch can be larger than the set.
+    samples = count * -(-schedule.batch // count)
+
+    def loss(chosen: Tensor | None) -> Tensor:
+        rows = torch.arange(count) if chosen is None else chosen % count
+        rows = rows.to(place)
+        misses: Tensor = model(codes[rows]) - wanted[rows]
+        return misses.square().sum(2).mean(1).sum()
+
+    train(model, loss, samples, schedule, seed)
+
+
+@torch.no_grad()
+def _relative_errors(
+    model: PositionDecoders, positions: Float[np.ndarray, " k"], place: torch.device
+) -> Float[np.ndarray, " starts"]:
+    if not len(positions):
+        return np.full(len(model.weights[0]), np.nan)
+    codes, wanted = _pairs(positions, model.levels, place)
+    misses = (model(codes) - wanted).square().sum((1, 2))
+    return np.asarray((misses / wanted.square().sum()).sqrt().cpu().numpy())
+
+
+def _pairs(
+    positions: Float[np.ndarray, " k"], levels: int, place: torch.device
+) -> tuple[Float[Tensor, " k"], Float[Tensor, "k n"]]:
+    """Return what a decoder reads and what it is to give."""
+    images = continuous_diracs(positions, 2**levels)
+    codes = torch.from_numpy(positions / 2**levels)
+    return codes.to(place), torch.from_numpy(images).to(place)

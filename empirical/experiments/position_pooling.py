@@ -1,0 +1,181 @@
+"""Diracs sent through encoders that pool, with weights given or trained."""
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from empirical.images.diracs import diracs
+from empirical.models.position_pooling import PooledEncoders
+from empirical.training import Checkpoint, Schedule, choose_device, train
+
+ArrayDict = dict[str, Float[np.ndarray, "..."]]
+
+
+def given_pooled_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> ArrayDict:
+    """Encode every Dirac with given filters, by torch and in exact rationals.
+
+    Parameters
+    ----------
+    seed
+        Draws the order of the impulses, which may not matter, and powers of 2 by which
+        one layer is multiplied and the last one divided, which may not either.
+    encoders
+        One after the other, with keys ``pooling`` (stride, max or average) and ``taps``
+        (L rows of three), every tap a pair of numerator and denominator.
+
+    Returns
+    -------
+    dict
+        ``codes``, shape (sum of 2^L,), by torch in float64; ``exact_codes``, shape
+        (sum of 2^L, 2), numerators and denominators by Python's rationals.
+
+    Raises
+    ------
+    ValueError
+        If there is no encoder, or its shape or pooling is not as above.
+
+    """
+    if not encoders:
+        raise ValueError("encoders must be one or more, got none.")
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(seed)
+    codes, exact = [], []
+    for encoder in encoders:
+        codes.append(_torch_codes(rng, **encoder))
+        exact += _exact_codes(**encoder)
+    parts = np.array([code.as_integer_ratio() for code in exact], dtype=np.float64)
+    return {"codes": np.concatenate(codes), "exact_codes": parts}
+
+
+@torch.no_grad()
+def _torch_codes(
+    rng: np.random.Generator, pooling: str, taps: Sequence[Sequence[Sequence[int]]]
+) -> Float[np.ndarray, " n"]:
+    pairs = np.asarray(taps, dtype=np.float64)
+    scales = 2.0 ** rng.integers(-3, 4, size=len(taps))
+    scales[-1] /= np.prod(scales)
+    filters = pairs[..., 0] / pairs[..., 1] * scales[:, None]
+    size = 2 ** len(taps)
+    order = rng.permutation(size)
+    codes = np.empty(size)
+    signals = torch.from_numpy(diracs(size)[order])
+    codes[order] = PooledEncoders(filters[None], pooling)(signals)[:, 0].numpy()
+    return codes
+
+
+def _exact_codes(
+    pooling: str, taps: Sequence[Sequence[Sequence[int]]]
+) -> list[Fraction]:
+    """Return the codes in rationals, from the taps that each sample meets."""
+    layers = [[Fraction(*pair) for pair in row] for row in taps]
+    size = 2 ** len(layers)
+    return [_exact_code(a, size, layers, pooling) for a in range(size)]
+
+
+def _exact_code(
+    a: int, size: int, layers: list[list[Fraction]], pooling: str
+) -> Fraction:
+    current = {a: Fraction(1)}
+    for layer in layers:
+        spread = dict.fromkeys(range(size), Fraction(0))
+        for place, value in current.items():
+            for k, tap in enumerate(layer):
+                if place + 1 - k in spread:
+                    spread[place + 1 - k] += tap * value
+        size //= 2
+        current = {
+            k: _kept(spread[2 * k], spread[2 * k + 1], pooling) for k in range(size)
+        }
+    return current[0]
+
+
+def _kept(even: Fraction, odd: Fraction, pooling: str) -> Fraction:
+    if pooling == "max":
+        return even if even > odd else odd
+    return (even + odd) / 2 if pooling == "average" else even
+
+
+def train_pooled_encoders(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    levels: Sequence[int],
+    poolings: Sequence[str],
+    starts: int,
+    schedule: dict[str, Any],
+) -> ArrayDict:
+    """Train encoders that stride or pool, from the same random starts of both signs.
+
+    The starts are torch's own for a convolution that reads three numbers, uniform on
+    ``[-1, 1] / sqrt 3``. All starts are trained at once by Adam on the sum of their
+    losses: it treats every number by itself, so none notices the others.
+
+    Parameters
+    ----------
+    seed
+        Draws the starts.
+    device
+        Where to train.
+    checkpoint
+        Accepted, and not used: the trainings last seconds.
+    levels, poolings
+        Every number of layers L, at least 1, is trained with every pooling.
+    starts
+        How many for each, at least 20: less is no success rate.
+    schedule
+        ``adam_steps`` and ``learning_rate``.
+
+    Returns
+    -------
+    dict
+        ``errors``, shape (levels, poolings, starts): root mean square of
+        ``(E(delta_a) - (2^L - a)) / 2^L``.
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If a number is out of range.
+
+    """
+    if starts < 20:
+        raise ValueError(f"starts must be at least 20, got {starts}.")
+    if not levels or min(levels) < 1:
+        raise ValueError(f"levels must be at least 1, got {list(levels)}.")
+    place = choose_device(device)
+    rng = np.random.default_rng(seed)
+    bound = 1 / math.sqrt(3)
+    drawn = [rng.uniform(-bound, bound, size=(starts, n, 3)) for n in levels]
+    errors = [[_trained(taps, p, schedule, place) for p in poolings] for taps in drawn]
+    return {"errors": np.array(errors)}
+
+
+def _trained(
+    taps: Float[np.ndarray, "m layers 3"],
+    pooling: str,
+    schedule: dict[str, Any],
+    place: torch.device,
+) -> Float[np.ndarray, " m"]:
+    """Return the error of each start after training."""
+    size = 2 ** taps.shape[1]
+    signals = torch.from_numpy(diracs(size)).to(place)
+    labels = 1 - torch.arange(size, dtype=torch.float64, device=place)[:, None] / size
+    model = PooledEncoders(taps, pooling).to(place)
+
+    def squares(batch: Tensor | None) -> Float[Tensor, " m"]:
+        chosen = slice(None) if batch is None else batch.to(place)
+        misses: Tensor = model(signals[chosen]) - labels[chosen]
+        return misses.square().mean(0)
+
+    options = Schedule(batch=size, lbfgs_steps=0, **schedule)
+    train(model, lambda batch: squares(batch).sum(), size, options, seed=0)
+    with torch.no_grad():
+        return np.asarray(squares(None).sqrt().cpu().numpy())

@@ -1,0 +1,112 @@
+"""Trainable decoders of position, many of them side by side."""
+
+import math
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+KINDS = ("zeros", "coordinates")
+
+
+class PositionDecoders(nn.Module):
+    """Decoders that make a signal of a number, with a LeakyReLU between their layers.
+
+    The first layer makes channels of the number, the last one channel of the
+    channels. Each of the L layers between them inserts zeros and filters with three
+    taps (``zeros``), as a transposed convolution of stride 2. In ``coordinates`` the
+    number is repeated along the signal, beside a channel that holds the place of
+    every sample, as in CoordConv, and the layers have one tap.
+
+    Parameters
+    ----------
+    starts
+        Number of decoders, at least 1; they do not mix.
+    levels
+        Number of layers L, at least 1; signals have length 2^L.
+    channels
+        At least 1.
+    slope
+        Of the LeakyReLU.
+    kind
+        ``zeros`` or ``coordinates``.
+    rng
+        Draws weights and biases, uniform within one over the root of the inputs that a
+        sample meets, as torch does.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range or the kind unknown.
+
+    """
+
+    def __init__(
+        self,
+        starts: int,
+        levels: int,
+        channels: int,
+        slope: float,
+        kind: str,
+        rng: np.random.Generator,
+    ) -> None:
+        super().__init__()
+        sizes = (("starts", starts), ("levels", levels), ("channels", channels))
+        for name, value in sizes:
+            if value < 1:
+                raise ValueError(f"{name} must be at least 1, got {value}.")
+        if kind not in KINDS:
+            raise ValueError(f"kind must be one of {KINDS}, got {kind}.")
+        self.levels, self.slope, self.kind = levels, slope, kind
+        taps = 3 if kind == "zeros" else 1
+        inputs = 1 if kind == "zeros" else 2
+        widths = [inputs, *[channels] * (levels + 1), 1]
+        counts = [1, *[taps] * levels, 1]
+        self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
+        for i, t in enumerate(counts):
+            bound = 1 / math.sqrt(widths[i] * t)
+            shape = (starts, widths[i], t * widths[i + 1])
+            self.weights.append(_drawn(rng, bound, shape))
+            self.biases.append(_drawn(rng, bound, (starts, 1, widths[i + 1])))
+
+    def forward(self, codes: Float[Tensor, " s"]) -> Float[Tensor, "m s n"]:
+        """Return the signal of each code by each decoder: (s,) to (m, s, 2^L)."""
+        size = 2**self.levels if self.kind == "coordinates" else 1
+        current = codes[:, None].expand(-1, size)[..., None]
+        if self.kind == "coordinates":
+            places = torch.arange(size).to(codes) / size
+            current = torch.cat(
+                (current, places[None, :, None].expand(len(codes), -1, 1)), dim=2
+            )
+        current = current.expand(len(self.weights[0]), -1, -1, -1)
+        for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+            if i:
+                current = functional.leaky_relu(current, self.slope)
+            current = _layer(current, weight, bias)
+        return current[..., 0]
+
+
+def _drawn(
+    rng: np.random.Generator, bound: float, shape: tuple[int, int, int]
+) -> nn.Parameter:
+    return nn.Parameter(torch.from_numpy(rng.uniform(-bound, bound, size=shape)))
+
+
+def _layer(
+    signals: Float[Tensor, "m s n inputs"],
+    weight: Float[Tensor, "m inputs outputs"],
+    bias: Float[Tensor, "m 1 channels"],
+) -> Float[Tensor, "m s longer channels"]:
+    """Return what one layer makes; with three taps it inserts zeros first."""
+    m, s, n, _ = signals.shape
+    sums = torch.bmm(signals.flatten(1, 2), weight)
+    if sums.shape[2] == bias.shape[2]:
+        return (sums + bias).reshape(m, s, n, sums.shape[2])
+    # Even samples meet the middle tap only, odd ones the two neighbours' outer taps.
+    parts = sums.reshape(m, s, n, 3, bias.shape[2])
+    left, middle, right = parts.unbind(3)
+    odd = left + functional.pad(right[:, :, 1:], (0, 0, 0, 1))
+    both = torch.stack((middle, odd), dim=3).flatten(2, 3)
+    return both + bias[:, None]

@@ -1,0 +1,157 @@
+"""Decoders of position trained on more and on fewer impulses."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from empirical.experiments.position_decoding import train_position_decoders
+from empirical.models.position_decoders import PositionDecoders
+
+CASE = {
+    "levels": 2,
+    "kind": "zeros",
+    "distinct": 4,
+    "held_out": [],
+    "steps": 3,
+    "batch": 4,
+}
+OPTIONS = {
+    "device": "cpu",
+    "checkpoint": None,
+    "channels": 3,
+    "slope": 0.2,
+    "starts": 20,
+    "learning_rate": 0.02,
+}
+
+
+def trained(seed: int = 0, **change: object) -> dict[str, np.ndarray]:
+    return train_position_decoders(seed=seed, cases=[{**CASE, **change}], **OPTIONS)
+
+
+def decoders(kind: str, starts: int = 2) -> PositionDecoders:
+    rng = np.random.default_rng(5)
+    return PositionDecoders(starts, 3, 4, 0.2, kind, rng)
+
+
+def torch_layers(model: PositionDecoders, start: int) -> nn.Sequential:
+    """Build one of the decoders from torch's own transposed convolutions."""
+    stack = nn.Sequential()
+    pairs = zip(model.weights, model.biases, strict=True)
+    for i, (weight, bias) in enumerate(pairs):
+        inputs, outputs = weight.shape[1], bias.shape[2]
+        taps = weight.shape[2] // outputs
+        kernel = weight[start].reshape(inputs, taps, outputs).permute(0, 2, 1)
+        if taps == 3:
+            layer = nn.ConvTranspose1d(
+                inputs, outputs, 3, stride=2, padding=1, output_padding=1
+            )
+            # Scattered, the tap that reads the left neighbour reaches to the right.
+            layer.weight = nn.Parameter(kernel.flip(2))
+        else:
+            layer = nn.ConvTranspose1d(inputs, outputs, 1)
+            layer.weight = nn.Parameter(kernel)
+        layer.bias = nn.Parameter(bias[start, 0])
+        if i:
+            stack.append(nn.LeakyReLU(0.2))
+        stack.append(layer)
+    return stack
+
+
+@pytest.mark.parametrize("start", [0, 1])
+def test_layers_are_torch_s_transposed_convolutions(start: int) -> None:
+    codes = torch.linspace(-1, 2, 7, dtype=torch.float64)
+    model = decoders("zeros")
+    with torch.no_grad():
+        expected = torch_layers(model, start)(codes[:, None, None])[:, 0]
+        np.testing.assert_allclose(model(codes)[start], expected, atol=1e-13)
+    assert expected.shape == (7, 8)
+
+
+def test_coordinates_make_a_function_of_code_and_place() -> None:
+    codes = torch.tensor([0.1, 0.7], dtype=torch.float64)
+    model = decoders("coordinates")
+    with torch.no_grad():
+        for place in (0, 5):
+            both = torch.stack([codes, torch.full_like(codes, place / 8)], dim=1)
+            alone = torch_layers(model, 1)(both[:, :, None])[:, 0, 0]
+            np.testing.assert_allclose(model(codes)[1, :, place], alone, atol=1e-13)
+
+
+@pytest.mark.parametrize("kind", ["zeros", "coordinates"])
+def test_decoders_do_not_mix(kind: str) -> None:
+    model = decoders(kind, starts=3)
+    codes = torch.tensor([0.1, 0.7], dtype=torch.float64)
+    model(codes)[1].sum().backward()
+    for numbers in model.parameters():
+        assert torch.all(numbers.grad[[0, 2]] == 0)
+        assert torch.any(numbers.grad[1] != 0)
+
+
+def test_positions_left_out_are_not_among_the_trained() -> None:
+    found = trained(held_out=[1], steps=400)
+    assert np.median(found["trained"]) < np.median(found["held_out"])
+    assert np.all(np.isnan(trained()["held_out"]))
+
+
+def test_a_decoder_that_gives_nothing_has_an_error_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        PositionDecoders,
+        "forward",
+        lambda self, codes: codes.new_zeros(20, len(codes), 4),
+    )
+    monkeypatch.setattr(
+        "empirical.experiments.position_decoding._fit", lambda *args: None
+    )
+    found = trained(held_out=[2])
+    for name in ("trained", "held_out", "between"):
+        np.testing.assert_allclose(found[name], 1)
+
+
+@pytest.mark.slow
+def test_positions_between_repair_what_whole_ones_leave_open() -> None:
+    whole, halves = (
+        train_position_decoders(
+            seed=2,
+            cases=[{**CASE, "distinct": n, "steps": 500, "batch": 32}],
+            **{**OPTIONS, "channels": 8},
+        )
+        for n in (4, 31)
+    )
+    assert np.median(whole["between"]) > 1.5 * np.median(halves["between"])
+    assert np.median(whole["trained"]) < 0.1
+
+
+def test_the_same_seed_gives_the_same_bits() -> None:
+    first, again, other = (trained(seed=s) for s in (0, 0, 1))
+    np.testing.assert_array_equal(first["between"], again["between"])
+    assert not np.array_equal(first["between"], other["between"])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: trained(distinct=1), "distinct must be at least 2"),
+        (lambda: trained(held_out=[4]), "above held_out, got 4"),
+        (lambda: trained(kind="linear"), "kind must be one of"),
+        (lambda: trained(levels=0), "levels must be at least 1, got 0"),
+        (
+            lambda: train_position_decoders(
+                seed=0, cases=[CASE], **{**OPTIONS, "starts": 19}
+            ),
+            "starts must be at least 20, got 19",
+        ),
+        (
+            lambda: train_position_decoders(
+                seed=0, cases=[CASE], **{**OPTIONS, "channels": 0}
+            ),
+            "channels must be at least 1, got 0",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused(call, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()

@@ -1,0 +1,125 @@
+"""Encoders that stride or pool, with weights given and trained."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from empirical.experiments.position_pooling import (
+    given_pooled_codes,
+    train_pooled_encoders,
+)
+from empirical.images.diracs import diracs
+from empirical.models.position import PositionEncoder
+from empirical.models.position_pooling import PooledEncoders
+from theory.position.pooling import pooled_codes
+
+SCHEDULE = {"adam_steps": 2, "learning_rate": 0.1}
+TRAINING = {"device": "cpu", "checkpoint": None, "starts": 20, "schedule": SCHEDULE}
+
+
+def pairs(taps: list[list[Fraction]]) -> list[list[list[int]]]:
+    return [[list(Fraction(t).as_integer_ratio()) for t in row] for row in taps]
+
+
+@pytest.mark.parametrize("pooling", ["stride", "max", "average"])
+def test_layers_are_those_of_a_grouped_convolution(pooling: str) -> None:
+    taps = np.random.default_rng(0).normal(size=(5, 3, 3))
+    current = torch.from_numpy(diracs(8))[:, None].expand(-1, 5, -1)
+    for layer in range(3):
+        weight = torch.from_numpy(taps[:, layer, None])
+        current = functional.conv1d(current, weight, padding=1, groups=5)
+        even, odd = current[..., ::2], current[..., 1::2]
+        both = {"stride": even, "max": torch.maximum(even, odd)}
+        current = both.get(pooling, (even + odd) / 2)
+    codes = PooledEncoders(taps, pooling)(torch.from_numpy(diracs(8)))
+    np.testing.assert_allclose(codes.detach(), current[:, :, 0], atol=1e-12)
+
+
+def test_a_stride_is_the_position_encoder_of_one_filter() -> None:
+    taps = np.random.default_rng(1).normal(size=(4, 3))
+    signals = torch.from_numpy(diracs(16))
+    with torch.no_grad():
+        ours = PooledEncoders(taps[None], "stride")(signals)[:, 0]
+        np.testing.assert_allclose(ours, PositionEncoder(taps)(signals), atol=1e-12)
+
+
+@pytest.mark.parametrize("pooling", ["stride", "max", "average"])
+def test_three_routes_to_the_codes_agree(pooling: str) -> None:
+    rng = np.random.default_rng(2)
+    taps = [[Fraction(int(x), 7) for x in rng.integers(-9, 9, 3)] for _ in range(3)]
+    encoder = {"pooling": pooling, "taps": pairs(taps)}
+    found = given_pooled_codes(seed=3, encoders=[encoder])
+    exact = found["exact_codes"][:, 0] / found["exact_codes"][:, 1]
+    expected = np.array(pooled_codes(taps, pooling), dtype=float)
+    np.testing.assert_allclose(exact, expected, rtol=1e-15)
+    np.testing.assert_allclose(found["codes"], expected, rtol=1e-13, atol=1e-13)
+
+
+def test_order_and_scales_of_a_seed_do_not_matter() -> None:
+    encoder = {"pooling": "max", "taps": pairs([[2, 1, 0], [1, -2, -1], [4, -1, 2]])}
+    first, second = (
+        given_pooled_codes(seed=s, encoders=[encoder])["codes"] for s in (0, 1)
+    )
+    np.testing.assert_array_equal(first, second)
+    np.testing.assert_array_equal(first, np.arange(8, 0, -1))
+
+
+def test_starts_trained_together_end_as_if_alone() -> None:
+    taps = np.random.default_rng(4).normal(size=(3, 2, 3))
+    from empirical.experiments.position_pooling import _trained
+
+    place = torch.device("cpu")
+    options = {"adam_steps": 30, "learning_rate": 0.05}
+    together = _trained(taps, "max", options, place)
+    alone = [_trained(one[None], "max", options, place)[0] for one in taps]
+    np.testing.assert_allclose(together, alone, rtol=1e-9)
+
+
+@pytest.mark.slow
+def test_average_pooling_arrives_where_max_pooling_gets_stuck() -> None:
+    errors = train_pooled_encoders(
+        seed=1000,
+        **{**TRAINING, "schedule": {"adam_steps": 600, "learning_rate": 0.1}},
+        levels=[3],
+        poolings=["average", "max"],
+    )["errors"]
+    assert np.mean(errors[0, 0] < 0.01) > 0.9
+    assert np.mean(errors[0, 1] < 0.01) < 0.2
+
+
+def test_the_same_seed_gives_the_same_bits() -> None:
+    first, again, other = (
+        train_pooled_encoders(seed=s, **TRAINING, levels=[2], poolings=["max"])
+        for s in (0, 0, 1)
+    )
+    np.testing.assert_array_equal(first["errors"], again["errors"])
+    assert first["errors"].shape == (1, 1, 20)
+    assert not np.array_equal(first["errors"], other["errors"])
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: given_pooled_codes(seed=0, encoders=[]), "encoders must be one or"),
+        (lambda: PooledEncoders(np.ones((2, 3)), "max"), r"got \(2, 3\)"),
+        (lambda: PooledEncoders(np.ones((1, 1, 3)), "median"), "got median"),
+        (
+            lambda: train_pooled_encoders(
+                seed=0, **{**TRAINING, "starts": 19}, levels=[1], poolings=["max"]
+            ),
+            "starts must be at least 20, got 19",
+        ),
+        (
+            lambda: train_pooled_encoders(
+                seed=0, **TRAINING, levels=[0], poolings=["max"]
+            ),
+            "levels must be at least 1",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused(call, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()

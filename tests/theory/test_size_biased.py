@@ -1,0 +1,149 @@
+"""What disks, and codes with and without a threshold, look like on a pixel grid."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from theory.derivation import Kind, defect
+from theory.size import airy, linear_codes, pixels, thresholded
+
+RADII = (np.arange(40) + 0.5) * 15 / 40
+DISKS = pixels.covered(RADII, 32)
+
+
+def left(rebuilt: np.ndarray) -> float:
+    return float(np.sum((rebuilt - DISKS) ** 2) / np.sum(DISKS**2))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pixels.derivation,
+        pixels.freedom,
+        linear_codes.derivation,
+        thresholded.derivation,
+    ],
+)
+def test_every_identity_of_the_derivations_holds(part) -> None:
+    identities = [step for step in part() if step.kind is Kind.IDENTITY]
+    assert identities
+    for step in identities:
+        assert max(defect(step, seed) for seed in range(4)) < 1e-20, step.says
+
+
+def test_covered_shares_add_up_to_the_area() -> None:
+    assert DISKS.sum(axis=(1, 2)) == pytest.approx(np.pi * RADII**2, abs=5e-3)
+    assert DISKS.min() == 0
+    assert DISKS.max() == 1
+    assert np.abs(DISKS - DISKS.transpose(0, 2, 1)).max() < 2e-3
+    assert np.abs(DISKS - DISKS[:, ::-1]).max() < 1e-12
+
+
+@given(st.floats(1, 12), st.integers(1, 8))
+def test_counted_points_stay_within_the_proven_bound(radius: float, per: int) -> None:
+    axis = (np.arange(30 * per) + 0.5) / per - 15
+    inside = np.hypot(axis[:, None], axis[None, :]) <= radius
+    off = abs(inside.sum() / per**2 - np.pi * radius**2)
+    assert off <= pixels.area_error(radius, 1 / per)
+
+
+def test_the_bound_grows_with_the_spacing_and_refuses_what_it_does_not_cover() -> None:
+    assert pixels.area_error(5.0, 0.5) > 3 * pixels.area_error(5.0, 0.125)
+    with pytest.raises(ValueError, match="spacing must be positive, got 0"):
+        pixels.area_error(5.0, 0.0)
+    with pytest.raises(ValueError, match="radius must be at least"):
+        pixels.area_error(0.5, 1.0)
+
+
+@pytest.mark.parametrize("radius", [0.0, 16.1, np.nan])
+def test_a_disk_that_does_not_fit_is_refused(radius: float) -> None:
+    with pytest.raises(ValueError, match=r"radii must be in \(0, 16\]"):
+        pixels.covered(np.array([radius]), 32)
+
+
+def test_codes_without_a_threshold_leave_the_known_shares() -> None:
+    """The pixels' grey edges take 2 % to 3 % off the shares of the continuum."""
+    one, two = (left(linear_codes.affine(DISKS, DISKS, n)) for n in (1, 2))
+    linear = left(linear_codes.linear(DISKS, DISKS))
+    signed = left(linear_codes.two_signed(DISKS, DISKS))
+    assert linear == pytest.approx(1 - airy.captured(), abs=0.025)
+    assert signed == pytest.approx(1 - 0.85145, abs=0.03)
+    assert two < one < linear
+    assert signed < linear
+
+
+def test_no_other_plane_through_the_mean_leaves_less() -> None:
+    rng = np.random.default_rng(4)
+    best = left(linear_codes.affine(DISKS, DISKS, 1))
+    mean = DISKS.mean(axis=0)
+    _, _, axes = np.linalg.svd((DISKS - mean).reshape(40, -1), full_matrices=False)
+    for _ in range(20):
+        axis = axes[0] + 0.05 * rng.normal(size=axes.shape[1])
+        axis /= np.linalg.norm(axis)
+        codes = (DISKS - mean).reshape(40, -1) @ axis
+        rebuilt = mean + (codes[:, None] * axis).reshape(DISKS.shape)
+        assert left(rebuilt) > best
+
+
+@pytest.mark.parametrize("numbers", [-1, 41])
+def test_a_code_of_impossible_length_is_refused(numbers: int) -> None:
+    with pytest.raises(ValueError, match=f"numbers must be in 0 .* got {numbers}"):
+        linear_codes.affine(DISKS, DISKS, numbers)
+
+
+def test_between_two_disks_the_best_mixture_is_found() -> None:
+    small, large = pixels.covered(np.array([4.0, 8.0]), 32)
+    mixed = linear_codes.between(small, large, np.stack([0.3 * small + 0.7 * large]))
+    assert mixed[0] == pytest.approx(0.3 * small + 0.7 * large)
+    (middle,) = linear_codes.between(small, large, pixels.covered(np.array([6.0]), 32))
+    ring = middle[(small == 0) & (large == 1)]
+    assert ring == pytest.approx((36 - 16) / (64 - 16), abs=0.02)
+    with pytest.raises(ValueError, match="small and large must differ"):
+        linear_codes.between(small, small, small[None])
+
+
+def test_one_image_cannot_be_split_by_sign() -> None:
+    with pytest.raises(ValueError, match="known must be at least 2 images, got 1"):
+        linear_codes.two_signed(DISKS[:1], DISKS)
+
+
+def test_disks_are_one_function_shifted_and_thresholded() -> None:
+    both = thresholded.share_left(DISKS)
+    shifted = thresholded.share_left(DISKS, scaled=False)
+    assert both <= shifted < 1e-3
+    assert thresholded.share_left(DISKS, shifted=False) > 10 * shifted
+
+
+def test_what_is_thresholded_is_found_and_what_is_not_is_not() -> None:
+    rng = np.random.default_rng(8)
+    f = rng.normal(size=50)
+    h, b = rng.uniform(1, 2, size=(2, 30, 1))
+    made = np.clip(h * f + b - 1.5, 0, 1)
+    assert thresholded.share_left(made) < 0.02
+    assert thresholded.share_left(rng.uniform(size=(30, 50))) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("scaled", "shifted"), [(True, True), (False, True), (True, False)]
+)
+def test_the_gradient_of_the_fit_is_that_of_finite_differences(
+    scaled: bool, shifted: bool
+) -> None:
+    rng = np.random.default_rng(2)
+    flat = rng.uniform(size=(4, 6))
+    pack = thresholded._Packing(4, 6, scaled, shifted)
+    packed = rng.uniform(0.2, 0.6, size=pack.scales + pack.shifts + 6)
+    _, gradient = thresholded._error(packed, flat, pack)
+    for i in range(len(packed)):
+        step = 1e-6 * np.eye(len(packed))[i]
+        up, down = (
+            thresholded._error(packed + s, flat, pack)[0] for s in (step, -step)
+        )
+        assert gradient[i] == pytest.approx((up - down) / 2e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("images", [np.zeros((2, 3)), np.full((2, 3), np.nan)])
+def test_images_without_a_fit_are_refused(images: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="finite and not all zero"):
+        thresholded.share_left(images)

@@ -1,0 +1,141 @@
+"""The claims on pooling and on trained decoders, judged on made and on given arrays."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
+from verify.claims.position import (
+    decoder_continuous,
+    decoder_one_hot,
+    few_impulses,
+    pooling_fixed_filter,
+    pooling_trained,
+    stride_needed,
+)
+from verify.judge import answers, judge, powerless
+
+GIVEN = (stride_needed.CLAIM, pooling_fixed_filter.CLAIM)
+CLAIMS = (
+    *GIVEN,
+    pooling_trained.CLAIM,
+    decoder_one_hot.CLAIM,
+    decoder_continuous.CLAIM,
+    few_impulses.CLAIM,
+)
+every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+
+
+def given(claim: Claim) -> Arrays:
+    module, function = claim.experiment.function.split(":")
+    run = getattr(import_module(module), function)
+    return run(seed=1000, **claim.experiment.configurations["quick"])
+
+
+def outcome(claim: Claim, arrays: Arrays) -> Outcome:
+    return judge(claim, answers(claim), {0: claim.read(arrays)}, "quick").outcome
+
+
+def decoded(**between: float) -> Arrays:
+    """Make arrays of decoders that are right where trained, and else off by 0.3."""
+    shape = (len(decoder_one_hot.CASES), 20)
+    arrays = {"trained": np.full(shape, 0.01), "held_out": np.full(shape, 1.3)}
+    arrays["between"] = np.full(shape, 0.3)
+    for name, error in between.items():
+        row = list(decoder_one_hot.CASES).index(name.replace("_", " "))
+        arrays["between"][row] = error
+    return arrays
+
+
+@every_claim
+@pytest.mark.parametrize("budget", BUDGETS)
+def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
+    assert powerless(claim, answers(claim), budget) == ""
+
+
+@every_claim
+def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
+    known = answers(claim)
+    for rival, answer in known.rivals.items():
+        verdict = judge(claim, known, {0: Measurement(answer=answer)}, "quick")
+        assert verdict.outcome is Outcome.REFUTED, rival
+
+
+@pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
+def test_a_pilot_seed_gives_the_expected_outcome(claim: Claim) -> None:
+    assert outcome(claim, given(claim)) is claim.expected
+
+
+def test_the_strides_would_be_needed_if_one_code_were_wrong() -> None:
+    claim, arrays = stride_needed.CLAIM, given(stride_needed.CLAIM)
+    read = claim.read(arrays)
+    bare = replace(claim, counterexample="")
+    known = answers(bare)
+    assert read.values["codes that rational arithmetic confirms"] == 156
+    assert judge(bare, known, {0: read}, "quick").outcome is Outcome.REFUTED
+    off = replace(read, answer=read.answer + 1e-6)
+    assert judge(bare, known, {0: off}, "quick").outcome is Outcome.UNRESOLVED
+
+
+def test_codes_that_tell_mirrored_positions_apart_take_the_confirmation() -> None:
+    claim, arrays = pooling_fixed_filter.CLAIM, dict(given(pooling_fixed_filter.CLAIM))
+    assert outcome(claim, arrays) is Outcome.CONFIRMED
+    arrays["codes"] = arrays["codes"].copy()
+    arrays["codes"][2 + 4] += 1e-10
+    assert outcome(claim, arrays) is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        ((1.0, 0.0, 1.0), Outcome.CONFIRMED),
+        ((0.95, 0.05, 1.0), Outcome.CONFIRMED),
+        ((1.0, 0.25, 1.0), Outcome.REFUTED),
+        ((0.9, 0.15, 1.0), Outcome.UNRESOLVED),
+        ((1.0, 0.0, 0.0), Outcome.REFUTED),
+    ],
+)
+def test_rates_of_pooling_decide(
+    rates: tuple[float, float, float], expected: Outcome
+) -> None:
+    errors = np.full((2, 3, 60), 0.2)
+    for j, rate in enumerate(rates):
+        errors[:, j, : round(60 * rate)] = 1e-4
+    assert outcome(pooling_trained.CLAIM, {"errors": errors}) is expected
+
+
+def test_decoders_that_generalise_refute_that_they_fail() -> None:
+    claim = decoder_one_hot.CLAIM
+    assert outcome(claim, decoded()) is Outcome.CONFIRMED
+    arrays = decoded(whole=0.01)
+    assert outcome(claim, arrays) is Outcome.REFUTED
+    arrays["held_out"] = arrays["trained"]
+    assert outcome(claim, arrays) is Outcome.REFUTED
+
+
+def test_continuous_positions_must_help_with_and_without_coordinates() -> None:
+    claim = decoder_continuous.CLAIM
+    both = {"continuous": 0.03, "continuous, coordinates": 0.03}
+    assert outcome(claim, decoded(**both)) is Outcome.CONFIRMED
+    assert outcome(claim, decoded()) is Outcome.REFUTED
+    instead = {**both, "whole, coordinates": 0.03}
+    assert outcome(claim, decoded(**instead)) is Outcome.REFUTED
+
+
+def test_few_impulses_tell_spacing_from_number() -> None:
+    claim = few_impulses.CLAIM
+    assert outcome(claim, decoded(halves=0.14)) is Outcome.CONFIRMED
+    twice = {"halves": 0.15, "whole, twice the length": 0.15}
+    assert outcome(claim, decoded(**twice)) is Outcome.REFUTED
+    assert outcome(claim, decoded()) is Outcome.REFUTED
+    longer = {"halves": 0.15, "whole, three times the samples": 0.15}
+    assert outcome(claim, decoded(**longer)) is Outcome.REFUTED
+
+
+@every_claim
+def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
+    x, y = claim.view.curve(answers(claim).prediction)
+    assert x.shape == y.shape
+    assert np.all(np.diff(x) > 0)

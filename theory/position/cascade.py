@@ -1,0 +1,268 @@
+"""Codes of any signals and images under any taps, at the speed of reading them."""
+
+import math
+from typing import Any
+
+import numpy as np
+from jaxtyping import Num
+
+from theory.position.bounds import plane_gain
+from theory.position.exactness import (
+    DECK_TAPS,
+    Numbers,
+    largest_exact_integer,
+    largest_gain,
+)
+from theory.position.stages import staged_outputs
+
+
+def codes(
+    signals: Numbers, taps: Numbers = DECK_TAPS, *, threads: int = 1
+) -> Num[np.ndarray, "..."]:
+    """Return the code of every signal, what is left of it after L layers.
+
+    One layer is ``u'(i) = t0 u(2i - 1) + t1 u(2i) + t2 u(2i + 1)`` with zeros outside.
+    Layer after layer is computed, but block by block: a signal is read once, and
+    beside it stands less than 1 % of its size from n = 2^22 on.
+
+    Parameters
+    ----------
+    signals
+        Shape (..., 2^L), L at least 1: integers or finite floats. Contiguous int64,
+        float32 and float64 arrays are read where they are, others are copied.
+    taps
+        Shape (3,) for one filter in all layers, or (L, 3), first layer first; rounded
+        to the dtype of the result.
+    threads
+        Most threads at work, on blocks and on the batch.
+
+    Returns
+    -------
+    array
+        Shape (...,). For integer signals and taps int64, exact. For floats the dtype
+        of the signals, float32 or float64 (float64 also for integer signals under
+        float taps): equal to NumPy's
+        :func:`~theory.position.variants.encode_numpy` in all bits, and within
+        :func:`~theory.position.bounds.rounding_bound` of the exact code.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value is not as above, if integers could leave int64
+        (largest entry times :func:`~theory.position.exactness.largest_gain` beyond
+        2^63 - 1), if floats overflow, or if threads is below 1.
+
+    Notes
+    -----
+    Deck, "Autoencoding position". Floats are not looked at beforehand, which would be
+    a second reading: every entry has a part in the code, and what is not finite stays
+    so under finite taps, zero included. So the code tells.
+
+    Examples
+    --------
+    >>> codes([[0, 1, 0, 0], [0, 0, 1, 0]]).tolist()
+    [3, 2]
+
+    """
+    return _codes(1, signals, taps, threads)
+
+
+def layers(
+    signals: Numbers, taps: Numbers = DECK_TAPS, *, threads: int = 1
+) -> tuple[Num[np.ndarray, "..."], ...]:
+    """Return u1 to uL, the output of every layer, by the loops that :func:`codes` runs.
+
+    Parameters
+    ----------
+    signals, taps, threads
+        As for :func:`codes`.
+
+    Returns
+    -------
+    tuple of arrays
+        Shapes (..., 2^(L-1)) and so on to (..., 1); as exact as the codes.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`codes`.
+
+    Examples
+    --------
+    >>> [u.tolist() for u in layers([0, 1, 0, 0, 0, 0, 0, 0])]
+    [[1, 1, 0, 0], [3, 1], [7]]
+
+    """
+    return _layers(1, signals, taps, threads)
+
+
+def plane_codes(
+    images: Numbers, taps: Numbers, *, threads: int = 1
+) -> Num[np.ndarray, "..."]:
+    """Return the code of every image, what is left of it after L layers in the plane.
+
+    One layer is ``u'(i, j) = sum_pq t(p, q) u(2i + p - 1, 2j + q - 1)`` with zeros
+    outside. An image is read once, in blocks of rows.
+
+    Parameters
+    ----------
+    images
+        Shape (..., 2^L, 2^L), values as for :func:`codes`.
+    taps
+        Shape (3, 3), or (L, 3, 3), first layer first.
+    threads
+        As for :func:`codes`.
+
+    Returns
+    -------
+    array
+        Shape (...,), with the dtypes and the exactness of :func:`codes`.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`codes`.
+
+    Examples
+    --------
+    >>> plane_codes([[0, 0], [1, 0]], np.outer([1, 2, 1], [0, 1, 1])).item()
+    1
+
+    """
+    return _codes(2, images, taps, threads)
+
+
+def plane_layers(
+    images: Numbers, taps: Numbers, *, threads: int = 1
+) -> tuple[Num[np.ndarray, "..."], ...]:
+    """Return the output of every layer, by the loops that :func:`plane_codes` runs.
+
+    Parameters
+    ----------
+    images, taps, threads
+        As for :func:`plane_codes`.
+
+    Returns
+    -------
+    tuple of arrays
+        Shapes (..., 2^(L-1), 2^(L-1)) and so on to (..., 1, 1).
+
+    Raises
+    ------
+    ValueError
+        As for :func:`codes`.
+
+    """
+    return _layers(2, images, taps, threads)
+
+
+def _codes(
+    dimensions: int, signals: Numbers, taps: Numbers, threads: int
+) -> Num[np.ndarray, "..."]:
+    entries, filters, batch = _checked(dimensions, signals, taps, threads)
+    last = staged_outputs(entries, filters, every=False, threads=threads)[-1]
+    _refuse_overflow(entries, last)
+    # A copy lets go of the memory around it.
+    return last.reshape(batch).copy()
+
+
+def _layers(
+    dimensions: int, signals: Numbers, taps: Numbers, threads: int
+) -> tuple[Num[np.ndarray, "..."], ...]:
+    entries, filters, batch = _checked(dimensions, signals, taps, threads)
+    outputs = staged_outputs(entries, filters, every=True, threads=threads)
+    _refuse_overflow(entries, outputs[-1])
+    return tuple(u.reshape(*batch, *u.shape[1:]) for u in outputs)
+
+
+def _checked(
+    dimensions: int, signals: Numbers, taps: Numbers, threads: int
+) -> tuple[Num[np.ndarray, "..."], Num[np.ndarray, "..."], tuple[int, ...]]:
+    """Return the signals in one row, L filters, and the shape of the batch."""
+    if threads < 1:
+        raise ValueError(f"threads must be at least 1, got {threads}.")
+    name = "signals" if dimensions == 1 else "images"
+    entries, filters = _numbers(name, signals), _numbers("taps", taps)
+    levels = _levels(name, entries.shape, dimensions)
+    square = (3,) * dimensions
+    if filters.shape not in (square, (levels, *square)):
+        raise ValueError(
+            f"taps must have shape {square} or {(levels, *square)}, "
+            f"got {filters.shape}."
+        )
+    filters = np.broadcast_to(filters, (levels, *square))
+    dtype = _dtype(entries, filters)
+    with np.errstate(over="ignore"):
+        rounded = np.ascontiguousarray(filters, dtype)
+    if not np.isfinite(rounded).all():
+        raise ValueError(
+            f"taps must be finite in {dtype}, got {filters[~np.isfinite(rounded)][0]}."
+        )
+    if dtype == np.int64:
+        _refuse_inexact(name, entries, filters)
+    batch = entries.shape[: entries.ndim - dimensions]
+    sides = entries.shape[entries.ndim - dimensions :]
+    entries = np.require(entries, dtype, ["C", "A"])
+    return entries.reshape(math.prod(batch), *sides), rounded, batch
+
+
+def _numbers(name: str, values: Numbers) -> Num[np.ndarray, "..."]:
+    array = np.asarray(values)
+    if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
+        raise ValueError(
+            f"{name} must hold integers or floats of at most 64 bits, "
+            f"got dtype {array.dtype}."
+        )
+    return array
+
+
+def _levels(name: str, shape: tuple[int, ...], dimensions: int) -> int:
+    """Return L for a shape that ends in sides 2^L."""
+    sides = shape[-dimensions:]
+    size = sides[0] if sides else 0
+    if len(sides) < dimensions or len(set(sides)) > 1 or size < 2 or size & (size - 1):
+        ending = "(..., 2^L)" if dimensions == 1 else "(..., 2^L, 2^L)"
+        raise ValueError(
+            f"{name} must have shape {ending} with L at least 1, got {shape}."
+        )
+    return size.bit_length() - 1
+
+
+def _dtype(
+    entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
+) -> np.dtype[Any]:
+    if entries.dtype.kind == "f":
+        return np.dtype("float32" if entries.dtype.itemsize <= 4 else "float64")
+    return np.dtype("float64" if filters.dtype.kind == "f" else "int64")
+
+
+def _refuse_inexact(
+    name: str, entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
+) -> None:
+    # Through Python's integers: |-2^63| is not an int64.
+    largest = max(entries.max(initial=0).item(), -entries.min(initial=0).item())
+    limit = largest_exact_integer("int64")
+    gain = (largest_gain if filters.ndim == 2 else plane_gain)(filters.tolist())
+    if largest * gain > limit:
+        raise ValueError(
+            f"{name} must be at most {int(limit // gain)} in magnitude for "
+            f"{len(filters)} levels to stay exact in int64, got {largest}."
+        )
+
+
+def _refuse_overflow(
+    entries: Num[np.ndarray, "batch ..."], last: Num[np.ndarray, "batch ..."]
+) -> None:
+    """Refuse what was not finite, or did not stay so, by the codes."""
+    finite = np.isfinite(last)
+    if finite.all():
+        return
+    row = entries[np.argmin(finite.reshape(len(last)))]
+    if not np.isfinite(row).all():
+        raise ValueError(
+            f"signals and images must be finite, got {row[~np.isfinite(row)][0]}."
+        )
+    raise ValueError(
+        f"signals and images must be small enough for their layers to be finite in "
+        f"{row.dtype}, got entries up to {np.abs(row).max()}."
+    )

@@ -1,0 +1,51 @@
+"""What the claims on autoencoders with biases share: one training, one set of radii."""
+
+import numpy as np
+
+from verify.claim import Array, Arrays, Budget, Experiment
+
+SIZE = 64
+RADIUS = 31.0
+COUNT = 128
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)}
+_NETWORK = {
+    "size": SIZE,
+    "largest_radius": RADIUS,
+    "radii": COUNT,
+    "channels": [8, 16, 32, 64, 64],
+    "slope": 0.05,
+}
+_ADAM = {"learning_rate": 1e-2, "batch": 8, "lbfgs_steps": 0}
+
+BIASED_DISKS = Experiment(
+    function="empirical.experiments.biased_disks:biased_disks",
+    configurations={
+        "quick": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 3000}},
+        "full": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 12_000}},
+    },
+    seconds={"quick": 30.0, "full": 120.0},
+)
+
+
+def unseen_radii(every: int = 1) -> Array:
+    """Return the radii halfway between those of the training, or some of them."""
+    return np.asarray(np.arange(1, COUNT)[every // 2 :: every] * RADIUS / COUNT)
+
+
+def check_radii(arrays: Arrays) -> None:
+    """Refuse measurements at other radii than the claims'."""
+    if not np.allclose(arrays["radii"], unseen_radii()):
+        raise ValueError("the experiment showed other radii than the claim.")
+
+
+def known_disks() -> Array:
+    """Return theory's own images of the radii of the training."""
+    from theory.size import pixels
+
+    return pixels.covered((np.arange(COUNT) + 0.5) * RADIUS / COUNT, SIZE)
+
+
+def relative_errors(arrays: Arrays) -> Array:
+    """Return the squared error at each unseen radius over their mean squared norm."""
+    errors = ((arrays["decoded"] - arrays["images"]) ** 2).sum(axis=(1, 2))
+    return np.asarray(errors / (arrays["images"] ** 2).sum(axis=(1, 2)).mean())
