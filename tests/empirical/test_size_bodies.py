@@ -154,7 +154,7 @@ def test_every_kth_image_is_reconstructed() -> None:
         ({"sizes": [1.0, 4.5]}, r"sizes must be in \(0, 4\], got 4.5"),
         ({"sizes": [1.0, np.nan]}, r"sizes must be in \(0, 4\], got nan"),
         ({"weights": [1.0, 2.0]}, "weights must be 4, one for each size, got 2"),
-        ({"weights": [1.0, 1, 1, -1]}, "at least 0 and not all 0, got -1"),
+        ({"weights": [1.0, 1.0, 1.0, -1.0]}, "at least 0 and not all 0, got -1"),
         ({"weights": [0.0] * 4}, "not all 0, got 0"),
         ({"slope": 1.5}, r"slope must be in \[0, 1\], got 1.5"),
     ],
