@@ -227,30 +227,3 @@ def fill_plane_span(
             edges[:] = 0
         fill_plane_block(blocks[block], buffer, taps, current, edges)
         current += steps
-
-
-def cascade(
-    signal: Num[np.ndarray, " n"], taps: Num[np.ndarray, "levels 3"]
-) -> Num[np.ndarray, " total"]:
-    """Return the signal and every layer's output, one after the other.
-
-    The whole signal is one block.
-
-    Parameters
-    ----------
-    signal
-        Shape (n,), n = 2^L, int64, float32 or float64.
-    taps
-        Shape (L, 3), of the signal's dtype.
-
-    Returns
-    -------
-    array
-        Shape (2n - 1,): the signal, u1, u2 and so on to uL, which is the last entry.
-
-    """
-    buffer = np.zeros(2 * signal.size - 1, signal.dtype)
-    buffer[: signal.size] = signal
-    places = 2 * signal.size - (2 * signal.size >> np.arange(1, len(taps) + 1))
-    fill_block(signal, buffer, taps, places, np.zeros(len(taps), signal.dtype))
-    return buffer

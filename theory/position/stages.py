@@ -17,14 +17,10 @@ What a stage leaves, 1 / 2^7 or 1 / 4^4 of its input, is the memory that it need
 """
 
 BLOCK = MappingProxyType({1: 2**10, 2: 2**4})
-"""Entries or rows in one block.
-
-Small enough that the processor fetches the next block while it computes the layers of
-this one, which was seen to fail from 2^11 entries up.
-"""
+"""Entries or rows in one block: with its layers, a small part of the nearest cache."""
 
 SPAN = 2**18
-"""Fewest entries that are worth a thread: about as long as it takes to start one."""
+"""Fewest entries given to one thread; a guess, which the benchmark does not settle."""
 
 
 def staged_outputs(
