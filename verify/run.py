@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from verify import predictions
+from verify import derived
 from verify.claim import Budget, Claim, Experiment, Measurement
 from verify.judge import Answers, Judged, judge, powerless
 from verify.pool import Result, measure, stop_workers
@@ -77,9 +77,7 @@ def run(
         One for each claim, in the order given.
 
     """
-    known = {
-        claim.name: predictions.known(claim, store, fresh=fresh) for claim in claims
-    }
+    known = {claim.name: derived.known(claim, store, fresh=fresh) for claim in claims}
     able = [c for c in claims if not powerless(c, known[c.name], budget)]
     tasks = _tasks(able, budget, device, offset)
     if fresh:
@@ -93,8 +91,14 @@ def run(
         checkpoints = store if resumable else None
         crashed = _measure(missing, executor, checkpoints, store, device, observer)
         stored.update(_look_up({task.key: task for task in missing}, store))
+
+    def read(claim: Claim, task: Task) -> Measurement:
+        if task.key in stored and not stored[task.key].failure:
+            return derived.reading(claim, stored[task.key], store, fresh=fresh)
+        return _nothing(stored.get(task.key), crashed.get(task.key, ""))
+
     return [
-        _judge(claim, known[claim.name], budget, device, offset, stored, crashed)
+        _judge(claim, known[claim.name], budget, device, offset, stored, read)
         for claim in claims
     ]
 
@@ -200,7 +204,7 @@ def _judge(
     device: str,
     offset: int,
     stored: Mapping[str, Stored],
-    crashed: Mapping[str, str],
+    read: Callable[[Claim, Task], Measurement],
 ) -> Judged:
     tasks = {
         seed: _task(claim.experiment, budget, device, seed)
@@ -209,10 +213,7 @@ def _judge(
     measurements = (
         {}
         if powerless(claim, known, budget)
-        else {
-            seed: _read(claim, stored.get(task.key), crashed.get(task.key, ""))
-            for seed, task in tasks.items()
-        }
+        else {seed: read(claim, task) for seed, task in tasks.items()}
     )
     seconds = sum(stored[t.key].seconds for t in tasks.values() if t.key in stored)
     return Judged(
@@ -224,15 +225,10 @@ def _judge(
     )
 
 
-def _read(claim: Claim, stored: Stored | None, crash: str) -> Measurement:
-    if stored is None:
-        return _nothing(
-            f"the measurement stopped: {crash}" if crash else "not measured"
-        )
-    if stored.failure:
-        return _nothing(f"the training failed: {stored.failure}")
-    return claim.read(stored.arrays)
-
-
-def _nothing(reason: str) -> Measurement:
+def _nothing(stored: Stored | None, crash: str) -> Measurement:
+    """Return a measurement that says why there is none."""
+    if stored is not None:
+        reason = f"the training failed: {stored.failure}"
+    else:
+        reason = f"the measurement stopped: {crash}" if crash else "not measured"
     return Measurement(answer=np.array(np.nan), invalid=reason)

@@ -1,5 +1,6 @@
 """One command from its options to its files: what the command line calls."""
 
+import hashlib
 import json
 import os
 import platform
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 from rich.console import Console
 
 from verify.claim import Budget, Claim
@@ -20,7 +22,7 @@ from verify.judge import Judged
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.report.contents import LATEST
-from verify.report.document import build
+from verify.report.document import build, fingerprint
 from verify.results import SCHEMA, exit_status, results
 from verify.run import run
 from verify.sealed import replace
@@ -38,6 +40,10 @@ PACKAGES = (
     "matplotlib",
     "typst",
 )
+
+
+DAY = 24 * 60 * 60
+"""Seconds."""
 
 
 class Unfinished(click.ClickException):
@@ -78,7 +84,7 @@ def verify(
             )
         finally:
             narrator.progress.stop()
-        found = _written(judged, budget, place, out, epoch)
+        found = _written(judged, budget, place, out, epoch, store)
     tell(console, judged, out)
     if as_json:
         click.echo(json.dumps(found, indent=1))
@@ -100,7 +106,7 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
     with _store(out, console) as store:
         narrator = Narrator(console, 1)
         judged = run(wanted, budget, store, None, narrator, device=device, offset=seed)
-        _written(judged, budget, device, out, epoch)
+        _written(judged, budget, device, out, epoch, store, anew=True)
     tell(console, judged, out)
     return exit_status(judged)
 
@@ -174,8 +180,12 @@ def _device(name: str) -> str:
 
 
 def _epoch() -> int:
-    """Return the time that the report bears, in seconds since 1970."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(int(time.time()))
+    """Return the time that the report bears, in seconds since 1970.
+
+    The day on which it is built, unless SOURCE_DATE_EPOCH says otherwise.
+    """
+    today = int(time.time()) // DAY * DAY
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(today)
     if not epoch.isdecimal() or int(epoch) > LATEST:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH must be a whole number of seconds from 0 to "
@@ -214,16 +224,42 @@ def _store(out: Path, console: Console) -> Iterator[Store]:
 
 
 def _written(
-    judged: Sequence[Judged], budget: Budget, device: str, out: Path, epoch: int
+    judged: Sequence[Judged],
+    budget: Budget,
+    device: str,
+    out: Path,
+    epoch: int,
+    store: Store,
+    *,
+    anew: bool = False,
 ) -> dict[str, Any]:
-    """Write the report and ``results.json``; return the object."""
-    path = out / "verification.pdf"
+    """Write the report and ``results.json``; return the object.
+
+    A report that lies there as it was built from the same inputs is left alone,
+    unless it is wanted anew.
+    """
+    path, about = out / "verification.pdf", environment()
     found = results(
         judged, budget=budget, device=device, versions=versions(), report=str(path)
     )
-    build(judged, found, environment(), path, epoch)
+    inputs = fingerprint(judged, found, about, epoch)
+    key = Store.key(inputs)
+    built = None if anew else store.load(key)
+    if built is None or str(built.arrays["sha256"]) != _sha256(path):
+        start = time.perf_counter()
+        build(judged, found, about, path, epoch)
+        seconds = time.perf_counter() - start
+        store.save(key, inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
     replace(out / "results.json", (json.dumps(found, indent=1) + "\n").encode())
     return found
+
+
+def _sha256(path: Path) -> str:
+    """Return the checksum of a file; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _last_results(out: Path) -> dict[str, Any] | None:

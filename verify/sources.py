@@ -35,6 +35,19 @@ def source_hash(function: str) -> str:
     return digest.hexdigest()
 
 
+@cache
+def toolkit_hash() -> str:
+    """Return the sha256 of every source file of the toolkit, layouts included."""
+    digest = hashlib.sha256()
+    for package in ("theory", "empirical", "verify"):
+        folder = (_path(package) or Path(package)).parent
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".typ"):
+                digest.update(f"{package}/{path.relative_to(folder)}\n".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def source_files(function: str) -> dict[str, Path]:
     """Return the files behind :func:`source_hash`, by module."""
     module = function.split(":")[0]

@@ -24,11 +24,25 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """A measurement as it was saved; ``failure`` says why there are no arrays."""
+    """A measurement as it was saved.
+
+    Parameters
+    ----------
+    arrays
+        By name.
+    seconds
+        How long it took.
+    failure
+        Why there are no arrays; empty where there are.
+    digest
+        The sha256 of the arrays as they lie on disk.
+
+    """
 
     arrays: Arrays
     seconds: float
     failure: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -133,7 +147,10 @@ class Store:
             return None
         with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
             return Stored(
-                arrays=dict(arrays), seconds=about["seconds"], failure=about["failure"]
+                arrays=dict(arrays),
+                seconds=about["seconds"],
+                failure=about["failure"],
+                digest=hashlib.sha256(body).hexdigest(),
             )
 
     def save(

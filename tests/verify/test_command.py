@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -144,6 +145,22 @@ def test_a_rebuilt_report_has_the_same_bytes(tmp_path: Path) -> None:
     assert stored_results(tmp_path) == results
 
 
+def test_a_report_is_built_again_only_when_it_would_differ(tmp_path: Path) -> None:
+    verify(tmp_path, "position.table")
+    report = tmp_path / "reports/verification.pdf"
+    before, written = report.read_bytes(), report.stat().st_mtime_ns
+    verify(tmp_path, "position.table")
+    assert report.stat().st_mtime_ns == written
+    report.write_bytes(before[:-1])
+    verify(tmp_path, "position.table")
+    assert report.read_bytes() == before
+    verify(tmp_path, *CHEAP)
+    assert report.read_bytes() != before
+    written = report.stat().st_mtime_ns
+    verify(tmp_path, "report")
+    assert report.stat().st_mtime_ns != written
+
+
 def test_a_report_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     status, _, err = verify(tmp_path, "report")
     assert status == 2
@@ -151,19 +168,25 @@ def test_a_report_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
-def test_a_flipped_bit_is_named_and_measured_again(tmp_path: Path) -> None:
-    verify(tmp_path, "position.table")
-    expected = stored_results(tmp_path)
-    paths = list((tmp_path / "reports/store/runs").iterdir())
-    for path in paths:
+def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    verify(whole, "position.table")
+    names = [path.name for path in (whole / "reports/store/runs").iterdir()]
+    assert len(names) == 4  # the measurement, its reading, the answers, the report
+    measured_again = []
+    for name in names:
+        flipped = Path(shutil.copytree(whole, tmp_path / name))
+        path = flipped / "reports/store/runs" / name
         data = bytearray(path.read_bytes())
         data[-7] ^= 16
         path.write_bytes(data)
-    status, _, err = verify(tmp_path, "position.table")
-    assert status == 0
-    assert all(path.name in "".join(err.split()) for path in paths)
-    assert "0 measurements are stored, 1 are missing" in err
-    assert stored_results(tmp_path) == expected
+        status, _, err = verify(flipped, "position.table")
+        assert status == 0
+        assert name in "".join(err.split())
+        measured_again.append("0 measurements are stored, 1 are missing" in err)
+        assert stored_results(flipped) == stored_results(whole)
+    assert sum(measured_again) == 1
 
 
 def test_show_prints_what_stands_behind_a_claim(tmp_path: Path) -> None:

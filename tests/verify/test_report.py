@@ -15,7 +15,7 @@ from verify.claim import Budget, Claim, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, answers, judge
 from verify.report.contents import command, contents
-from verify.report.document import LAYOUT, build, compiled, prepare
+from verify.report.document import LAYOUT, build, compiled, fingerprint, prepare
 from verify.results import results
 
 EPOCH = 1_700_000_000
@@ -105,6 +105,31 @@ def test_same_inputs_give_the_same_bytes(good: list[Judged], tmp_path: Path) -> 
     assert written(good[:1], tmp_path / "first.pdf", EPOCH + 86400) != written(
         good[:1], tmp_path / "second.pdf"
     )
+
+
+def test_the_fingerprint_follows_every_input(good: list[Judged]) -> None:
+    one, *_ = good
+    seed, measured = next(iter(one.measurements.items()))
+    bent = replace(measured, answer=measured.answer + 1e-12)
+    more = replace(measured, extras={"a third route": measured.answer})
+    known = replace(one.known, prediction=one.known.prediction + 1e-12)
+    variants = [
+        ([one], ENVIRONMENT, EPOCH),
+        ([one], {**ENVIRONMENT, "Python": "3.12"}, EPOCH),
+        ([one], ENVIRONMENT, EPOCH + 1),
+        ([replace(one, known=known)], ENVIRONMENT, EPOCH),
+        *(
+            ([replace(one, measurements={seed: new})], ENVIRONMENT, EPOCH)
+            for new in (bent, more)
+        ),
+    ]
+    found_once = found([one])
+    prints = [
+        json.dumps(fingerprint(claims, found_once, environment, epoch))
+        for claims, environment, epoch in variants
+    ]
+    assert len(set(prints)) == len(variants)
+    assert fingerprint([one], found([one]), ENVIRONMENT, EPOCH) == json.loads(prints[0])
 
 
 def test_nothing_but_the_report_is_left_behind(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.sources import source_files, source_hash
+from verify.sources import source_files, source_hash, toolkit_hash
 
 
 @pytest.fixture
@@ -70,3 +70,21 @@ def test_a_training_depends_on_its_loop_and_not_on_theory() -> None:
 def test_a_module_that_does_not_exist_is_named() -> None:
     with pytest.raises(ValueError, match=r"got 'empirical\.nowhere:run'"):
         source_hash("empirical.nowhere:run")
+
+
+def test_the_toolkit_hash_sees_the_layout_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("theory", "empirical", "verify"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("")
+    (tmp_path / "verify" / "page.typ").write_text("one")
+    monkeypatch.setattr(
+        "verify.sources._path", lambda name: tmp_path / name / "__init__.py"
+    )
+    toolkit_hash.cache_clear()
+    before = toolkit_hash()
+    (tmp_path / "verify" / "page.typ").write_text("two")
+    toolkit_hash.cache_clear()
+    assert toolkit_hash() != before
+    toolkit_hash.cache_clear()

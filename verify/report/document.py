@@ -1,5 +1,6 @@
 """The report: verdicts in, one PDF out, the same bytes for the same inputs."""
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -7,12 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import typst
 
 from verify.judge import Judged
 from verify.report.contents import contents
 from verify.report.figures import draw
 from verify.sealed import replace
+from verify.sources import toolkit_hash
 
 LAYOUT = ("report.typ", "pieces.typ")
 """The files of the layout, the main one first; they lie beside this module."""
@@ -54,6 +57,35 @@ def build(
         document = compiled(folder, epoch)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, document)
+
+
+def fingerprint(
+    judged: Sequence[Judged],
+    found: Mapping[str, Any],
+    environment: Mapping[str, str],
+    epoch: int,
+) -> dict[str, Any]:
+    """Return what determines the bytes of the report, as a short JSON object.
+
+    Parameters are those of :func:`build`; every array enters by its sha256.
+    """
+    arrays = hashlib.sha256()
+    for one in judged:
+        known = one.known
+        drawn = [known.prediction, *known.rivals.values()]
+        for seed, measurement in one.measurements.items():
+            arrays.update(f"{one.claim.name} {seed} {[*measurement.extras]}".encode())
+            drawn += [measurement.answer, *measurement.extras.values()]
+        for array in drawn:
+            arrays.update(f"{np.shape(array)}".encode())
+            arrays.update(np.ascontiguousarray(array, dtype=float).tobytes())
+    return {
+        "report of": dict(found),
+        "arrays": arrays.hexdigest(),
+        "environment": dict(environment),
+        "epoch": epoch,
+        "sources": toolkit_hash(),
+    }
 
 
 def prepare(

@@ -1,4 +1,4 @@
-"""Predictions are worked out once, and again when anything could have changed."""
+"""What is derived is worked out once, and again when anything could have changed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import verify.predictions
-from verify.claim import Claim, Rival
+import verify.derived
+from verify.claim import Claim, Measurement, Rival
 from verify.claims.position import table
+from verify.derived import known, reading
 from verify.judge import Answers
-from verify.predictions import known
-from verify.store import Store
+from verify.store import Store, Stored
 
 
 class Counted:
@@ -33,7 +33,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, listed: bool) -> tuple[Claim, Count
         for i in (7.0, 8.0)
     )
     claim = replace(table.CLAIM, predict=predict, rivals=rivals)
-    monkeypatch.setattr(verify.predictions, "ALL", (claim,) if listed else ())
+    monkeypatch.setattr(verify.derived, "ALL", (claim,) if listed else ())
     return claim, predict
 
 
@@ -62,7 +62,7 @@ def test_changed_sources_predict_again(
     claim, predict = counted(monkeypatch, listed=True)
     with Store(tmp_path) as store:
         known(claim, store)
-        monkeypatch.setattr(verify.predictions, "source_hash", lambda function: "new")
+        monkeypatch.setattr(verify.derived, "source_hash", lambda function: "new")
         known(claim, store)
     assert predict.calls == 2
 
@@ -87,4 +87,67 @@ def test_a_claim_of_the_user_predicts_every_time(
         known(claim, store)
         known(claim, store)
     assert predict.calls == 2
+    assert not list((tmp_path / "runs").iterdir())
+
+
+class Reads:
+    """A reading that counts, with everything that a measurement can hold."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, arrays: dict[str, np.ndarray]) -> Measurement:
+        self.calls += 1
+        return Measurement(
+            answer=2 * arrays["level"],
+            values={"a b": 3, "c": float("nan")},
+            extras={"another route": arrays["level"]},
+            invalid="half of it is missing",
+        )
+
+
+def read_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, listed: bool, second: float = 1.0
+) -> tuple[Reads, list[Measurement]]:
+    reads = Reads()
+    claim = replace(table.CLAIM, read=reads)
+    monkeypatch.setattr(verify.derived, "ALL", (claim,) if listed else ())
+    found = []
+    with Store(folder) as store:
+        for level in (1.0, second):
+            stored = Stored(
+                arrays={"level": np.full(3, level)},
+                seconds=0.0,
+                failure="",
+                digest=str(level),
+            )
+            found.append(reading(claim, stored, store))
+    return reads, found
+
+
+def test_a_reading_is_kept_with_all_that_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, found = read_twice(tmp_path, monkeypatch, listed=True)
+    assert reads.calls == 1
+    for one in found:
+        assert one.answer.tolist() == [2.0] * 3
+        assert one.values["a b"] == 3
+        assert np.isnan(one.values["c"])
+        assert one.extras["another route"].tolist() == [1.0] * 3
+        assert one.invalid == "half of it is missing"
+
+
+def test_another_measurement_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, found = read_twice(tmp_path, monkeypatch, listed=True, second=4.0)
+    assert reads.calls == 2
+    assert [one.answer[0] for one in found] == [2.0, 8.0]
+
+
+def test_a_claim_of_the_user_reads_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_twice(tmp_path, monkeypatch, listed=False)[0].calls == 2
     assert not list((tmp_path / "runs").iterdir())
