@@ -22,8 +22,8 @@ def derivation() -> tuple[Step, ...]:
 
 
 def wave(position: sp.Expr, spacing: sp.Expr) -> sp.Expr:
-    """Return ``sin(pi a / h)``, which vanishes at all multiples of the spacing h."""
-    return sp.sin(sp.pi * position / spacing)
+    """Return ``sin(pi a / h)`` unevaluated; it vanishes at all multiples of h."""
+    return sp.sin(sp.pi * position / spacing, evaluate=False)
 
 
 def _left_open() -> tuple[Step, ...]:
@@ -57,12 +57,13 @@ def _left_open() -> tuple[Step, ...]:
 
 
 def _plausible() -> tuple[Step, ...]:
+    share = sp.Symbol("s", real=True)
     right = sp.Integral(_P**2 + (1 - _P) ** 2, (_P, 0, 1))
     return (
         Step(
             says="A decoder that goes straight from one impulse to the next but one "
-            "puts a half on either side of an impulse left out, squared error 3/2.",
-            relation=equal(2 * _HALF**2 + 1, SKIPPED**2),
+            "puts s = 1/2 on either side of an impulse left out and nothing on it.",
+            relation=equal(sp.Subs(2 * share**2 + 1, share, _HALF), SKIPPED**2),
             kind=Kind.IDENTITY,
         ),
         Step(

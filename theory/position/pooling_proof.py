@@ -39,7 +39,7 @@ def average_derivation() -> tuple[Step, ...]:
         ),
         _identity(
             "With the filter [2, 2, 0] it is the deck's own layer.",
-            _mean_of_pair((sp.Integer(2), sp.Integer(2), sp.S.Zero)),
+            sp.Subs(_mean_of_pair((_T0, _T1, _T2)), (_T0, _T1, _T2), (2, 2, 0)),
             layer(_X, _K),
         ),
     )

@@ -19,7 +19,8 @@ def gradient_steps() -> tuple[Step, ...]:
     r, u, w = sp.symbols("r u w", positive=True)
     squared, along, speed = sp.symbols("A B s", positive=True)
     code, edge = sp.Function("g"), sp.Function("q")
-    across = squared - 2 * along / speed * along + (along / speed) ** 2 * speed
+    part = sp.Symbol("k", real=True)
+    across = squared - 2 * part * along + part**2 * speed
     return (
         Step(
             says="A code g(r) of the disk of radius r changes by the overlap B of the "
@@ -29,8 +30,11 @@ def gradient_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="With A the squared norm of the gradient and s that of the velocity, "
-            "the gradient less its part along the velocity has the squared norm",
-            relation=equal(across, squared - along**2 / speed),
+            "the gradient less k times the velocity, its part along it, has the "
+            "squared norm",
+            relation=equal(
+                sp.Subs(across, part, along / speed), squared - along**2 / speed
+            ),
             kind=Kind.IDENTITY,
         ),
         Step(
@@ -61,7 +65,7 @@ def range_steps() -> tuple[Step, ...]:
     change = sp.Subs(inverse(m), m, end) - sp.Subs(inverse(m), m, 0)
     slope = sp.Derivative(inverse(m), m)
     measure = sp.Function("m")
-    rate = speed(r) / law(r)
+    rate, bend = speed(r) / law(r), sp.Symbol("v", real=True)
     return (
         Step(
             says="Measure the radius by a new variable, in which the code is G(m(r)).",
@@ -72,7 +76,8 @@ def range_steps() -> tuple[Step, ...]:
             says="The penalty per radius, p g'^2 / s, becomes the squared slope of G "
             "per unit of m, because g' = G' s / p and dm = (s / p) dr.",
             relation=equal(
-                law(r) / speed(r) * (inverse(m) * rate) ** 2, inverse(m) ** 2 * rate
+                sp.Subs(law(r) / speed(r) * bend**2, bend, inverse(m) * rate),
+                inverse(m) ** 2 * rate,
             ),
             kind=Kind.IDENTITY,
         ),
@@ -117,13 +122,16 @@ def linear_steps() -> tuple[Step, ...]:
     """
     r = sp.Symbol("r", positive=True)
     squared, reach, size = sp.symbols("A B D", positive=True)
-    across = squared - 2 * reach / size * reach + (reach / size) ** 2 * size
+    part = sp.Symbol("k", real=True)
+    across = squared - 2 * part * reach + part**2 * size
     return (
         Step(
             says="A linear encoder has the gradient w at every image, and its range is "
             "the overlap B of w with the largest disk. With A and D the squared norms "
-            "of w and of that disk, w less its part along the disk leaves",
-            relation=equal(across, squared - reach**2 / size),
+            "of w and of that disk, w less k times the disk, its part along it, leaves",
+            relation=equal(
+                sp.Subs(across, part, reach / size), squared - reach**2 / size
+            ),
             kind=Kind.IDENTITY,
         ),
         Step(
@@ -188,7 +196,7 @@ def variance_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="It solves the equation.",
-            relation=equal(sp.diff(slope, RHO, 2), -(C**3) * RHO * slope),
+            relation=equal(sp.Derivative(slope, (RHO, 2)), -(C**3) * RHO * slope),
             kind=Kind.IDENTITY,
         ),
         Step(

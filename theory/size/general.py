@@ -81,7 +81,9 @@ def _equation_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="Divided by the law and differentiated again, the integrals are gone.",
-            relation=equal(sp.diff(sp.diff(image, t) / p(t), t), -VOLUME(t) * f(t)),
+            relation=equal(
+                sp.Derivative(sp.Derivative(image, t) / p(t), t), -VOLUME(t) * f(t)
+            ),
             kind=Kind.IDENTITY,
         ),
         Step(
@@ -119,7 +121,7 @@ def power_steps() -> tuple[Step, ...]:
         Step(
             says="It solves the equation, with kappa = ((a + 1 + d) j / 2)^2.",
             relation=equal(
-                sp.diff(sp.diff(solution, RHO) / RHO**A, RHO),
+                sp.Derivative(sp.Derivative(solution, RHO) / RHO**A, RHO),
                 -((half * J) ** 2) * RHO ** (D - 1) * solution,
             ),
             kind=Kind.IDENTITY,

@@ -191,8 +191,11 @@ def mixture() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="The best grey is the share of the ring that the disk covers.",
-            relation=equal(best, ring(q, r) / ring(q, p)),
+            says="It vanishes at the best grey, the share of the ring that the disk "
+            "covers.",
+            relation=equal(
+                sp.Subs(sp.Derivative(error, share), share, ring(q, r) / ring(q, p)), 0
+            ),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -121,7 +121,7 @@ def derivation() -> tuple[Step, ...]:
 
 def freedom() -> tuple[Step, ...]:
     """Return why a squared error cannot tell which function of the radius a code is."""
-    z, r = sp.symbols("z r", positive=True)
+    y, z, r = sp.symbols("y z r", positive=True)
     bend, decoder = sp.Function("psi"), sp.Function("D")
     return (
         Step(
@@ -133,14 +133,16 @@ def freedom() -> tuple[Step, ...]:
         Step(
             says="A decoder that first bends it back gives the same image.",
             relation=equal(
-                decoder((z ** sp.Rational(3, 2)) ** sp.Rational(2, 3)), decoder(z)
+                sp.Subs(decoder(y ** sp.Rational(2, 3)), y, z ** sp.Rational(3, 2)),
+                decoder(z),
             ),
             kind=Kind.IDENTITY,
         ),
         Step(
             says="So the same error belongs to a code that is no longer the area.",
             relation=equal(
-                (sp.pi * r**2) ** sp.Rational(3, 2), sp.pi ** sp.Rational(3, 2) * r**3
+                sp.Subs(z ** sp.Rational(3, 2), z, sp.pi * r**2),
+                sp.pi ** sp.Rational(3, 2) * r**3,
             ),
             kind=Kind.IDENTITY,
         ),

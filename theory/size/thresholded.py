@@ -123,7 +123,7 @@ def derivation() -> tuple[Step, ...]:
     r, t, c = sp.symbols("r t c", positive=True)
     middle = sp.Rational(1, 2)
     disk = sp.Heaviside(r - t, middle)
-    x = sp.Function("x")
+    x, value = sp.Function("x"), sp.Symbol("f", real=True)
     return (
         Step(
             says="The disk of radius r, at the distance t from its centre.",
@@ -132,7 +132,7 @@ def derivation() -> tuple[Step, ...]:
         ),
         Step(
             says="Shifted and thresholded: with f = -t, the threshold of f + r at 0.",
-            relation=equal(disk, sp.Heaviside(-t + r, middle)),
+            relation=equal(disk, sp.Subs(sp.Heaviside(value + r, middle), value, -t)),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -5,14 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sympy.core.relational import Relational
-
 from verify.claim import Check, Outcome
 from verify.distances import distance
 from verify.judge import LEAN, POWER, Judged, nearest_rival
-from verify.report.names import RELATIONS
+from verify.report.derivations import derivations
 from verify.report.numerals import chosen, measured
-from verify.report.printer import typst, typst_terms
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
 
@@ -53,7 +50,10 @@ def contents(
         If a derivation contains what the printer does not know.
 
     """
-    claims = [_claim(j, alternatives[j.claim.name]) for j in judged]
+    steps = derivations([one.claim for one in judged])
+    claims = [
+        _claim(j, steps[j.claim.name], alternatives[j.claim.name]) for j in judged
+    ]
     surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
     return {
         "date": _date(epoch),
@@ -108,7 +108,9 @@ def seconds(duration: float) -> str:
     return f"{duration / 60:.1f} min" if duration >= 90 else f"{duration:.1f} s"
 
 
-def _claim(judged: Judged, alternative: str) -> dict[str, Any]:
+def _claim(
+    judged: Judged, steps: Sequence[Mapping[str, Any]], alternative: str
+) -> dict[str, Any]:
     claim, verdict = judged.claim, judged.verdict
     _, gap = nearest_rival(claim, judged.known)
     refuted = Outcome.REFUTED in (verdict.outcome, claim.expected)
@@ -119,7 +121,7 @@ def _claim(judged: Judged, alternative: str) -> dict[str, Any]:
         "outcome": verdict.outcome.name,
         "expected": claim.expected.name,
         "reason": _sentence(verdict.reason),
-        "counterexample": claim.counterexample,
+        "counterexample": _sentence(claim.counterexample),
         "amendment": claim.amendment,
         "needs a word": bool(refuted or claim.amendment),
         "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
@@ -129,7 +131,7 @@ def _claim(judged: Judged, alternative: str) -> dict[str, Any]:
         "distance": claim.distance.name,
         "unit": claim.distance.unit,
         "metric": _sentence(claim.distance.because),
-        "derivation": [_step(step) for step in claim.derivation()],
+        "derivation": list(steps),
         "figure": f"{claim.name}.svg",
         "alternative": alternative,
         "caption": claim.view.caption,
@@ -159,27 +161,6 @@ def command(judged: Judged) -> str:
     if offset:
         words.append(f"--seed {offset}")
     return " ".join(words)
-
-
-def _step(step: Any) -> dict[str, Any]:
-    """Return a step; its sides come as terms, so that long formulas can be broken."""
-    relation = step.relation
-    sides = (
-        {
-            "left": typst_terms(relation.lhs),
-            "sign": RELATIONS[relation.rel_op],
-            "right": typst_terms(relation.rhs),
-            "spoken": f"{relation.lhs} {RELATIONS[relation.rel_op]} {relation.rhs}",
-        }
-        if isinstance(relation, Relational)
-        else {
-            "left": [typst(relation)],
-            "sign": "",
-            "right": [],
-            "spoken": str(relation),
-        }
-    )
-    return {"says": step.says, "kind": step.kind.value, **sides}
 
 
 def _check(check: Check, judged: Judged) -> dict[str, str]:

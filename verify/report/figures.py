@@ -235,7 +235,7 @@ def _numbers(judged: Judged) -> tuple[Figure, str]:
     left.axvline(predicted, color=PREDICTION, lw=1, zorder=0)
     known = [judged.known.prediction, *judged.known.rivals.values()]
     left.set_xlim(_limits(left.get_xlim(), known))
-    left.set_yticks(list(where.values()), [fill(name, 30) for name in where])
+    left.set_yticks(list(where.values()), [fill(name, 36) for name in where])
     line = f"(line: the prediction, {measured(predicted, 9)})"
     left.set_xlabel(f"{fill(judged.claim.view.y, 50)}\n{line}")
     left.invert_yaxis()
