@@ -60,6 +60,9 @@ class Measurement:
         Figures worth quoting; also what the claim's checks look at.
     extras
         Further arrays of the answer's shape, drawn beside it.
+    pictures
+        Grids of images worth seeing, by caption, of shape (rows, columns, height,
+        width); the report shows those of the first seed.
     invalid
         Why there is no usable result; empty when there is one. An unmet hypothesis
         of a conditional claim belongs here.
@@ -69,6 +72,7 @@ class Measurement:
     answer: Array
     values: Mapping[str, float] = field(default_factory=dict)
     extras: Mapping[str, Array] = field(default_factory=dict)
+    pictures: Mapping[str, Array] = field(default_factory=dict)
     invalid: str = ""
 
 

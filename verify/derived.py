@@ -98,26 +98,37 @@ def _kept(
 
 def _closed(measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as arrays."""
-    values, extras = measurement.values, measurement.extras
+    values = measurement.values
+    named = {"extra": measurement.extras, "picture": measurement.pictures}
     return {
         "answer": measurement.answer,
         "invalid": np.array(measurement.invalid),
         "names of values": np.array(list(values), dtype=str),
         "values": np.array(list(values.values()), dtype=float),
-        "names of extras": np.array(list(extras), dtype=str),
-        **{f"extra {i}": extra for i, extra in enumerate(extras.values())},
+        **{
+            f"names of {kind}": np.array(list(arrays), dtype=str)
+            for kind, arrays in named.items()
+        },
+        **{
+            f"{kind} {i}": array
+            for kind, arrays in named.items()
+            for i, array in enumerate(arrays.values())
+        },
     }
 
 
 def _opened(arrays: Arrays) -> Measurement:
     """Return the measurement that :func:`_closed` was given."""
     values = zip(arrays["names of values"], arrays["values"], strict=True)
+
+    def named(kind: str) -> dict[str, Any]:
+        names = arrays[f"names of {kind}"]
+        return {str(name): arrays[f"{kind} {i}"] for i, name in enumerate(names)}
+
     return Measurement(
         answer=arrays["answer"],
         values={str(name): float(value) for name, value in values},
-        extras={
-            str(name): arrays[f"extra {i}"]
-            for i, name in enumerate(arrays["names of extras"])
-        },
+        extras=named("extra"),
+        pictures=named("picture"),
         invalid=str(arrays["invalid"]),
     )

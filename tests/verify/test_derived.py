@@ -102,6 +102,7 @@ class Reads:
             answer=2 * arrays["level"],
             values={"a b": 3, "c": float("nan")},
             extras={"another route": arrays["level"]},
+            pictures={"One image.": np.ones((1, 1, 2, 2))},
             invalid="half of it is missing",
         )
 
@@ -135,6 +136,7 @@ def test_a_reading_is_kept_with_all_that_it_holds(
         assert one.values["a b"] == 3
         assert np.isnan(one.values["c"])
         assert one.extras["another route"].tolist() == [1.0] * 3
+        assert one.pictures["One image."].shape == (1, 1, 2, 2)
         assert one.invalid == "half of it is missing"
 
 

@@ -19,6 +19,7 @@ from verify.report.document import LAYOUT, build, compiled, fingerprint, prepare
 from verify.results import results
 
 EPOCH = 1_700_000_000
+PICTURES = {"Two rows of three images.": np.random.default_rng(1).random((2, 3, 4, 5))}
 ENVIRONMENT = {"Python": "3.11", "system": "Linux #1 $x$ *a* @b"}
 
 
@@ -49,6 +50,7 @@ def near(claim: Claim, budget: Budget = "quick") -> dict[int, Measurement]:
             answer=known.prediction + away,
             values={c.value: c.at_most[budget] / 2 for c in claim.checks},
             extras={"another route": known.prediction},
+            pictures=PICTURES,
         )
     return found
 
@@ -84,7 +86,8 @@ def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
 
 def data(claims: Sequence[Judged]) -> dict[str, Any]:
     figures = {one.claim.name: "a figure" for one in claims}
-    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures)
+    pictures = {one.claim.name: [] for one in claims}
+    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures, pictures)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +115,7 @@ def test_the_fingerprint_follows_every_input(good: list[Judged]) -> None:
     seed, measured = next(iter(one.measurements.items()))
     bent = replace(measured, answer=measured.answer + 1e-12)
     more = replace(measured, extras={"a third route": measured.answer})
+    seen = replace(measured, pictures={"One image.": np.ones((1, 1, 2, 2))})
     known = replace(one.known, prediction=one.known.prediction + 1e-12)
     variants = [
         ([one], ENVIRONMENT, EPOCH),
@@ -120,7 +124,7 @@ def test_the_fingerprint_follows_every_input(good: list[Judged]) -> None:
         ([replace(one, known=known)], ENVIRONMENT, EPOCH),
         *(
             ([replace(one, measurements={seed: new})], ENVIRONMENT, EPOCH)
-            for new in (bent, more)
+            for new in (bent, more, seen)
         ),
     ]
     found_once = found([one])

@@ -26,6 +26,7 @@ def contents(
     environment: Mapping[str, str],
     epoch: int,
     alternatives: Mapping[str, str],
+    pictures: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> dict[str, Any]:
     """Return everything that the report prints.
 
@@ -41,6 +42,8 @@ def contents(
         The date of the report, in seconds since 1970 (UTC).
     alternatives
         The text that stands for each claim's figure, by the claim's name.
+    pictures
+        What :func:`verify.report.pictures.draw_pictures` returned, by the claim's name.
 
     Raises
     ------
@@ -52,7 +55,9 @@ def contents(
     """
     steps = derivations([one.claim for one in judged])
     claims = [
-        _claim(j, steps[j.claim.name], alternatives[j.claim.name]) for j in judged
+        _claim(j, steps[j.claim.name], alternatives[j.claim.name])
+        | {"pictures": list(pictures[j.claim.name])}
+        for j in judged
     ]
     surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
     return {

@@ -14,6 +14,7 @@ import typst
 from verify.judge import Judged
 from verify.report.contents import contents
 from verify.report.figures import draw
+from verify.report.pictures import draw_pictures, pictures
 from verify.sealed import replace
 from verify.sources import toolkit_hash
 
@@ -76,6 +77,8 @@ def fingerprint(
         for seed, measurement in one.measurements.items():
             arrays.update(f"{one.claim.name} {seed} {[*measurement.extras]}".encode())
             drawn += [measurement.answer, *measurement.extras.values()]
+        arrays.update(json.dumps(list(pictures(one))).encode())
+        drawn += pictures(one).values()
         for array in drawn:
             arrays.update(f"{np.shape(array)}".encode())
             arrays.update(np.ascontiguousarray(array, dtype=float).tobytes())
@@ -99,7 +102,8 @@ def prepare(
     alternatives = {
         one.claim.name: draw(one, folder / f"{one.claim.name}.svg") for one in judged
     }
-    says = contents(judged, found, environment, epoch, alternatives)
+    grids = {one.claim.name: draw_pictures(one, folder) for one in judged}
+    says = contents(judged, found, environment, epoch, alternatives, grids)
     (folder / "report.json").write_text(json.dumps(says), encoding="utf-8")
     for name in LAYOUT:
         shutil.copyfile(Path(__file__).with_name(name), folder / name)

@@ -6,7 +6,13 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size.disks import BIAS_FREE_DISKS, RADIUS, SIZE, radial_mean
+from verify.claims.size.disks import (
+    BIAS_FREE_DISKS,
+    RADIUS,
+    SIZE,
+    quarters,
+    radial_mean,
+)
 from verify.distances import RELATIVE_L2, distance
 
 _RIVALS = {
@@ -67,6 +73,12 @@ def _read(arrays: Arrays) -> Measurement:
             "loss left": float(arrays["history"][-1]),
         },
         extras={"numerical minimisation": minimised, "discrete optimum": best},
+        pictures={
+            "Above, disks of a quarter, a half, three quarters and all of R; below, "
+            "what the network makes of them: one image at several strengths.": np.stack(
+                [quarters(arrays["images"]), arrays["decoded"]]
+            )
+        },
         invalid=one_sign(arrays["codes"]),
     )
 

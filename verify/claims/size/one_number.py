@@ -75,6 +75,12 @@ def _read(arrays: Arrays) -> Measurement:
             "relative squared error": float(errors.mean()),
             "largest at one radius": float(errors.max()),
         },
+        pictures={
+            "Disks of eight radii that the training did not show, and what the "
+            "network makes of them.": np.stack(
+                [arrays["images"][chosen], arrays["decoded"][chosen]]
+            )
+        },
     )
 
 

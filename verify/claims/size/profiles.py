@@ -172,10 +172,20 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
             "loss left": float(arrays["history"][-1]),
         },
         extras={"discrete optimum": best},
+        pictures=_seen(arrays["images"], learned) if learned.ndim == 2 else {},
         invalid=""
         if positive in (0, len(codes))
         else f"{positive} of {len(codes)} codes are positive: they must have one sign",
     )
+
+
+def _seen(images: Array, learned: Array) -> dict[str, Array]:
+    """Return some of the copies, beside the image that the decoder scales."""
+    some = images[len(images) // 6 :: len(images) // 3]
+    row = np.stack([*(image / image.max() for image in some), learned / learned.max()])
+    return {
+        "Copies of three sizes, and the one image that the decoder scales.": row[None]
+    }
 
 
 def profile_claim(

@@ -105,6 +105,10 @@ def _read(arrays: Arrays) -> Measurement:
             "left of the images, over their area": left_over_area(arrays),
             "best split of these images off": abs(best - _best_split()),
         },
+        pictures={
+            "What the decoder draws for codes of the sign of the smaller disks, and "
+            "for those of the larger ones.": np.stack(learned)[None]
+        },
         invalid=""
         if small.any() and not small.all()
         else "every code has one sign: the hypothesis of two signs is not met",

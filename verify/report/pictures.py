@@ -1,0 +1,102 @@
+"""Grids of images as picture files: what a network draws, seen by eye."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.image import imsave
+
+from verify.claim import Array
+from verify.judge import Judged
+
+GAP = 1
+"""Pixels of white between two images of a grid."""
+
+TALLEST = 0.55
+"""Height of a grid over the width of the page, at most."""
+
+
+def pictures(judged: Judged) -> Mapping[str, Array]:
+    """Return the grids of a claim's first usable seed, by caption."""
+    usable = (m for m in judged.measurements.values() if not m.invalid)
+    first = next(usable, None)
+    return {} if first is None else first.pictures
+
+
+def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
+    """Write a PNG file for each grid and return how it stands in the report.
+
+    ``file``, ``caption``, ``alternative`` (a text) and ``width`` (per cent of the
+    page's).
+
+    Raises
+    ------
+    ValueError
+        If a grid is not finite or has no four axes.
+
+    """
+    drawn = []
+    for number, (caption, grid) in enumerate(pictures(judged).items(), start=1):
+        name = f"{judged.claim.name}-{number}.png"
+        image = mosaic(grid)
+        (folder / name).write_bytes(_png(image))
+        width = min(100.0, 100 * TALLEST * image.shape[1] / image.shape[0])
+        rows, columns = grid.shape[:2]
+        alternative = f"{rows} by {columns} images. {caption}"
+        drawn.append(
+            {
+                "file": name,
+                "caption": caption,
+                "alternative": alternative,
+                "width": width,
+            }
+        )
+    return drawn
+
+
+def mosaic(grid: Array) -> Array:
+    """Return a grid of images as one image, white between them.
+
+    Parameters
+    ----------
+    grid
+        Shape (rows, columns, height, width), finite. Black is the smallest value or 0,
+        whichever is less, and white the largest.
+
+    Returns
+    -------
+    Array
+        Shape (rows (height + gap) - gap, columns (width + gap) - gap), in [0, 1].
+
+    Raises
+    ------
+    ValueError
+        If the grid is not finite or has no four axes.
+
+    Examples
+    --------
+    >>> mosaic(np.array([[[[0.0]], [[2.0]]]])).tolist()
+    [[0.0, 1.0, 1.0]]
+
+    """
+    if np.ndim(grid) != 4 or not np.all(np.isfinite(grid)):
+        raise ValueError(
+            "grid must be finite, of shape (rows, columns, height, width), got shape "
+            f"{np.shape(grid)}."
+        )
+    low = min(0.0, float(grid.min()))
+    span = float(grid.max()) - low
+    grey = (np.asarray(grid, dtype=float) - low) / (span or 1.0)
+    edges = ((0, 0), (0, 0), (0, GAP), (0, GAP))
+    framed = np.pad(grey, edges, constant_values=1.0)
+    rows, columns, height, width = framed.shape
+    joined = framed.transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
+    return joined[:-GAP, :-GAP]
+
+
+def _png(image: Array) -> bytes:
+    buffer = io.BytesIO()
+    imsave(buffer, image, cmap="gray", vmin=0, vmax=1, format="png")
+    return buffer.getvalue()
