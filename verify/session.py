@@ -17,6 +17,7 @@ from rich.console import Console
 
 from verify.claim import Budget, Claim
 from verify.judge import Judged
+from verify.optional import OPTIONAL, missing
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.report.contents import LATEST
@@ -126,7 +127,12 @@ def show(claim: Claim, out: Path) -> None:
 def doctor(out: Path) -> None:
     """Print versions, devices, disk space and optional data."""
     free = shutil.disk_usage(_existing(out)).free / 2**30
-    found = {**environment(), "free disk at --out": f"{free:.1f} GiB"}
+    data = {
+        f"data: {name}": _version(name)
+        + (f", for {brings}" if not missing([name]) else f": pip install {name}")
+        for name, brings in OPTIONAL.items()
+    }
+    found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}
     for name, value in found.items():
         click.echo(f"{name:22} {value}")
 
@@ -216,12 +222,19 @@ def _store(out: Path, console: Console) -> Iterator[Store]:
 def _written(
     judged: Sequence[Judged], budget: Budget, device: str, out: Path, epoch: int
 ) -> dict[str, Any]:
-    """Write the report and ``results.json``; return the object."""
+    """Write the report and ``results.json``; return the object.
+
+    The report names claims without their data among the circumstances of the run.
+    """
     path = out / "verification.pdf"
+    shown = [j for j in judged if not j.missing]
+    left_out = {
+        f"not judged: {j.claim.name}": j.verdict.reason for j in judged if j.missing
+    }
     found = results(
         judged, budget=budget, device=device, versions=versions(), report=str(path)
     )
-    build(judged, found, environment(), path, epoch)
+    build(shown, found, environment() | left_out, path, epoch)
     replace(out / "results.json", (json.dumps(found, indent=1) + "\n").encode())
     return found
 
