@@ -44,7 +44,7 @@ def test_a_gradient_step_decorrelates() -> None:
     loss = covariance_loss(new, z[:, :1])
     loss.backward()  # type: ignore[no-untyped-call]
     after = covariance_loss(new - new.grad, z[:, :1])  # type: ignore[operator]
-    assert float(after) < float(loss)
+    assert float(after.detach()) < float(loss.detach())
 
 
 def test_epsilon_shrinks_codes_of_small_variance() -> None:
