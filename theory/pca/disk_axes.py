@@ -1,62 +1,57 @@
 """The principal axes of disks whose radii are uniform: Airy once more, twice."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import numpy as np
-import sympy as sp
 from jaxtyping import Float
 from scipy.optimize import brentq
 from scipy.special import jv
 
-from theory.derivation import Kind, Step, equal
-
-THIRD = sp.Rational(1, 3)
-SIXTEENTHS = 16
+POINTS = 8
+NODES = 8193
 
 
-def order(centred: bool) -> float:
-    """Return the order of the Bessel function: 1/3 with centring, -1/3 without."""
-    return 1 / 3 if centred else -1 / 3
+def zeros(order: float, count: int) -> Float[np.ndarray, " count"]:
+    """Return the first positive zeros of the Bessel function of an order.
 
-
-def zeros(count: int, *, centred: bool) -> Float[np.ndarray, " count"]:
-    """Return the first positive zeros of J_{1/3} or J_{-1/3}.
-
-    Bracketed around McMahon's leading term ``(n + nu/2 - 1/4) pi``.
+    Bracketed around McMahon's leading term ``(n + order/2 - 1/4) pi``.
 
     Parameters
     ----------
+    order
+        In [-1/2, 1/2].
     count
         At least 1.
-    centred
-        Whether images and codes are centred.
 
     Raises
     ------
     ValueError
-        If ``count`` is below 1.
+        If ``order`` or ``count`` is out of range.
 
     Examples
     --------
-    >>> float(round((1.5 * zeros(1, centred=True)[0]) ** 2, 3))
-    18.956
-    >>> float(round((1.5 * zeros(1, centred=False)[0]) ** 2, 3))
-    7.837
+    >>> [float(round((1.5 * zeros(nu, 1)[0]) ** 2, 3)) for nu in (1 / 3, -1 / 3)]
+    [18.956, 7.837]
 
     """
+    if not abs(order) <= 0.5:
+        raise ValueError(f"order must be in [-1/2, 1/2], got {order:g}.")
     if count < 1:
         raise ValueError(f"count must be at least 1, got {count}.")
-    nu = order(centred)
-    near = (np.arange(1, count + 1) + nu / 2 - 0.25) * np.pi
-    found = [brentq(lambda x: jv(nu, x), x - 0.7, x + 0.7, xtol=1e-14) for x in near]
+    near = (np.arange(1, count + 1) + order / 2 - 0.25) * np.pi
+    found = [brentq(lambda x: jv(order, x), x - 0.7, x + 0.7, xtol=1e-14) for x in near]
     return np.array(found)
 
 
 def mode(
-    rho: Float[np.ndarray, "..."], n: int, *, centred: bool
-) -> Float[np.ndarray, "..."]:
+    rho: Float[np.ndarray, "*shape"], n: int, *, centred: bool, dimension: int = 2
+) -> Float[np.ndarray, "*shape"]:
     """Return the n-th axis at the distances ``rho``, as a fraction of R; 0 beyond.
 
-    ``sqrt(rho) J_{+-1/3}(j_n rho^(3/2))``, which solves f'' = -mu rho f with
-    f(1) = 0 and, with centring, f(0) = 0, without, f'(0) = 0; positive at first.
+    ``sqrt(rho) J_{+-nu}(j_n rho^(1 / (2 nu)))`` with nu = 1 / (d + 1), which solves
+    f'' = -mu rho^(d - 1) f with f(1) = 0 and, with centring, f(0) = 0, without,
+    f'(0) = 0; positive at first.
 
     Parameters
     ----------
@@ -66,21 +61,23 @@ def mode(
         From 1 up.
     centred
         Whether images and codes are centred.
+    dimension
+        1 for scaled intervals, 2 for disks, 3 for balls.
 
     """
-    zero, nu = zeros(n, centred=centred)[-1], order(centred)
-    # At the centre itself J_{-1/3} is infinite; the product is flat there.
+    nu = 1 / (dimension + 1)
+    signed = nu if centred else -nu
+    zero = zeros(signed, n)[-1]
+    # At the centre itself J of negative order is infinite; the product is flat there.
     inside = np.clip(rho, 1e-9, 1.0)
-    return np.where(rho < 1, np.sqrt(inside) * jv(nu, zero * inside**1.5), 0.0)
+    values = np.sqrt(inside) * jv(signed, zero * inside ** (0.5 / nu))
+    return np.asarray(np.where(rho < 1, values, 0.0))
 
 
 def modes(
     count: int, size: int, radius: float, *, centred: bool
 ) -> Float[np.ndarray, "count size size"]:
-    """Return the first axes as images of unit norm.
-
-    Each pixel is the mean of 16 x 16 points, so that the kink at R is smoothed as in
-    the images of the disks.
+    """Return the first axes of disks as images of unit norm.
 
     Parameters
     ----------
@@ -94,12 +91,53 @@ def modes(
         Whether images and codes are centred.
 
     """
-    axis = (np.arange(size * SIXTEENTHS) + 0.5) / SIXTEENTHS - size / 2
+    return imaged(lambda rho, n: mode(rho, n, centred=centred), count, size, radius)
+
+
+def wrong_modes(
+    count: int, size: int, radius: float, *, centred: bool
+) -> Mapping[str, Float[np.ndarray, "count size size"]]:
+    """Return the axes of other families, which could pass for those of disks.
+
+    Under the law p ~ r the axes are those of intervals as functions of rho^2.
+    """
+
+    def interval(rho: Float[np.ndarray, "*shape"], n: int) -> Any:
+        return mode(rho, n, centred=centred, dimension=1)
+
+    def ball(rho: Float[np.ndarray, "*shape"], n: int) -> Any:
+        return mode(rho, n, centred=centred, dimension=3)
+
+    def linear_law(rho: Float[np.ndarray, "*shape"], n: int) -> Any:
+        return interval(rho**2, n)
+
+    families = {"intervals": interval, "balls": ball, "law p ~ r": linear_law}
+    return {
+        name: imaged(family, count, size, radius) for name, family in families.items()
+    }
+
+
+def imaged(
+    family: Callable[[Float[np.ndarray, " nodes"], int], Any],
+    count: int,
+    size: int,
+    radius: float,
+) -> Float[np.ndarray, "count size size"]:
+    """Return radial functions 1 to ``count`` of a family as images of unit norm.
+
+    Each pixel is the mean of 8 x 8 points, so that the kink at R is smoothed as in
+    the images of the disks.
+    """
+    axis = (np.arange(size * POINTS) + 0.5) / POINTS - size / 2
     rho = np.hypot(axis[:, None], axis[None, :]) / radius
-    blocks = (size, SIXTEENTHS, size, SIXTEENTHS)
+    # Linear between nodes, to 1e-7: Bessel functions of a million points take minutes.
+    nodes = np.linspace(0.0, 1.0, NODES)
+    blocks = (size, POINTS, size, POINTS)
     images = np.stack(
         [
-            mode(rho, n, centred=centred).reshape(blocks).mean(axis=(1, 3))
+            np.interp(rho, nodes, family(nodes, n), right=0.0)
+            .reshape(blocks)
+            .mean(axis=(1, 3))
             for n in range(1, count + 1)
         ]
     )
@@ -119,7 +157,8 @@ def shares(count: int, *, centred: bool) -> Float[np.ndarray, " count"]:
 
     """
     whole = 12 if centred else 6
-    return np.asarray(whole / (1.5 * zeros(count, centred=centred)) ** 2)
+    order = 1 / 3 if centred else -1 / 3
+    return np.asarray(whole / (1.5 * zeros(order, count)) ** 2)
 
 
 def discrete_axes(
@@ -148,121 +187,3 @@ def discrete_axes(
     _, singular, axes = np.linalg.svd(flat, full_matrices=False)
     values = singular[:count] ** 2 / len(images)
     return axes[:count].reshape(count, *images.shape[1:]), values
-
-
-def _symbols() -> tuple[sp.Symbol, ...]:
-    return tuple(sp.Symbol(name, positive=True) for name in ("t", "r", "R", "mu"))
-
-
-def centred_steps() -> tuple[Step, ...]:
-    """Return the axes of centred disks, with radii uniform on (0, R)."""
-    t, r, end, mu = _symbols()
-    overlap, f = sp.Function("F"), sp.Function("f")
-    average = sp.Integral(overlap(r), (r, 0, end)) / end
-    image = sp.Integral(overlap(r), (r, t, end)) / end - (end - t) / end * average
-    solution = _bessel(THIRD, t, mu)
-    return (
-        Step(
-            says="The disk of radius r is 1 at t < r, its mean over the radii is "
-            "(R - t) / R, and an axis f overlaps the disk by F(r).",
-            relation=equal(overlap(r), sp.Integral(2 * sp.pi * t * f(t), (t, 0, r))),
-            kind=Kind.DEFINITION,
-        ),
-        Step(
-            says="An axis of the covariance meets lambda f = C f,",
-            relation=equal(sp.Symbol("lambda") * f(t), image),
-            kind=Kind.CONDITION,
-        ),
-        Step(
-            says="whose right side has this slope at every t.",
-            relation=equal(sp.Derivative(image, t), average / end - overlap(t) / end),
-            kind=Kind.IDENTITY,
-        ),
-        Step(
-            says="At the centre it is 0, whatever F is: no disk differs from the mean "
-            "there.",
-            relation=equal(image.subs(t, 0), 0),
-            kind=Kind.IDENTITY,
-        ),
-        Step(
-            says="At R it is 0 as well; one more derivative and F' = 2 pi t f give "
-            "the equation, mu = 2 pi / (lambda R), with f(0) = f(R) = 0.",
-            relation=equal(sp.Derivative(f(t), (t, 2)), -mu * t * f(t)),
-            kind=Kind.CONDITION,
-        ),
-        Step(
-            says="The solution that vanishes at the centre.",
-            relation=equal(sp.Derivative(solution, (t, 2)), -mu * t * solution),
-            kind=Kind.IDENTITY,
-        ),
-        Step(
-            says="It vanishes at R for the zeros j_n of the Bessel function of "
-            "order 1/3: 18.956 first.",
-            relation=equal(
-                sp.Symbol("mu_n") * end**3, (sp.Rational(3, 2) * sp.Symbol("j_n")) ** 2
-            ),
-            kind=Kind.CONCLUSION,
-        ),
-        Step(
-            says="The variance of all pixels together, of which the n-th axis takes "
-            "2 pi / (mu_n R), the share 12 / (mu_n R^3).",
-            relation=equal(
-                sp.Integral(2 * sp.pi * t * (t / end) * (1 - t / end), (t, 0, end)),
-                sp.pi * end**2 / 6,
-            ),
-            kind=Kind.IDENTITY,
-        ),
-    )
-
-
-def uncentred_steps() -> tuple[Step, ...]:
-    """Return the axes of the second moments, which size.airy-constant has as well."""
-    t, r, end, k = _symbols()
-    overlap, f = sp.Function("F"), sp.Function("f")
-    image = sp.Integral(overlap(r), (r, t, end)) / end
-    solution = _bessel(-THIRD, t, k)
-    return (
-        Step(
-            says="An axis of the second moments meets lambda f = T f,",
-            relation=equal(sp.Symbol("lambda") * f(t), image),
-            kind=Kind.CONDITION,
-        ),
-        Step(
-            says="whose right side has this slope,",
-            relation=equal(sp.Derivative(image, t), -overlap(t) / end),
-            kind=Kind.IDENTITY,
-        ),
-        Step(
-            says="which is 0 at the centre, as F(0) = 0; at R the right side is 0. "
-            "The equation is that of the centred axes, with f'(0) = f(R) = 0.",
-            relation=equal(sp.Derivative(f(t), (t, 2)), -k * t * f(t)),
-            kind=Kind.CONDITION,
-        ),
-        Step(
-            says="The solution that is flat at the centre.",
-            relation=equal(sp.Derivative(solution, (t, 2)), -k * t * solution),
-            kind=Kind.IDENTITY,
-        ),
-        Step(
-            says="It vanishes at R for the zeros of order -1/3: 7.837 first.",
-            relation=equal(
-                sp.Symbol("k_n") * end**3, (sp.Rational(3, 2) * sp.Symbol("j_n")) ** 2
-            ),
-            kind=Kind.CONCLUSION,
-        ),
-        Step(
-            says="The energy of all pixels together, of which the n-th axis takes the "
-            "share 6 / (k_n R^3).",
-            relation=equal(
-                sp.Integral(2 * sp.pi * t * (1 - t / end), (t, 0, end)),
-                sp.pi * end**2 / 3,
-            ),
-            kind=Kind.IDENTITY,
-        ),
-    )
-
-
-def _bessel(nu: sp.Rational, t: sp.Symbol, mu: sp.Symbol) -> sp.Expr:
-    return sp.sqrt(t) * sp.besselj(
-        nu, sp.Rational(2, 3) * sp.sqrt(mu) * t ** sp.Rational(3, 2)
-    )
