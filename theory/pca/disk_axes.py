@@ -153,7 +153,7 @@ def shares(count: int, *, centred: bool) -> Float[np.ndarray, " count"]:
     Examples
     --------
     >>> [round(float(s), 4) for s in shares(2, centred=True)]
-    [0.633, 0.1473]
+    [0.633, 0.1465]
 
     """
     whole = 12 if centred else 6
