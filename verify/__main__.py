@@ -37,6 +37,7 @@ HELP = """Check what is claimed of the latent space of autoencoders.
 \b
 python -m verify all          measure what is missing, judge, write the report
 python -m verify size.airy    one claim; size or 'position.*' for several
+python -m verify law 'r**2'   the profile under a law of radii of your own
 python -m verify run --help   the options of both
 
 \b
@@ -99,35 +100,49 @@ def _out_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of every command that measures."""
+    for option in reversed(_RUN_OPTIONS):
+        command = option(command)
+    return command
+
+
+_RUN_OPTIONS = (
+    click.option(
+        "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
+    ),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda"]),
+        default="auto",
+        show_default=True,
+        help="Where networks are trained; auto takes a GPU if there is one.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(0, PILOT // 2),
+        default=0,
+        show_default=True,
+        help="Added to every judged seed.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=os.cpu_count() or 1,
+        help="Measurements at once, one core each.  [default: the number of cores]",
+    ),
+    _out_option,
+    click.option(
+        "--json", "as_json", is_flag=True, help="Print the results to stdout."
+    ),
+    click.option("--fresh", is_flag=True, help="Measure anew what is already stored."),
+    click.option("--cluster", metavar="ADDRESS", help="Measure on a Dask cluster."),
+)
+
+
 @cli.command("run", hidden=True)
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option(
-    "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
-)
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    show_default=True,
-    help="Where networks are trained; auto takes a GPU if there is one.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, PILOT // 2),
-    default=0,
-    show_default=True,
-    help="Added to every judged seed.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    help="Measurements at once, one core each.  [default: the number of cores]",
-)
-@_out_option
-@click.option("--json", "as_json", is_flag=True, help="Print the results to stdout.")
-@click.option("--fresh", is_flag=True, help="Measure anew what is already stored.")
-@click.option("--cluster", metavar="ADDRESS", help="Measure on a Dask cluster.")
+@_run_options
 def run_command(names: tuple[str, ...], **options: Any) -> None:
     """Measure what is missing, judge the claims NAME..., and write the report.
 
@@ -137,6 +152,27 @@ def run_command(names: tuple[str, ...], **options: Any) -> None:
     from verify import session
 
     sys.exit(session.verify(chosen(names), **options))
+
+
+@cli.command("law")
+@click.argument("law", required=False)
+@click.option(
+    "--histogram",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of counted radii: an upper edge and a count on each line.",
+)
+@_run_options
+def law_command(law: str | None, histogram: Path | None, **options: Any) -> None:
+    """Predict, train and judge the profile under a LAW of radii of your own.
+
+    LAW is a density of r, the radius as a share of the largest, up to a factor:
+    '(1 - r)**2', 'beta(2, 3)', '(r < 0.3) + (r > 0.6)', 'exp(-r) * sqrt(r)'.
+    """
+    from verify import session
+
+    if (law is None) == (histogram is None):
+        raise click.UsageError("give either a LAW or --histogram FILE.")
+    sys.exit(session.verify([session.law(law, histogram)], **options))
 
 
 @cli.command("list")

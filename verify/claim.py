@@ -167,6 +167,9 @@ class Claim:
     amendment
         What the deck's own sentence needs before it is true, where it needs anything:
         a hypothesis, a correction or a constant. The report prints these first.
+    asked
+        For a claim that a person asked for: the words after ``python -m verify`` that
+        make it, quoted for a shell. Empty for those that are listed.
 
     Raises
     ------
@@ -192,6 +195,7 @@ class Claim:
     expected: Outcome = Outcome.CONFIRMED
     counterexample: str = ""
     amendment: str = ""
+    asked: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a claim that could not be decided."""

@@ -77,6 +77,7 @@ def _claim(judged: Judged) -> dict[str, Any]:
         },
         "values": {name: _finite(v) for name, v in verdict.values.items()},
         "seconds": verdict.seconds,
+        **({"asked": claim.asked} if claim.asked else {}),
     }
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import platform
+import shlex
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ import numpy as np
 from rich.console import Console
 
 from verify.claim import Budget, Claim
+from verify.claims.size.any_law import asked_law
+from verify.claims.size.law_expression import of_histogram
 from verify.judge import Judged
 from verify.optional import OPTIONAL, missing
 from verify.pool import cluster as dask
@@ -103,6 +106,7 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
         )
     names = {claim["name"] for claim in last["claims"]}
     wanted = [claim for claim in claims if claim.name in names]
+    wanted += [_asked(claim["asked"]) for claim in last["claims"] if "asked" in claim]
     budget, device, seed = last["budget"], last["device"], _offset(last, wanted)
     with _store(out, console) as store:
         narrator = Narrator(console, 1)
@@ -110,6 +114,20 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
         _written(judged, budget, device, out, epoch, store, anew=True)
     tell(console, judged, out)
     return exit_status(judged)
+
+
+def law(text: str | None, histogram: Path | None) -> Claim:
+    """Return the claim on a law that was typed, or counted in a file."""
+    try:
+        typed = text if histogram is None else of_histogram(histogram)
+        return asked_law(typed or "")
+    except (ValueError, ArithmeticError) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _asked(words: str) -> Claim:
+    """Return the claim that a person asked for in the last run."""
+    return asked_law(shlex.split(words)[1])
 
 
 def show(claim: Claim, out: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_blur_keeps_mass_and_adds_its_variance() -> None:
     assert variance == pytest.approx(9, rel=1e-3)
     assert blurred(point, 0.0) is point
     with pytest.raises(ValueError, match="sigma must be finite and at least 0, got -1"):
-        blurred(point, -1)
+        blurred(point, -1.0)
 
 
 def test_a_blur_goes_beyond_the_frame() -> None:

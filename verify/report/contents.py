@@ -159,7 +159,7 @@ def _sentence(text: str) -> str:
 def command(judged: Judged) -> str:
     """Return the command that makes this measurement again."""
     claim, verdict, budget = judged.claim, judged.verdict, judged.budget
-    words = ["python -m verify", claim.name]
+    words = ["python -m verify", claim.asked or claim.name]
     if budget != "quick":
         words.append(f"--budget {budget}")
     offset = verdict.seeds[0] - claim.seeds[budget][0] if verdict.seeds else 0

@@ -1,16 +1,47 @@
 """A claim on a law of radii that nobody has asked for yet."""
 
+import shlex
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
 
 from verify.claim import Array, Claim
-from verify.claims.size import profiles
+from verify.claims.size import law_expression, profiles
+from verify.distances import RELATIVE_L2, distance
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
 _COUNT = 64
+_SAME = 1e-6
+"""A closed form that is nearer than this is the answer itself, and no rival."""
+
+
+def asked_law(text: str) -> Claim:
+    """Return the claim on a law of radii that was typed, r in shares of the largest.
+
+    Raises
+    ------
+    ValueError
+        If it is no expression in r (:func:`verify.claims.size.law_expression.read`) or
+        no density: negative, not finite, zero everywhere or without an integral.
+
+    Examples
+    --------
+    >>> asked_law("(1 - r)**2").asked
+    "law '(1 - r)**2'"
+
+    """
+    law = law_expression.read(text)
+    digest = sha256(text.encode()).hexdigest()[:8]
+    claim = law_claim(f"size.law-{digest}", law.density, law.breaks)
+    statement = claim.statement.replace(
+        "the given law of radii", f"radii of law {text}"
+    )
+    asked = f"law {shlex.quote(text)}"
+    return replace(claim, statement=statement, asked=asked)
 
 
 def law_claim(
@@ -45,7 +76,8 @@ def law_claim(
 
     """
     predict = partial(profiles.law_picture, _GRID, density, breaks)
-    predict()
+    prediction = predict()
+    rivals = profiles.closed_form_rivals(_GRID)
     radius = profiles.midpoints(_COUNT)
     weights = np.broadcast_to(density(radius), radius.shape)
     return profiles.profile_claim(
@@ -57,7 +89,11 @@ def law_claim(
         grid=_GRID,
         predict=predict,
         experiment=profiles.training(_GRID, radius, weights=weights.tolist()),
-        rivals=profiles.closed_form_rivals(_GRID),
+        rivals=tuple(
+            rival
+            for rival in rivals
+            if distance(RELATIVE_L2, rival.answer(), prediction) > _SAME
+        ),
         tolerance={"quick": 0.015, "full": 0.01},
         because="as for size.law-linear, on the same grid with the same schedule",
         grid_error=0.005,
