@@ -145,3 +145,16 @@ def test_horizontal_vertical_and_diagonal_are_worth_the_same() -> None:
 def test_all_three_attributes_leave_nearly_nothing() -> None:
     codes = (ellipses.area, ellipses.horizontal_vertical, ellipses.diagonal)
     assert floors.floor(codes).value < 1e-3
+
+
+@pytest.mark.slow
+def test_one_folded_code_beats_every_code_of_size() -> None:
+    folded = floors.floor([floors.signed_size])
+    assert folded.value < quadrature.best_exponent()[1] - 20 * folded.error
+
+
+def test_every_named_code_gives_finite_numbers() -> None:
+    e = ellipses.drawn(64, 1004)
+    for name, codes in floors.named_codes().items():
+        assert len(codes) <= 3, name
+        assert all(np.all(np.isfinite(code(e))) for code in codes), name
