@@ -3,14 +3,12 @@
 import hashlib
 import json
 import os
-import platform
 import shlex
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from rich.console import Console
 from verify.claim import Budget, Claim
 from verify.claims.size.any_law import asked_law
 from verify.claims.size.law_expression import of_histogram
+from verify.environment import environment, installed, versions
 from verify.judge import Judged
 from verify.optional import OPTIONAL, missing
 from verify.pool import cluster as dask
@@ -32,19 +31,6 @@ from verify.run import run
 from verify.sealed import replace
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
-
-PACKAGES = (
-    "latent-space-verify",
-    "numpy",
-    "scipy",
-    "sympy",
-    "numba",
-    "torch",
-    "python-flint",
-    "matplotlib",
-    "typst",
-)
-
 
 DAY = 24 * 60 * 60
 """Seconds."""
@@ -152,40 +138,13 @@ def doctor(out: Path) -> None:
     """Print versions, devices, disk space and optional data."""
     free = shutil.disk_usage(_existing(out)).free / 2**30
     data = {
-        f"data: {name}": _version(name)
+        f"data: {name}": installed(name)
         + (f", for {brings}" if not missing([name]) else f": pip install {name}")
         for name, brings in OPTIONAL.items()
     }
     found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}
     for name, value in found.items():
         click.echo(f"{name:22} {value}")
-
-
-def environment() -> dict[str, str]:
-    """Return what a reader needs to reproduce a run; the same at every call."""
-    import torch
-
-    cuda = torch.cuda.is_available()
-    return {
-        "Python": platform.python_version(),
-        **versions(),
-        "Dask (for --cluster)": _version("distributed"),
-        "system": f"{platform.system()} {platform.machine()}",
-        "cores": str(os.cpu_count()),
-        "GPU": torch.cuda.get_device_name() if cuda else "none, the CPU is used",
-    }
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the packages that a result depends on."""
-    return {name: _version(name) for name in PACKAGES}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
 
 
 def _existing(path: Path) -> Path:

@@ -1,0 +1,45 @@
+"""What a reader needs to reproduce a run: versions and hardware."""
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+PACKAGES = (
+    "latent-space-verify",
+    "numpy",
+    "scipy",
+    "sympy",
+    "numba",
+    "torch",
+    "python-flint",
+    "matplotlib",
+    "typst",
+)
+
+
+def environment() -> dict[str, str]:
+    """Return what a reader needs to reproduce a run; the same at every call."""
+    import torch
+
+    cuda = torch.cuda.is_available()
+    return {
+        "Python": platform.python_version(),
+        **versions(),
+        "Dask (for --cluster)": installed("distributed"),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": str(os.cpu_count()),
+        "GPU": torch.cuda.get_device_name() if cuda else "none, the CPU is used",
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the packages that a result depends on."""
+    return {name: installed(name) for name in PACKAGES}
+
+
+def installed(package: str) -> str:
+    """Return the version of a package, or that it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
