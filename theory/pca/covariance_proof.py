@@ -57,6 +57,7 @@ def index_steps() -> tuple[Step, ...]:
     """Return what the printed indices of eqs. (12) and (14) would mean."""
     i, k = sp.symbols("i k", integer=True, positive=True)
     a, b = sp.symbols("a b", real=True)
+    p = sp.Symbol("p", positive=True)
     total = sp.Symbol("S", real=True)
     loss = sp.Function("L")
     return (
@@ -74,10 +75,10 @@ def index_steps() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="The divisor k, where k - 1 pairs are added, leaves the mean of the "
-            "pairs short by the factor (k - 1) / k: the published code has k - 1. "
-            "It changes the weight lambda from axis to axis and nothing else.",
-            relation=equal(total / (k + 1), total / k * (k / (k + 1))),
+            says="With p = k - 1 pairs that sum to S, the divisor k makes the loss "
+            "less than the mean of the pairs, which the published code takes. It "
+            "changes the weight lambda from axis to axis and nothing else.",
+            relation=equal(total / p - total / (p + 1), total / (p * (p + 1))),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -49,7 +49,7 @@ def error_steps() -> tuple[Step, ...]:
             says="Codes are uncorrelated where their v are orthogonal; then each takes "
             "off its own quotient. For any others take an orthogonal basis of the "
             "span of the v: a decoder sees no more than this span.",
-            relation=equal(sp.Symbol("Cov_12"), _overlap(U(J), V(J))),
+            relation=equal(sp.Symbol("C_12"), _overlap(U(J), V(J))),
             kind=Kind.DEFINITION,
         ),
         Step(
@@ -99,14 +99,13 @@ def order_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="Without the covariance loss a step could keep a multiple c of an old "
-            "code u. With U = |u|^2 and V = |v|^2 the squared correlation then is",
-            relation=equal(
-                (c * u) ** 2 / (u * (v + c**2 * u)), c**2 * u / (v + c**2 * u)
-            ),
+            "code u. With U = |u|^2 and V = |v|^2 the squared correlation of the two "
+            "is the square of c U over U (V + c^2 U), and it is short of 1 by",
+            relation=equal(1 - c**2 * u / (v + c**2 * u), v / (v + c**2 * u)),
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="which is 0 for c = 0 only, while the error does not depend on c. So "
+            says="So it is 0 for c = 0 only, while the error does not depend on c. So "
             "error and penalty are least at one place: any weight above 0 gives the "
             "hard constraint, without bias; weight 0 gives the span and no more.",
             relation=equal(c, 0),

@@ -212,8 +212,8 @@ def linear_claim(
         distance=RELATIVE_L2,
         tolerance={"quick": 0.02, "full": 0.02},
         because="the pixel grid and the 64 radii move the axes from the closed form by "
-        "1.1 % (centred) and 0.7 % (uncentred), the fourth most; to the "
-        "eigenvectors of the very images a check demands 1e-6",
+        "0.8 % (centred) and 0.7 % (uncentred), the fourth most, on all of six pilot "
+        "seeds alike; the bound is about twice that",
         seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
         derivation=partial(_derivation, centred),
         view=View(
@@ -232,7 +232,8 @@ _CHECKS = (
     Check(
         value="axes to eigenvectors of the images",
         at_most={"quick": 1e-6, "full": 1e-6},
-        because="numpy's eigenvectors of the very images",
+        because="numpy's eigenvectors of the very images; at most 6e-8 on six pilot "
+        "seeds, and rounding can make it a few times more",
     ),
     Check(
         value="error above the least",
@@ -246,7 +247,7 @@ _CHECKS = (
     ),
     Check(
         value="eigenvectors to closed form",
-        at_most={"quick": 0.015, "full": 0.015},
+        at_most={"quick": 0.012, "full": 0.012},
         because="more would mean images that are no disks",
     ),
 )
