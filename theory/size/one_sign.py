@@ -72,9 +72,9 @@ def _pull_steps() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="while f overlaps with an image, its code is pulled back to the "
+            says="So while f overlaps with an image, its code is pulled to the "
             "positive side.",
-            relation=sp.Gt(2 * overlap, 0),
+            relation=sp.Gt(sp.Symbol("z", real=True), 0),
             kind=Kind.CONCLUSION,
         ),
     )
