@@ -5,6 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
+from empirical.experiments.splits import split_energy
 from empirical.experiments.starts import match_gain, shares_left, signs_by_start
 from empirical.images.disks import disks, midpoint_radii
 from empirical.models.many_autoencoders import STARTS, UPSAMPLINGS, ManyAutoencoders
@@ -152,3 +153,18 @@ def test_starts_do_not_notice_each_other_and_seeds_decide() -> None:
 def test_too_few_starts_or_pixels_are_refused(changes: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         signs_by_start(seed=0, cases=(), **{**SMALL, **changes})
+
+
+def test_two_classes_keep_what_their_best_images_keep() -> None:
+    found = split_energy(
+        seed=0, size=16, largest_radius=7.0, radii=12, splits=[0.5, 0.75]
+    )
+    shares = (np.arange(12) + np.random.default_rng(0).uniform(size=12)) / 12
+    flat = disks(7.0 * shares, 16).reshape(12, -1)
+    for split, kept in zip((0.5, 0.75), found["captured"], strict=True):
+        parts = (flat[shares < split], flat[shares >= split])
+        expected = sum(np.linalg.svd(part)[1][0] ** 2 for part in parts)
+        assert kept == pytest.approx(expected / flat.sum())
+    assert (found["captured"] > found["whole"]).all()
+    with pytest.raises(ValueError, match=r"got 0.001 with 0 of 12 below"):
+        split_energy(seed=0, size=16, largest_radius=7.0, radii=12, splits=[0.001])
