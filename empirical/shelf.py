@@ -40,14 +40,13 @@ class Shelf:
         kept = self._kept.get(name)
         return None if kept is None else kept.numpy().tobytes()
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keep data under a name, all or nothing."""
+    def put(self, name: str, data: bytes, instead_of: str = "") -> None:
+        """Keep data under a name, all or nothing, and drop what is kept instead of."""
         if self._outer is None:
             return
         self._kept[name] = torch.frombuffer(bytearray(data), dtype=torch.uint8)
-        buffer = io.BytesIO()
-        torch.save({"about": self._about, "kept": self._kept}, buffer)
-        self._outer.write(buffer.getvalue())
+        self._kept.pop(instead_of, None)
+        self._outer.write(dumped({"about": self._about, "kept": self._kept}))
 
     def _read(self) -> dict[str, Tensor]:
         data = self._outer.read() if self._outer else None
@@ -55,7 +54,9 @@ class Shelf:
             return {}
         saved = loaded(data, "checkpoint")
         if not isinstance(saved, dict) or set(saved) != {"about", "kept"}:
-            raise ValueError("checkpoint must be of a progressive training; start anew.")
+            raise ValueError(
+                "checkpoint must be of a progressive training; start anew."
+            )
         if saved["about"] != self._about:
             raise ValueError(
                 f"checkpoint must belong to {self._about}, got one of {saved['about']}."
@@ -77,6 +78,13 @@ class Slot:
     def write(self, data: bytes) -> None:
         """Replace the state, all or nothing."""
         self._shelf.put(self._name, data)
+
+
+def dumped(value: object) -> bytes:
+    """Return tensors and plain values as bytes that :func:`loaded` reads."""
+    buffer = io.BytesIO()
+    torch.save(value, buffer)
+    return buffer.getvalue()
 
 
 def loaded(data: bytes, name: str) -> object:

@@ -132,7 +132,7 @@ def _covered(
     )
     pixels = np.arange(size, dtype=np.float32)
     share = np.clip(right - pixels, 0, 1) - np.clip(left - pixels, 0, 1)
-    return share.reshape(len(half_axes), size, SUBROWS, size).mean(axis=2)
+    return np.asarray(share.reshape(-1, size, SUBROWS, size).mean(axis=2))
 
 
 def _interval(

@@ -173,7 +173,9 @@ class Step(nn.Module):
         super().__init__()
         self.encoder = Encoder(new, shape, channels, generator)
         self.decoder = Decoder(earlier + new, shape, channels, hidden, generator)
-        self.to(memory_format=torch.channels_last)
+        for weight in self.parameters():
+            if weight.ndim == 4:
+                weight.data = weight.data.contiguous(memory_format=torch.channels_last)
 
     @torch.no_grad()
     def freeze(self, codes: Float[Tensor, "m p"]) -> None:
