@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import warnings
 
 import torch
 from torch import Tensor
@@ -98,7 +99,10 @@ def loaded(data: bytes, name: str) -> object:
 
     """
     try:
-        return torch.load(io.BytesIO(data), weights_only=True)
+        with warnings.catch_warnings():
+            # The one error below says it all.
+            warnings.simplefilter("ignore")
+            return torch.load(io.BytesIO(data), weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
         raise ValueError(
             f"{name} must hold tensors and plain values as torch.save writes them; "

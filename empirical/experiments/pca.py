@@ -33,6 +33,7 @@ def ellipse_codes(
     test: int,
     components: int,
     penalty: float,
+    first_steps: int,
     recipe: dict[str, Any],
 ) -> ArrayDict:
     """Train on random ellipses, and show the networks others.
@@ -53,8 +54,10 @@ def ellipse_codes(
         Codes of the PCA-like autoencoder, at least 3.
     penalty
         Its factor of the covariance loss.
+    first_steps
+        Of Adam for the first code, which the others are built on.
     recipe
-        Of all the networks.
+        Of all the networks; its ``adam_steps`` are for each later training.
 
     Returns
     -------
@@ -94,7 +97,8 @@ def ellipse_codes(
             codes.append(model.transform(unseen.images))
         return chain[-1], codes
 
-    first = PCAAutoencoder(1, **shared).fit(known.images, shelf.slot("first"))
+    first = PCAAutoencoder(1, **{**shared, "adam_steps": first_steps})
+    first.fit(known.images, shelf.slot("first"))
     ordered, codes = grown("ordered", penalty, components, first)
     free, free_codes = grown("free", 0.0, COMPONENTS, first)
     plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), penalty=0.0, **shared)

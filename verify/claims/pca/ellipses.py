@@ -115,7 +115,7 @@ CLAIM = Claim(
     "rotation, so H/V and diagonals are one pair of directions among all: only the "
     "pixel grid and the start choose",
     amendment="Correlations near 1 with the area are also correlations with every "
-    "other size: a rank correlation of .99 belongs to short * sqrt(long). The directions "
-    "of axes 2 and 3 change from seed to seed; a well-trained second axis can even "
-    "run through the orientations, which leaves less than any one direction.",
+    "other size: a rank correlation of .99 belongs to short * sqrt(long). The "
+    "directions of axes 2 and 3 change from seed to seed; a well-trained second axis "
+    "can even run through the orientations, which leaves less than any one direction.",
 )

@@ -30,7 +30,7 @@ _RECIPE = {"channels": [8, 16, 32], "learning_rate": 5e-3, "batch": 64}
 TRANSLATED_DISKS = Experiment(
     function="empirical.experiments.packets:translated_codes",
     configurations={
-        "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 600}},
+        "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 1000}},
         "full": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 4000}},
     },
     seconds={"quick": 30.0, "full": 200.0},
@@ -75,8 +75,8 @@ def _curve(answer: Array) -> tuple[Array, Array]:
 CLAIM = Claim(
     name="pca.packets",
     statement="Growing the latent space by ones fails on a disk at random places, "
-    "where a packet of two codes succeeds: one by one, two codes leave what one coordinate "
-    "alone would leave.",
+    "where a packet of two codes succeeds: one by one, two codes leave what one "
+    "coordinate alone would leave.",
     source="Slide 'PCA Autoencoder': 'translation for example, autoencoder needs two "
     "coordinates together', 'increase the latent space size in code packets'",
     predict=lambda: np.array([_one(), 0.0]),
