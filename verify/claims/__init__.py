@@ -1,7 +1,18 @@
 """Every claim of the toolkit, in the order of the deck."""
 
 from verify.claim import Claim
-from verify.claims.pca import covariance, linear, linear_uncentred
+from verify.claims.pca import (
+    attributes,
+    covariance,
+    decorrelated,
+    ellipses,
+    ellipses_floors,
+    linear,
+    linear_uncentred,
+    navigation,
+    ordered,
+    packets,
+)
 from verify.claims.position import (
     decoder,
     decoder_continuous,
@@ -103,4 +114,11 @@ ALL: tuple[Claim, ...] = (
     linear.CLAIM,
     linear_uncentred.CLAIM,
     covariance.CLAIM,
+    ordered.CLAIM,
+    decorrelated.CLAIM,
+    attributes.CLAIM,
+    ellipses.CLAIM,
+    ellipses_floors.CLAIM,
+    navigation.CLAIM,
+    packets.CLAIM,
 )

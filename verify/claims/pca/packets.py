@@ -1,0 +1,116 @@
+"""Translated disks: one code at a time, or two together."""
+
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Claim,
+    Experiment,
+    Measurement,
+    Outcome,
+    Rival,
+    View,
+)
+from verify.claims.pca.trained_ellipses import PENALTY, SEEDS, absolute_correlations
+from verify.distances import RMS
+
+_SIZE, _RADIUS, _REACH = 32, 6.0, 9.0
+_SHARED = {
+    "size": _SIZE,
+    "radius": _RADIUS,
+    "reach": _REACH,
+    "train": 4096,
+    "test": 2048,
+    "penalty": PENALTY,
+}
+_RECIPE = {"channels": [8, 16, 32], "learning_rate": 5e-3, "batch": 64}
+TRANSLATED_DISKS = Experiment(
+    function="empirical.experiments.packets:translated_codes",
+    configurations={
+        "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 1000}},
+        "full": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 4000}},
+    },
+    seconds={"quick": 30.0, "full": 200.0},
+)
+
+
+def _one() -> float:
+    from theory.pca import translated
+
+    return translated.coordinate_share(_RADIUS, _REACH, _SIZE)
+
+
+def _read(arrays: Arrays) -> Measurement:
+    nothing, one, ones, packet = arrays["errors"].mean(axis=1)
+    return Measurement(
+        answer=np.array([ones, packet]) / nothing,
+        values={
+            "share left by one code": float(one / nothing),
+            "share left by two, one by one": float(ones / nothing),
+            "share left by a packet of two": float(packet / nothing),
+            "one by one over packet": float(ones / packet),
+            "correlation, one by one": float(
+                absolute_correlations(arrays["codes ones"])[0]
+            ),
+            "correlation, packet": float(
+                absolute_correlations(arrays["codes packet"])[0]
+            ),
+        },
+    )
+
+
+def _derivation() -> tuple[Any, ...]:
+    from theory.pca import translated
+
+    return translated.steps()
+
+
+def _curve(answer: Array) -> tuple[Array, Array]:
+    return np.arange(1.0, 3.0), answer
+
+
+CLAIM = Claim(
+    name="pca.packets",
+    statement="Growing the latent space by ones fails on a disk at random places, "
+    "where a packet of two codes succeeds: one by one, two codes leave what one "
+    "coordinate alone would leave.",
+    source="Slide 'PCA Autoencoder': 'translation for example, autoencoder needs two "
+    "coordinates together', 'increase the latent space size in code packets'",
+    predict=lambda: np.array([_one(), 0.0]),
+    experiment=TRANSLATED_DISKS,
+    read=_read,
+    rivals=(
+        Rival(
+            name="both succeed",
+            answer=lambda: np.zeros(2),
+            because="the second code finds whatever the first left open",
+        ),
+        Rival(
+            name="both fail",
+            answer=lambda: np.full(2, _one()),
+            because="convolutions are bad at places, however the codes come",
+        ),
+        Rival(
+            name="packets fail",
+            answer=lambda: np.array([0.0, _one()]),
+            because="two codes at once are harder to learn than one after the other",
+        ),
+    ),
+    distance=RMS,
+    tolerance={"quick": 0.15, "full": 0.1},
+    because="PILOTS",
+    seeds=SEEDS,
+    derivation=_derivation,
+    view=View(
+        curve=_curve,
+        x="two codes one by one; a packet of two",
+        y="squared error over that of the mean image",
+        caption="What two codes leave of disks at places never seen.",
+        marks=True,
+    ),
+    expected=Outcome.REFUTED,
+    amendment="AMEND",
+)

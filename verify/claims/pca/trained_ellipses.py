@@ -1,0 +1,76 @@
+"""What the claims on ellipses share: one training, and how its codes are read."""
+
+from typing import Any
+
+import numpy as np
+
+from verify.claim import Array, Arrays, Budget, Experiment
+
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3)}
+AXES = 3
+"""That the claims look at; a fourth has only what these missed."""
+
+PENALTY = 0.1
+_RECIPE = {"learning_rate": 1e-2, "batch": 64, "channels": [8, 16, 32, 32]}
+
+ELLIPSES = Experiment(
+    function="empirical.experiments.pca:ellipse_codes",
+    configurations={
+        "quick": {
+            "train": 4096,
+            "test": 4096,
+            "components": AXES,
+            "penalty": PENALTY,
+            "first_steps": 600,
+            "recipe": {**_RECIPE, "adam_steps": 250},
+        },
+        "full": {
+            "train": 8192,
+            "test": 8192,
+            "components": AXES + 1,
+            "penalty": PENALTY,
+            "first_steps": 2000,
+            "recipe": {**_RECIPE, "adam_steps": 2000},
+        },
+    },
+    seconds={"quick": 60.0, "full": 500.0},
+)
+
+
+def codes(arrays: Arrays, arm: str = "ordered") -> Array:
+    """Return the first three codes of the held-out ellipses."""
+    return np.asarray(arrays[f"codes {arm}"][:, :AXES], dtype=float)
+
+
+def drawn(arrays: Arrays) -> Any:
+    """Return the held-out ellipses as theory knows them."""
+    from theory.pca.ellipses import Ellipses
+
+    first, second = arrays["half_axes"].T
+    return Ellipses(first=first, second=second, angle=arrays["rotation"])
+
+
+def absolute_correlations(values: Array) -> Array:
+    """Return |correlation| of each pair of columns, the pairs row by row."""
+    matrix = np.atleast_2d(np.corrcoef(values.T))
+    return np.asarray(np.abs(matrix[np.triu_indices(len(matrix), 1)]))
+
+
+def attribute_table(arrays: Arrays, arm: str = "ordered", *, rank: bool) -> Array:
+    """Return |correlation| of each axis (row) with area, H/V and diagonal."""
+    from empirical.dependence import ranks
+
+    found, known = codes(arrays, arm), arrays["attributes"]
+    if rank:
+        found, known = ranks(found), ranks(known)
+    return np.asarray(np.abs(np.corrcoef(found.T, known.T)[:AXES, AXES:]))
+
+
+def table_values(table: Array, kind: str) -> dict[str, float]:
+    """Return the entries of a table under names for the report."""
+    names = ("area", "H/V", "diagonal")
+    return {
+        f"{kind}, axis {row + 1} and {name}": float(table[row, column])
+        for row in range(AXES)
+        for column, name in enumerate(names)
+    }
