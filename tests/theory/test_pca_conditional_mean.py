@@ -35,8 +35,8 @@ def test_a_wrong_variance_is_noticed() -> None:
 
 
 def test_one_coordinate_of_a_disk_leaves_more_than_half() -> None:
-    share = translated.coordinate_share(6, 6, 32, points=10)
-    finer = translated.coordinate_share(6, 6, 32, points=20)
+    share = translated.coordinate_share(6.0, 6.0, 32, points=10)
+    finer = translated.coordinate_share(6.0, 6.0, 32, points=20)
     assert 0.5 < finer < 0.8
     assert share == pytest.approx(finer, abs=0.02)
 
@@ -51,7 +51,10 @@ def test_disks_have_their_area_at_their_place() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [((6, 11, 32), "radius must be in"), ((6, 9, 32, 1), "points must be at least 2")],
+    [
+        ((6.0, 11.0, 32), "radius must be in"),
+        ((6.0, 9.0, 32, 1), "points must be at least 2"),
+    ],
 )
 def test_arguments_out_of_range_are_refused(arguments: tuple, message: str) -> None:
     radius, reach, size, *points = arguments
