@@ -71,12 +71,12 @@ def test_translated_disks_are_where_they_should_be() -> None:
     [
         (lambda: drawn_ellipses(0, 0, "train"), "count must be at least 1, got 0"),
         (lambda: drawn_ellipses(1, 0, "all"), "split must be one of train, test"),
-        (lambda: drawn_ellipses(1, 0, "test", shortest=40), "shortest must be in"),
+        (lambda: drawn_ellipses(1, 0, "test", shortest=40.0), "shortest must be in"),
         (lambda: ellipses(np.array([[9.0, 3]]), np.zeros(1), 16), "half_axes must be"),
-        (lambda: drawn_centres(0, 0, "train", 1), "count must be at least 1"),
-        (lambda: drawn_centres(1, 0, "train", 0), "reach must be positive"),
-        (lambda: drawn_centres(1, 0, "x", 1), "split must be one of"),
-        (lambda: translated_disks(np.full((1, 2), 12.0), 6, 32), "at most 10 from"),
+        (lambda: drawn_centres(0, 0, "train", 1.0), "count must be at least 1"),
+        (lambda: drawn_centres(1, 0, "train", 0.0), "reach must be positive"),
+        (lambda: drawn_centres(1, 0, "x", 1.0), "split must be one of"),
+        (lambda: translated_disks(np.full((1, 2), 12.0), 6.0, 32), "at most 10 from"),
         (lambda: principal_images(np.ones((3, 2, 2)), 0, 0), "count must be at least"),
         (lambda: unexplained(np.ones(5), np.arange(5.0)), "target must vary"),
     ],
@@ -87,7 +87,7 @@ def test_arguments_out_of_range_are_refused(call: object, message: str) -> None:
 
 
 def test_subspace_iteration_finds_the_axes_of_a_full_decomposition() -> None:
-    images = drawn_ellipses(200, 2, "train", size=16, longest=7).images
+    images = drawn_ellipses(200, 2, "train", size=16, longest=7.0).images
     mean, axes = principal_images(images, 3, 0)
     flat = images.reshape(200, -1).astype(float)
     np.testing.assert_allclose(mean, flat.mean(axis=0))

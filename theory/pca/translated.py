@@ -45,7 +45,7 @@ def coordinate_share(
 
     Examples
     --------
-    >>> 0.5 < coordinate_share(6, 9, 32, points=12) < 1
+    >>> 0.5 < coordinate_share(6.0, 9.0, 32, points=12) < 1
     True
 
     """

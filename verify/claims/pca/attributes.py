@@ -74,7 +74,8 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.05, "full": 0.04},
-    because="PILOTS",
+    because="the regression has a sampling error of 0.017, so 0.05 is three of them; "
+    "on six pilot seeds the largest share was 0.07 to 0.21",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
@@ -90,6 +91,6 @@ CLAIM = Claim(
     "dependent: large ellipses have little room for anisotropy, so codes that "
     "represented just these attributes could not be independent either",
     amendment="The loss removes correlation, and with it most of what a line can see. "
-    "A curve still sees some: on pilot seeds one code explained AMOUNT of the "
-    "ranks of another, where their squared correlation was below 0.002.",
+    "A curve still sees some: on pilot seeds one code explained 7 % to 21 % of "
+    "the ranks of another, where their squared correlation was below 0.002.",
 )

@@ -78,7 +78,9 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.05, "full": 0.04},
-    because="PILOTS",
+    because="six pilot seeds gave 0.012 to 0.028, of which 0.016 is what 4096 "
+    "held-out ellipses cannot tell from 0, and the largest pair was 0.016 to 0.045; "
+    "without the loss the largest was 0.17 to 0.45",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(

@@ -109,7 +109,9 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.06, "full": 0.05},
-    because="PILOTS",
+    because="five pilot seeds ended 0.022 to 0.027 from the floors with the quick "
+    "schedule, for three codes still left 4 % of the variance, and one with the full "
+    "schedule 0.035, for its second code did better than a projection",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(

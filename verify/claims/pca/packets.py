@@ -17,7 +17,7 @@ from verify.claim import (
 from verify.claims.pca.trained_ellipses import PENALTY, SEEDS, absolute_correlations
 from verify.distances import RMS
 
-_SIZE, _RADIUS, _REACH = 32, 6.0, 9.0
+_SIZE, _RADIUS, _REACH = 32, 6.0, 6.0
 _SHARED = {
     "size": _SIZE,
     "radius": _RADIUS,
@@ -30,10 +30,10 @@ _RECIPE = {"channels": [8, 16, 32], "learning_rate": 5e-3, "batch": 64}
 TRANSLATED_DISKS = Experiment(
     function="empirical.experiments.packets:translated_codes",
     configurations={
-        "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 1000}},
+        "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 600}},
         "full": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 4000}},
     },
-    seconds={"quick": 30.0, "full": 200.0},
+    seconds={"quick": 25.0, "full": 160.0},
 )
 
 
@@ -101,7 +101,8 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.15, "full": 0.1},
-    because="PILOTS",
+    because="on two pilot seeds two codes left 7 % of the variance one by one, and a "
+    "packet of two 3 %; one coordinate alone leaves 64 %",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
@@ -112,5 +113,9 @@ CLAIM = Claim(
         marks=True,
     ),
     expected=Outcome.REFUTED,
-    amendment="AMEND",
+    amendment="One by one is worse, about twice the error of a packet after the same "
+    "training for each, and does not fail: the first code is no coordinate but runs "
+    "along a curve through all places (it leaves 36 %, one coordinate 64 %), and the "
+    "second finds the rest. With the places spread half as far again, both left 5 % "
+    "to 20 % on pilot seeds, in no fixed order.",
 )
