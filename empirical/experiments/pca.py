@@ -1,0 +1,183 @@
+"""PCA-like, plain and linear autoencoders on ellipses, and what their codes hold."""
+
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+from numpy.typing import NDArray
+
+from empirical.images.ellipses import drawn_ellipses, ellipses
+from empirical.images.moments import shape_attributes
+from empirical.linear_pca import principal_images
+from empirical.progressive import PCAAutoencoder
+from empirical.shelf import Shelf
+from empirical.training import Checkpoint
+
+ArrayDict = dict[str, NDArray[Any]]
+Images = Float[np.ndarray, "m n n"]
+COMPONENTS = 3
+"""Of the arms that the PCA-like autoencoder is compared with."""
+
+POSITIONS = 9
+"""Along each axis, from the 5th to the 95th percentile of its codes."""
+
+_WALKS = 16
+
+
+def ellipse_codes(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    train: int,
+    test: int,
+    components: int,
+    penalty: float,
+    recipe: dict[str, Any],
+) -> ArrayDict:
+    """Train on random ellipses, and show the networks others.
+
+    The arms: ``ordered``, one code at a time with the covariance loss; ``free``, the
+    same without it, on top of the same first code; ``plain``, three codes at once;
+    ``linear``, principal components.
+
+    Parameters
+    ----------
+    seed
+        Draws ellipses, starts and batches.
+    device, checkpoint
+        Where to train, and where to keep the state of an unfinished training.
+    train, test
+        How many ellipses to train on, and how many others to look at.
+    components
+        Codes of the PCA-like autoencoder, at least 3.
+    penalty
+        Its factor of the covariance loss.
+    recipe
+        Of all the networks.
+
+    Returns
+    -------
+    dict
+        ``half_axes`` (m, 2) and ``rotation`` (m,) of the held-out ellipses; for each
+        arm its ``codes`` (m, d) and squared ``errors`` per pixel (steps, m), those
+        of the PCA-like and linear arms from no code on; ``moved`` (d - 1,), how far
+        the earlier codes went while each later one was trained; ``explained`` (d,)
+        on the training set; ``circles`` (d,), codes of ellipses at ``probes``;
+        ``walk`` and ``walk plain`` (walks, 3, positions, 3), attributes of images
+        along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n).
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If an argument is out of range.
+
+    """
+    if components < COMPONENTS:
+        raise ValueError(f"components must be at least 3, got {components}.")
+    known, unseen = (
+        drawn_ellipses(count, seed, split)
+        for count, split in ((train, "train"), (test, "test"))
+    )
+    shelf = Shelf(checkpoint, f"ellipses, seed {seed}")
+    shared = {**recipe, "seed": seed, "device": device}
+
+    def grown(name: str, penalty: float, count: int, first: PCAAutoencoder) -> Any:
+        chain, codes = [first], [first.transform(unseen.images)]
+        for size in range(2, count + 1):
+            model = PCAAutoencoder(size, penalty=penalty, **shared)
+            slot = shelf.slot(f"{name} {size}")
+            chain.append(model.fit(known.images, slot, start=chain[-1]))
+            codes.append(model.transform(unseen.images))
+        return chain[-1], codes
+
+    first = PCAAutoencoder(1, **shared).fit(known.images, shelf.slot("first"))
+    ordered, codes = grown("ordered", penalty, components, first)
+    free, free_codes = grown("free", 0.0, COMPONENTS, first)
+    plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), penalty=0.0, **shared)
+    plain.fit(known.images, shelf.slot("plain"))
+    plain_codes = plain.transform(unseen.images)
+    nothing = _squared(known.images.mean(axis=0), unseen.images)
+    linear_codes, linear_errors = _linear(known.images, unseen.images, seed)
+    return {
+        "half_axes": unseen.half_axes,
+        "rotation": unseen.rotation,
+        "codes ordered": codes[-1],
+        "codes free": free_codes[-1],
+        "codes plain": plain_codes,
+        "codes linear": linear_codes,
+        "errors ordered": np.stack([nothing, *_errors(ordered, codes[-1], unseen)]),
+        "errors free": np.stack(_errors(free, free_codes[-1], unseen)),
+        "errors plain": np.stack(_errors(plain, plain_codes, unseen)),
+        "errors linear": np.stack([nothing, *linear_errors]),
+        "moved": np.array(
+            [np.abs(codes[-1][:, : c.shape[1]] - c).max() for c in codes[:-1]]
+        ),
+        "explained": np.array(ordered.explained_),
+        "probed": _probed(ordered),
+        **_walks("", ordered, codes[-1]),
+        **_walks(" plain", plain, plain_codes),
+    }
+
+
+def probes() -> tuple[Float[np.ndarray, "p 2"], Float[np.ndarray, "p turns"]]:
+    """Return half axes (short, long) on a lattice, and rotations to average over.
+
+    The short axis takes eight values from 3 to 29 pixels, and the long one all that
+    are at least as large; each pair is turned through 16 directions of half a turn.
+    """
+    values = np.linspace(3, 29, 8)
+    pairs = np.array([(a, b) for a in values for b in values if a <= b])
+    turns = np.arange(16) * np.pi / 16
+    return pairs, np.broadcast_to(turns, (len(pairs), 16))
+
+
+def _probed(model: PCAAutoencoder) -> Float[np.ndarray, "p turns"]:
+    """Return the first code on the lattice."""
+    pairs, turns = probes()
+    images = ellipses(np.repeat(pairs, turns.shape[1], axis=0), turns.ravel(), 64)
+    return model.transform(images)[:, 0].reshape(turns.shape)
+
+
+def _squared(guess: Images, images: Images) -> Float[np.ndarray, " m"]:
+    return np.asarray(((guess - images) ** 2).mean(axis=(1, 2), dtype=float))
+
+
+def _errors(
+    model: PCAAutoencoder, codes: Float[np.ndarray, "m d"], unseen: Any
+) -> list[Float[np.ndarray, " m"]]:
+    """Return the error of each image after each packet."""
+    return [
+        _squared(model.inverse_transform(codes[:, :size]), unseen.images)
+        for size in np.cumsum(model.packets)
+    ]
+
+
+def _linear(
+    known: Images, unseen: Images, seed: int
+) -> tuple[Float[np.ndarray, "m d"], list[Float[np.ndarray, " m"]]]:
+    mean, axes = principal_images(known, COMPONENTS, seed)
+    flat = unseen.reshape(len(unseen), -1)
+    codes = (flat - mean) @ axes.T
+    left = [
+        ((flat - mean - codes[:, :k] @ axes[:k]) ** 2).mean(axis=1)
+        for k in range(1, COMPONENTS + 1)
+    ]
+    return codes, left
+
+
+def _walks(
+    suffix: str, model: PCAAutoencoder, codes: Float[np.ndarray, "m d"]
+) -> ArrayDict:
+    """Move along one axis at a time, from held-out codes and from their median."""
+    levels = np.linspace(5, 95, POSITIONS)
+    starts = np.concatenate([np.median(codes, axis=0)[None], codes[:_WALKS]])
+    path = np.tile(starts[:, None, None, :], (1, COMPONENTS, POSITIONS, 1))
+    for axis in range(COMPONENTS):
+        path[:, axis, :, axis] = np.percentile(codes[:, axis], levels)
+    images = model.inverse_transform(path.reshape(-1, codes.shape[1]))
+    read = shape_attributes(images).reshape(*path.shape[:3], 3)
+    pictures = images.reshape(*path.shape[:3], *images.shape[1:])[0]
+    return {f"walk{suffix}": read[1:], f"pictures{suffix}": pictures}

@@ -1,0 +1,224 @@
+"""The networks of one step of the PCA-like autoencoder."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+SLOPE = 0.1
+"""Of LeakyReLU for negative arguments, in all layers."""
+
+
+class Standardisation(nn.Module):
+    """Codes of mean 0 and variance 1, without anything learned.
+
+    While its step trains, mean and variance are those of the batch. Once fixed, they
+    are those of the whole training set and never change again, whether the module is
+    in training mode or not.
+
+    Nothing is added to the variance before its root: codes that vary by 1e-4 (as
+    before a first step of training) would silently be shrunk by the usual 1e-5.
+
+    Parameters
+    ----------
+    count
+        How many codes.
+
+    """
+
+    mean: Float[Tensor, " p"]
+    deviation: Float[Tensor, " p"]
+    fixed: Bool[Tensor, ""]
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(count))
+        self.register_buffer("deviation", torch.ones(count))
+        self.register_buffer("fixed", torch.tensor(False))
+
+    @torch.no_grad()
+    def fix(self, codes: Float[Tensor, "m p"]) -> None:
+        """Take mean and variance from the codes of the whole training set."""
+        exact = codes.double()
+        self.mean.copy_(exact.mean(0))
+        self.deviation.copy_(_deviation(exact))
+        self.fixed.fill_(True)
+
+    def forward(self, codes: Float[Tensor, "m p"]) -> Float[Tensor, "m p"]:
+        """Map codes (m, p) to standardised codes (m, p)."""
+        if self.fixed:
+            return (codes - self.mean) / self.deviation
+        return (codes - codes.mean(0)) / _deviation(codes)
+
+
+def _deviation(codes: Tensor) -> Tensor:
+    variance = codes.var(0, correction=0)
+    # A code that is constant has no scale: it becomes 0, not NaN.
+    return variance.clamp(min=torch.finfo(codes.dtype).tiny).sqrt()
+
+
+class Encoder(nn.Module):
+    """Convolutions of stride 2 with LeakyReLU, one linear map, and standardisation.
+
+    Parameters
+    ----------
+    count
+        How many codes.
+    shape
+        Height and width of the images; any.
+    channels
+        After each convolution, from the image on.
+    generator
+        Draws the start, which keeps the variance (Kaiming).
+
+    """
+
+    def __init__(
+        self,
+        count: int,
+        shape: tuple[int, int],
+        channels: Sequence[int],
+        generator: torch.Generator,
+    ) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        for before, after in pairwise([1, *channels]):
+            convolution = nn.Conv2d(before, after, 3, stride=2, padding=1)
+            layers += [_drawn(convolution, 9 * before, generator), nn.LeakyReLU(SLOPE)]
+        height, width = coarsest(shape, len(channels))
+        size = channels[-1] * height * width
+        self.layers = nn.Sequential(
+            *layers, nn.Flatten(), _drawn(nn.Linear(size, count), size, generator)
+        )
+        self.standardise = Standardisation(count)
+
+    def forward(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m p"]:
+        """Map images (m, 1, h, w) to standardised codes (m, p)."""
+        codes: Tensor = self.standardise(self.layers(images))
+        return codes
+
+
+class Decoder(nn.Module):
+    """Two linear maps, then transposed convolutions that double the size each.
+
+    Parameters
+    ----------
+    count, shape, channels, generator
+        As for the encoder, whose channels it runs through backwards.
+    hidden
+        Numbers between the two linear maps.
+
+    """
+
+    def __init__(
+        self,
+        count: int,
+        shape: tuple[int, int],
+        channels: Sequence[int],
+        hidden: int,
+        generator: torch.Generator,
+    ) -> None:
+        super().__init__()
+        self.shape = shape
+        height, width = coarsest(shape, len(channels))
+        size = channels[-1] * height * width
+        layers: list[nn.Module] = [
+            _drawn(nn.Linear(count, hidden), count, generator),
+            nn.LeakyReLU(SLOPE),
+            _drawn(nn.Linear(hidden, size), hidden, generator),
+            nn.LeakyReLU(SLOPE),
+            nn.Unflatten(1, (channels[-1], height, width)),
+        ]
+        for before, after in pairwise([*channels[::-1], 1]):
+            # A stride of 2 leaves 4 of the 16 taps on each pixel.
+            filters = nn.ConvTranspose2d(before, after, 4, stride=2, padding=1)
+            layers += [_drawn(filters, 4 * before, generator), nn.LeakyReLU(SLOPE)]
+        self.layers = nn.Sequential(*layers[:-1])
+
+    def logits(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
+        """Return what the logistic function turns into images."""
+        height, width = self.shape
+        decoded: Tensor = self.layers(codes)
+        return decoded[..., :height, :width]
+
+    def forward(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
+        """Map codes (m, d) to images (m, 1, h, w) with values in (0, 1)."""
+        return torch.sigmoid(self.logits(codes))
+
+
+class Step(nn.Module):
+    """A packet of new codes, and a new decoder that reads the earlier ones too.
+
+    Parameters
+    ----------
+    earlier, new
+        How many codes there are already, and how many this step adds.
+    shape, channels, hidden, generator
+        Of both networks.
+
+    """
+
+    def __init__(
+        self,
+        earlier: int,
+        new: int,
+        shape: tuple[int, int],
+        channels: Sequence[int],
+        hidden: int,
+        generator: torch.Generator,
+    ) -> None:
+        super().__init__()
+        self.encoder = Encoder(new, shape, channels, generator)
+        self.decoder = Decoder(earlier + new, shape, channels, hidden, generator)
+        for weight in self.parameters():
+            if weight.ndim == 4:
+                weight.data = weight.data.contiguous(memory_format=torch.channels_last)
+
+    @torch.no_grad()
+    def freeze(self, codes: Float[Tensor, "m p"]) -> None:
+        """Stop all learning; standardise with the statistics of these codes."""
+        self.requires_grad_(False).eval()
+        self.encoder.standardise.fix(codes)
+
+
+def reconstruction_error(
+    decoder: Decoder,
+    codes: Float[Tensor, "m d"],
+    images: Float[Tensor, "m 1 h w"],
+    kind: str,
+) -> Float[Tensor, ""]:
+    """Return the mean error per pixel, squared or as cross-entropy.
+
+    Parameters
+    ----------
+    decoder, codes, images
+        What is decoded, from what, and what it should be, with values in [0, 1].
+    kind
+        ``squared`` (the deck's eq. 15, over the number of pixels) or
+        ``cross-entropy``.
+
+    """
+    if kind == "squared":
+        return functional.mse_loss(decoder(codes), images)
+    return functional.binary_cross_entropy_with_logits(decoder.logits(codes), images)
+
+
+def coarsest(shape: tuple[int, int], layers: int) -> tuple[int, int]:
+    """Return height and width after so many convolutions of stride 2."""
+    height, width = (-(-side // 2**layers) for side in shape)
+    return height, width
+
+
+def _drawn(layer: nn.Module, inputs: int, generator: torch.Generator) -> nn.Module:
+    """Give a layer normal weights of variance 2 / inputs, and biases of 0."""
+    deviation = (2 / ((1 + SLOPE**2) * inputs)) ** 0.5
+    with torch.no_grad():
+        for name, value in layer.named_parameters():
+            if name == "weight":
+                value.normal_(0, deviation, generator=generator)
+            else:
+                value.zero_()
+    return layer

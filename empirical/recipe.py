@@ -1,0 +1,75 @@
+"""How a PCA-like autoencoder is built and trained."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from empirical.training import Schedule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """How each step of a PCA-like autoencoder is built and trained.
+
+    Parameters
+    ----------
+    penalty
+        The deck's lambda, at least 0, for an error per pixel: the deck's own, which
+        sums over pixels, is larger by their number.
+    error
+        ``squared`` as in the deck, or ``cross-entropy``.
+    divisor
+        ``k``, or ``k - 1`` to average over the earlier codes.
+    channels, hidden
+        Of the networks.
+    adam_steps, learning_rate, batch
+        Of Adam, for each packet.
+    seed
+        Draws starts and batches.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of range.
+
+    """
+
+    penalty: float = 0.1
+    error: Literal["squared", "cross-entropy"] = "squared"
+    divisor: Literal["k", "k - 1"] = "k"
+    channels: tuple[int, ...] = (8, 16, 32, 32)
+    hidden: int = 64
+    adam_steps: int = 1000
+    learning_rate: float = 1e-2
+    batch: int = 64
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be trained."""
+        object.__setattr__(self, "channels", tuple(self.channels))
+        if not 0 <= self.penalty < float("inf"):
+            raise ValueError(f"penalty must be at least 0, got {self.penalty}.")
+        for name, known in (
+            ("error", ("squared", "cross-entropy")),
+            ("divisor", ("k", "k - 1")),
+        ):
+            if getattr(self, name) not in known:
+                raise ValueError(
+                    f"{name} must be {' or '.join(known)}, got {getattr(self, name)!r}."
+                )
+        if not self.channels or min((*self.channels, self.hidden)) < 1:
+            raise ValueError(
+                "channels and hidden must be at least 1 everywhere, got "
+                f"{self.channels} and {self.hidden}."
+            )
+        if self.batch < 2:
+            raise ValueError(f"batch must be at least 2, got {self.batch}.")
+        self.schedule()
+
+    def schedule(self) -> Schedule:
+        """Return the schedule of one packet."""
+        return Schedule(
+            adam_steps=self.adam_steps,
+            learning_rate=self.learning_rate,
+            batch=self.batch,
+            lbfgs_steps=0,
+        )

@@ -1,0 +1,1 @@
+"""What a PCA-like autoencoder must find, from mathematics alone."""
