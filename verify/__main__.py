@@ -41,8 +41,8 @@ python -m verify run --help   the options of both
 
 \b
 Exit status: 0 every outcome as expected; 1 a CONFIRMED or REFUTED that was not
-expected; 2 usage; 3 unexpectedly unresolved, invalid or unfinished;
-130 interrupted, to be resumed by the same command.
+expected; 2 usage; 3 unexpectedly unresolved, invalid or unfinished; 4 required
+data missing; 130 interrupted, to be resumed by the same command.
 """
 
 

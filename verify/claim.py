@@ -39,6 +39,9 @@ class Experiment:
         Expected seconds per seed on one core, per budget, for the forecast.
     trains
         Whether it trains a network (and so depends on torch and on the device).
+    packages
+        Optional packages that bring its data; without them it cannot be measured, nor
+        the claims that read it be predicted.
 
     """
 
@@ -46,6 +49,7 @@ class Experiment:
     configurations: Mapping[Budget, Mapping[str, Any]]
     seconds: Mapping[Budget, float]
     trains: bool = True
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

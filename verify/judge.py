@@ -33,13 +33,40 @@ class Answers:
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A claim with everything behind its verdict: what the report shows."""
+    """A claim with everything behind its verdict: what the report shows.
+
+    ``missing`` says that required data is not there, so that nothing is behind it.
+    """
 
     claim: Claim
     known: Answers
     measurements: Mapping[int, Measurement]
     verdict: Verdict
     budget: Budget
+    missing: bool = False
+
+
+def without_data(claim: Claim, budget: Budget, reason: str) -> Judged:
+    """Return a claim whose data is not there: INVALID, with nothing worked out."""
+    nothing = Answers(prediction=np.array(np.nan), rivals={})
+    verdict = Verdict(
+        name=claim.name,
+        outcome=Outcome.INVALID,
+        reason=reason,
+        tolerance=claim.tolerance[budget],
+        seeds=(),
+        misfit=(),
+        rivals={},
+        values={},
+    )
+    return Judged(
+        claim=claim,
+        known=nothing,
+        measurements={},
+        verdict=verdict,
+        budget=budget,
+        missing=True,
+    )
 
 
 def answers(claim: Claim) -> Answers:

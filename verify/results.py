@@ -35,17 +35,22 @@ def results(
 
 
 def exit_status(judged: Sequence[Judged]) -> int:
-    """Return 0 if every outcome is as expected, 1 or 3 otherwise.
+    """Return 0 if every outcome is as expected, 1, 3 or 4 otherwise.
 
     1: a claim was CONFIRMED or REFUTED against expectation; 3: one was left
-    UNRESOLVED or INVALID against expectation.
+    UNRESOLVED or INVALID against expectation; 4: nothing but missing data is in the
+    way.
     """
     surprises = {
-        j.verdict.outcome for j in judged if j.verdict.outcome is not j.claim.expected
+        j.verdict.outcome
+        for j in judged
+        if j.verdict.outcome is not j.claim.expected and not j.missing
     }
     if surprises & {Outcome.CONFIRMED, Outcome.REFUTED}:
         return 1
-    return 3 if surprises else 0
+    if surprises:
+        return 3
+    return 4 if any(j.missing for j in judged) else 0
 
 
 def _distinct(judged: Sequence[Judged]) -> list[Judged]:

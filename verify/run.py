@@ -10,7 +10,8 @@ import numpy as np
 
 from verify import derived
 from verify.claim import Budget, Claim, Experiment, Measurement
-from verify.judge import Answers, Judged, judge, powerless
+from verify.judge import Answers, Judged, judge, powerless, without_data
+from verify.optional import advice, missing
 from verify.pool import Result, measure, stop_workers
 from verify.sources import source_hash
 from verify.store import Store, Stored
@@ -74,23 +75,30 @@ def run(
     Returns
     -------
     list of Judged
-        One for each claim, in the order given.
+        One for each claim, in the order given. A claim whose data is missing is
+        INVALID, and touches no other.
 
     """
-    known = {claim.name: derived.known(claim, store, fresh=fresh) for claim in claims}
-    able = [c for c in claims if not powerless(c, known[c.name], budget)]
+    known = {
+        claim.name: derived.known(claim, store, fresh=fresh)
+        for claim in claims
+        if not missing(claim.experiment.packages)
+    }
+    able = [
+        c for c in claims if c.name in known and not powerless(c, known[c.name], budget)
+    ]
     tasks = _tasks(able, budget, device, offset)
     if fresh:
         for key in tasks:
             store.forget_checkpoint(key)
     stored = {} if fresh else _look_up(tasks, store)
-    missing = [task for key, task in tasks.items() if key not in stored]
-    observer.forecast(missing if executor else [], len(stored))
+    needed = [task for key, task in tasks.items() if key not in stored]
+    observer.forecast(needed if executor else [], len(stored))
     crashed: dict[str, str] = {}
-    if missing and executor:
+    if needed and executor:
         checkpoints = store if resumable else None
-        crashed = _measure(missing, executor, checkpoints, store, device, observer)
-        stored.update(_look_up({task.key: task for task in missing}, store))
+        crashed = _measure(needed, executor, checkpoints, store, device, observer)
+        stored.update(_look_up({task.key: task for task in needed}, store))
 
     def read(claim: Claim, task: Task) -> Measurement:
         if task.key in stored and not stored[task.key].failure:
@@ -99,6 +107,8 @@ def run(
 
     return [
         _judge(claim, known[claim.name], budget, device, offset, stored, read)
+        if claim.name in known
+        else without_data(claim, budget, advice(missing(claim.experiment.packages)))
         for claim in claims
     ]
 
@@ -128,6 +138,8 @@ def _task(experiment: Experiment, budget: Budget, device: str, seed: int) -> Tas
         "sources": source_hash(experiment.function),
         "numpy": version("numpy"),
     }
+    if experiment.packages:
+        identity["data"] = {name: version(name) for name in experiment.packages}
     if experiment.trains:
         identity |= {"torch": version("torch"), "device": device, "threads": 1}
     return Task(

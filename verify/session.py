@@ -19,6 +19,7 @@ from rich.console import Console
 
 from verify.claim import Budget, Claim
 from verify.judge import Judged
+from verify.optional import OPTIONAL, missing
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.report.contents import LATEST
@@ -132,7 +133,12 @@ def show(claim: Claim, out: Path) -> None:
 def doctor(out: Path) -> None:
     """Print versions, devices, disk space and optional data."""
     free = shutil.disk_usage(_existing(out)).free / 2**30
-    found = {**environment(), "free disk at --out": f"{free:.1f} GiB"}
+    data = {
+        f"data: {name}": _version(name)
+        + (f", for {brings}" if not missing([name]) else f": pip install {name}")
+        for name, brings in OPTIONAL.items()
+    }
+    found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}
     for name, value in found.items():
         click.echo(f"{name:22} {value}")
 
@@ -235,19 +241,25 @@ def _written(
 ) -> dict[str, Any]:
     """Write the report and ``results.json``; return the object.
 
-    A report that lies there as it was built from the same inputs is left alone,
-    unless it is wanted anew.
+    The report names claims without their data among the circumstances of the run.
+    One that lies there as it was built from the same inputs is left alone, unless it
+    is wanted anew.
     """
-    path, about = out / "verification.pdf", environment()
+    path = out / "verification.pdf"
+    shown = [j for j in judged if not j.missing]
+    left_out = {
+        f"not judged: {j.claim.name}": j.verdict.reason for j in judged if j.missing
+    }
+    about = environment() | left_out
     found = results(
         judged, budget=budget, device=device, versions=versions(), report=str(path)
     )
-    inputs = fingerprint(judged, found, about, epoch)
+    inputs = fingerprint(shown, found, about, epoch)
     key = Store.key(inputs)
     built = None if anew else store.load(key)
     if built is None or str(built.arrays["sha256"]) != _sha256(path):
         start = time.perf_counter()
-        build(judged, found, about, path, epoch)
+        build(shown, found, about, path, epoch)
         seconds = time.perf_counter() - start
         store.save(key, inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
     replace(out / "results.json", (json.dumps(found, indent=1) + "\n").encode())

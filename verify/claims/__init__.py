@@ -42,6 +42,8 @@ from verify.claims.size import (
     one_number,
     optimal_h,
     radial,
+    scaled_callosum,
+    scaled_digit,
     thresholded,
     two_signs,
 )
@@ -69,6 +71,8 @@ ALL: tuple[Claim, ...] = (
     dimension_three.CLAIM,
     body_square.CLAIM,
     body_star.CLAIM,
+    scaled_digit.CLAIM,
+    scaled_callosum.CLAIM,
     generalise.CLAIM,
     table.CLAIM,
     theorem.CLAIM,
