@@ -36,7 +36,7 @@ def standardised(
 
 def covariance_loss(
     new_codes: Float[Tensor, "m p"],
-    earlier_codes: Float[Tensor, "m j"],
+    earlier_codes: Float[Tensor, "rows j"],
     *,
     divisor: str = "k",
 ) -> Float[Tensor, ""]:

@@ -253,6 +253,7 @@ class PCAAutoencoder(nn.Module):
         step, earlier = self._step(place), _in_parts(self.encode, images)
         finished = shelf.get(f"packet {place}")
         if finished is None:
+            step.decoder.start_at(float(images.mean()))
             self._train(step, images, earlier, shelf.slot(f"training {place}"))
             step.freeze(_in_parts(step.encoder.layers, images))
             shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")

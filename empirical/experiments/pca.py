@@ -59,7 +59,8 @@ def ellipse_codes(
     Returns
     -------
     dict
-        ``half_axes`` (m, 2) and ``rotation`` (m,) of the held-out ellipses; for each
+        ``half_axes`` (m, 2), ``rotation`` (m,) and ``attributes`` (m, 3: area,
+        horizontal over vertical, diagonal) of the held-out ellipses; for each
         arm its ``codes`` (m, d) and squared ``errors`` per pixel (steps, m), those
         of the PCA-like and linear arms from no code on; ``moved`` (d - 1,), how far
         the earlier codes went while each later one was trained; ``explained`` (d,)
@@ -104,6 +105,7 @@ def ellipse_codes(
     return {
         "half_axes": unseen.half_axes,
         "rotation": unseen.rotation,
+        "attributes": unseen.attributes,
         "codes ordered": codes[-1],
         "codes free": free_codes[-1],
         "codes plain": plain_codes,

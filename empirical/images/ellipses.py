@@ -29,6 +29,33 @@ class Ellipses:
     half_axes: Float[np.ndarray, "m 2"]
     rotation: Float[np.ndarray, " m"]
 
+    @property
+    def attributes(self) -> Float[np.ndarray, "m 3"]:
+        """Area, horizontal against vertical, and diagonal against diagonal.
+
+        The area in pixels; the others are the logarithm of the extent along one
+        direction over the extent across it.
+        """
+        return np.stack(
+            [
+                np.pi * self.half_axes.prod(axis=1),
+                self.anisotropy(0.0),
+                self.anisotropy(np.pi / 4),
+            ],
+            axis=1,
+        )
+
+    def anisotropy(self, direction: float) -> Float[np.ndarray, " m"]:
+        """Return the logarithm of the extent along a direction over that across."""
+        turned = self.rotation - direction
+        first, second = (self.half_axes**2).T
+        cosine, sine = np.cos(turned) ** 2, np.sin(turned) ** 2
+        along, across = (
+            first * cosine + second * sine,
+            first * sine + second * cosine,
+        )
+        return np.asarray(np.log(along / across) / 2)
+
 
 def drawn_ellipses(
     count: int,

@@ -138,6 +138,17 @@ class Decoder(nn.Module):
             layers += [_drawn(filters, 4 * before, generator), nn.LeakyReLU(SLOPE)]
         self.layers = nn.Sequential(*layers[:-1])
 
+    @torch.no_grad()
+    def start_at(self, grey: float) -> None:
+        """Let all images start near one grey value in (0, 1).
+
+        Where most pixels are black, training would otherwise begin by making all of
+        them so, and the logistic function hardly lets it return.
+        """
+        value = torch.logit(torch.tensor(grey), eps=1e-3)
+        for bias in list(self.layers.parameters())[-1:]:
+            bias.fill_(value)
+
     def logits(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
         """Return what the logistic function turns into images."""
         height, width = self.shape

@@ -70,7 +70,7 @@ def long_axis(e: Ellipses) -> Values:
 
 def sum_of_axes(e: Ellipses) -> Values:
     """Return ``a + b``, pixels."""
-    return e.first + e.second
+    return np.asarray(e.first + e.second)
 
 
 def harmonic_mean(e: Ellipses) -> Values:

@@ -1,6 +1,7 @@
 """Every claim of the toolkit, in the order of the deck."""
 
 from verify.claim import Claim
+from verify.claims.pca import covariance, linear, linear_uncentred
 from verify.claims.position import (
     decoder,
     decoder_continuous,
@@ -91,4 +92,7 @@ ALL: tuple[Claim, ...] = (
     decoder_one_hot.CLAIM,
     few_impulses.CLAIM,
     decoder_continuous.CLAIM,
+    linear.CLAIM,
+    linear_uncentred.CLAIM,
+    covariance.CLAIM,
 )
