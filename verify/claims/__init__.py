@@ -1,7 +1,15 @@
 """Every claim of the toolkit, in the order of the deck."""
 
 from verify.claim import Claim
-from verify.claims.pca import covariance, linear, linear_uncentred
+from verify.claims.pca import (
+    covariance,
+    faces,
+    gan,
+    linear,
+    linear_uncentred,
+    local_or_global,
+    whole_gan,
+)
 from verify.claims.position import (
     decoder,
     decoder_continuous,
@@ -95,4 +103,8 @@ ALL: tuple[Claim, ...] = (
     linear.CLAIM,
     linear_uncentred.CLAIM,
     covariance.CLAIM,
+    faces.CLAIM,
+    gan.CLAIM,
+    whole_gan.CLAIM,
+    local_or_global.CLAIM,
 )
