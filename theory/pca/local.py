@@ -61,7 +61,8 @@ def left_by(jacobian: Float[np.ndarray, "p d"], count: int) -> Float[np.ndarray,
     shares = captured_shares(jacobian)
     if not 1 <= count <= len(shares):
         raise ValueError(f"count must be in 1 to {len(shares)}, got {count}.")
-    return np.asarray(shares[::-1].cumsum()[::-1][1 : count + 1])
+    tails = np.append(shares[::-1].cumsum()[::-1], 0.0)
+    return np.asarray(tails[1 : count + 1])
 
 
 def told_by(

@@ -124,7 +124,9 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.07, "full": 0.07},
-    because="PLACEHOLDER",
+    because="the numbers are rounded from six pilot seeds, where near z at most 0.005 "
+    "was lost, 0.50 to 0.61 by the axes of z at spread 1, and 0.33 to 0.46 of it "
+    "regained: a misfit of 0.057 at most",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
@@ -146,5 +148,10 @@ CLAIM = Claim(
             because="the order holds at every spread: each code takes error off",
         ),
     ),
-    amendment="PLACEHOLDER",
+    amendment="Learning first and organising afterwards is possible, around one code: "
+    "a tenth is lost from a spread of 0.35 to 0.49 on, for the axes of z from 0.28 to "
+    "0.37 (six pilot seeds). Other codes have other axes: of the leading three "
+    "directions 0.53 to 0.57 are shared between two codes, 3/8 would be by chance. So "
+    "this autoencoder is too local for the entire space of even a small generator. "
+    "Whether it is preferable to learn both at once stays open.",
 )
