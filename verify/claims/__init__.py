@@ -7,11 +7,15 @@ from verify.claims.pca import (
     decorrelated,
     ellipses,
     ellipses_floors,
+    faces,
+    gan,
     linear,
     linear_uncentred,
+    local_or_global,
     navigation,
     ordered,
     packets,
+    whole_gan,
 )
 from verify.claims.position import (
     decoder,
@@ -121,4 +125,8 @@ ALL: tuple[Claim, ...] = (
     ellipses_floors.CLAIM,
     navigation.CLAIM,
     packets.CLAIM,
+    faces.CLAIM,
+    gan.CLAIM,
+    whole_gan.CLAIM,
+    local_or_global.CLAIM,
 )

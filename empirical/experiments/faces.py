@@ -1,0 +1,58 @@
+"""The PCA-like autoencoder on real faces, shown others."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from empirical.images.faces import split
+from empirical.progressive import PCAAutoencoder
+from empirical.training import Checkpoint
+
+
+def rebuilt_faces(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    components: int,
+    recipe: dict[str, Any],
+) -> dict[str, NDArray[Any]]:
+    """Train on 75 faces and their mirror images, and rebuild 25 others.
+
+    Parameters
+    ----------
+    seed
+        Draws starts and batches.
+    device, checkpoint
+        Where to train, and where to keep the state of an unfinished training.
+    components
+        How many codes.
+    recipe
+        Of the networks and their training.
+
+    Returns
+    -------
+    dict
+        ``unseen`` (25, n, n); ``rebuilt`` (components, 25, n, n) from the first 1, 2,
+        ... codes; ``explained`` (components,) on the training set.
+
+    Raises
+    ------
+    FloatingPointError
+        If the loss stops being finite.
+    ModuleNotFoundError
+        If scikit-image is not installed.
+
+    """
+    known, unseen = split()
+    model = PCAAutoencoder(components, device=device, seed=seed, **recipe)
+    codes = model.fit(known, checkpoint).transform(unseen)
+    rebuilt = [
+        model.inverse_transform(codes[:, :count]) for count in range(1, components + 1)
+    ]
+    return {
+        "unseen": unseen,
+        "rebuilt": np.stack(rebuilt).astype(float),
+        "explained": np.array(model.explained_),
+    }
