@@ -120,8 +120,8 @@ CLAIM = Claim(
             because="with every number of codes more must be left on the whole space",
         ),
     ),
-    amendment="Organising it works, but it does not pay: order and decorrelation hold, one "
-    "code leaves 1.7 to 2.8 times the error that it leaves around z (six pilot seeds), "
+    amendment="Organising it works, but it does not pay: order and decorrelation "
+    "hold, one code leaves 1.7 to 2.8 times the error that it leaves around z (six pilot seeds), "
     "and up to three codes do no better than as many principal components of the "
     "images. No continuous code of fewer than d numbers can be one-to-one on the "
     "sphere. Measured on a small generator; the deck's PGAN is not at hand.",
