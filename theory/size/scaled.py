@@ -208,6 +208,7 @@ def _error_steps() -> tuple[Step, ...]:
 def _axis_steps() -> tuple[Step, ...]:
     s, t, low, high = sp.symbols("s t s_0 R", positive=True)
     u, v, eps = sp.symbols("u v epsilon", real=True)
+    size = sp.Abs(u) * sp.Abs(v)
     x, f, g, p = (sp.Function(name) for name in ("x", "f", "g", "p"))
 
     def overlap(function: Callable[..., sp.Expr]) -> sp.Expr:
@@ -240,11 +241,9 @@ def _axis_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="Images without negative values have overlaps of at least 0 with each "
-            "other, so replacing codes by their sizes loses nothing:",
-            relation=equal(
-                (sp.Abs(u) * sp.Abs(v) - u * v) * 2,
-                sp.Abs(u) * sp.Abs(v) * (sp.sign(u) - sp.sign(v)) ** 2,
-            ),
+            "other, so replacing codes u and v by their sizes loses nothing: the"
+            " bracket on the right has a square on the left;",
+            relation=equal((size - u * v) ** 2, 2 * size * (size - u * v)),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -64,5 +64,5 @@ CLAIM = Claim(
     ),
     amendment="The start decides which functional is minimised; this one leads to "
     "Airy's function. It does so on disks, whose copies overlap: on a thin arch even "
-    "this start ends with two signs (size.scaled-callosum).",
+    "this start was seen to end with two signs (size.scaled-callosum).",
 )
