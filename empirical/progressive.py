@@ -14,7 +14,7 @@ from empirical.covariance import covariance_loss
 from empirical.images.pictures import GreyRange, grey_range
 from empirical.models.pca_autoencoder import Step, reconstruction_error
 from empirical.recipe import Recipe
-from empirical.shelf import Shelf, dumped, loaded
+from empirical.shelf import Shelf, dumped, fill, loaded
 from empirical.training import Checkpoint, choose_device, train
 
 _PART = 512
@@ -211,7 +211,7 @@ class PCAAutoencoder(nn.Module):
         model.range = GreyRange(**saved["range"])
         model.steps.extend(model._step(place) for place in range(len(packets)))
         model.explained_ = list(saved["explained"])
-        _fill(model, saved["state"], str(path))
+        fill(model, saved["state"], str(path))
         model.requires_grad_(False).eval()
         return model
 
@@ -258,7 +258,7 @@ class PCAAutoencoder(nn.Module):
             step.freeze(_in_parts(step.encoder.layers, images))
             shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")
         else:
-            _fill(step, loaded(finished, "checkpoint"), "checkpoint")
+            fill(step, loaded(finished, "checkpoint"), "checkpoint")
             step.requires_grad_(False).eval()
         self.steps.append(step)
         self.explained_.append(self._explained(images))
@@ -295,14 +295,3 @@ class PCAAutoencoder(nn.Module):
 def _in_parts(function: Any, values: Tensor) -> Tensor:
     """Apply a function to a few rows at a time; the same rows give the same bits."""
     return torch.cat([function(part) for part in torch.split(values, _PART)])
-
-
-def _fill(module: nn.Module, state: Any, name: str) -> None:
-    """Load weights into a module, or say in one sentence that they do not fit."""
-    try:
-        module.load_state_dict(state)
-    except (RuntimeError, TypeError, AttributeError) as error:
-        raise ValueError(
-            f"{name} must hold the weights of this architecture, got others: "
-            f"{str(error).splitlines()[-1].strip()}"
-        ) from error

@@ -3,9 +3,10 @@
 import io
 import pickle
 import warnings
+from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from empirical.training import Checkpoint
 
@@ -107,4 +108,22 @@ def loaded(data: bytes, name: str) -> object:
         raise ValueError(
             f"{name} must hold tensors and plain values as torch.save writes them; "
             f"these {len(data)} bytes hold something else, or are damaged."
+        ) from error
+
+
+def fill(module: nn.Module, state: Any, name: str) -> None:
+    """Load weights into a module.
+
+    Raises
+    ------
+    ValueError
+        If they belong to another architecture.
+
+    """
+    try:
+        module.load_state_dict(state)
+    except (RuntimeError, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"{name} must hold the weights of this architecture, got others: "
+            f"{str(error).splitlines()[-1].strip()}"
         ) from error

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 from numpy.typing import NDArray
 
-from empirical.images.ellipses import drawn_ellipses, ellipses
+from empirical.images.ellipses import drawn_ellipses
 from empirical.images.moments import shape_attributes
 from empirical.linear_pca import principal_images
 from empirical.progressive import PCAAutoencoder
@@ -67,7 +67,7 @@ def ellipse_codes(
         arm its ``codes`` (m, d) and squared ``errors`` per pixel (steps, m), those
         of the PCA-like and linear arms from no code on; ``moved`` (d - 1,), how far
         the earlier codes went while each later one was trained; ``explained`` (d,)
-        on the training set; ``circles`` (d,), codes of ellipses at ``probes``;
+        on the training set;
         ``walk`` and ``walk plain`` (walks, 3, positions, 3), attributes of images
         along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n).
 
@@ -122,29 +122,9 @@ def ellipse_codes(
             [np.abs(codes[-1][:, : c.shape[1]] - c).max() for c in codes[:-1]]
         ),
         "explained": np.array(ordered.explained_),
-        "probed": _probed(ordered),
         **_walks("", ordered, codes[-1]),
         **_walks(" plain", plain, plain_codes),
     }
-
-
-def probes() -> tuple[Float[np.ndarray, "p 2"], Float[np.ndarray, "p turns"]]:
-    """Return half axes (short, long) on a lattice, and rotations to average over.
-
-    The short axis takes eight values from 3 to 29 pixels, and the long one all that
-    are at least as large; each pair is turned through 16 directions of half a turn.
-    """
-    values = np.linspace(3, 29, 8)
-    pairs = np.array([(a, b) for a in values for b in values if a <= b])
-    turns = np.arange(16) * np.pi / 16
-    return pairs, np.broadcast_to(turns, (len(pairs), 16))
-
-
-def _probed(model: PCAAutoencoder) -> Float[np.ndarray, "p turns"]:
-    """Return the first code on the lattice."""
-    pairs, turns = probes()
-    images = ellipses(np.repeat(pairs, turns.shape[1], axis=0), turns.ravel(), 64)
-    return model.transform(images)[:, 0].reshape(turns.shape)
 
 
 def _squared(guess: Images, images: Images) -> Float[np.ndarray, " m"]:

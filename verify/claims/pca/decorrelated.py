@@ -4,7 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
+from verify.claim import (
+    Array,
+    Arrays,
+    Check,
+    Claim,
+    Measurement,
+    Outcome,
+    Rival,
+    View,
+)
 from verify.claims.pca.trained_ellipses import (
     ELLIPSES,
     SEEDS,
@@ -102,4 +111,10 @@ CLAIM = Claim(
             because="codes that were uncorrelated without it would say nothing of it",
         ),
     ),
+    expected=Outcome.UNRESOLVED,
+    amendment="To a few hundredths, not to 0. The loss takes correlations of 0.3 to "
+    "0.5 down to 0.05 and below, yet two of the three judged networks of the quick "
+    "budget went further than a quarter of the way to 0.1, which five pilot seeds had "
+    "only just avoided; rival and tolerance were left as they were fixed. One pilot "
+    "with the full schedule fits.",
 )
