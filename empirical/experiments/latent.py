@@ -18,6 +18,7 @@ from empirical.training import Checkpoint, Schedule, choose_device
 
 ArrayDict = dict[str, NDArray[Any]]
 _CANDIDATES = 32
+_OFFSETS = 256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +77,10 @@ def organised_shapes(
         ``errors`` (f, k) of images made from the first codes, relative to the
         variance of the images, ``axes`` (f, k), the errors of images made from the
         offsets' parts along the first k singular vectors of J, and ``linear`` (f, k),
-        those of k principal components of the images; ``quality`` (2,), of the
-        generator; ``pictures`` (k, 9, n, n), along each axis of the first scale.
+        those of k principal components of the images; ``carried`` (32, s, k), the
+        errors of images from offsets along the singular vectors of J at each code,
+        for each scale; ``quality`` (2,), of the generator; ``pictures`` (f, k, 9, 1,
+        n, n), along each axis.
 
     Raises
     ------
@@ -111,6 +114,7 @@ def organised_shapes(
     return {
         "jacobian": jacobians[centre],
         "jacobians": jacobians,
+        "carried": _carried(made, candidates.to(place), jacobians, scales, plan),
         "quality": np.array(quality),
         **{name: np.stack([one[name] for one in found]) for name in found[0]},
     }
@@ -215,6 +219,29 @@ def _organised(
         "linear": _tails(_array(images.flatten(1)))[: plan.components],
         "pictures": _walks(organiser, codes),
     }
+
+
+@torch.no_grad()
+def _carried(
+    generator: nn.Module,
+    codes: Tensor,
+    jacobians: NDArray[np.float64],
+    scales: Sequence[float],
+    plan: Organising,
+) -> NDArray[np.float64]:
+    """Return what offsets along the singular vectors of each J leave, per scale."""
+    drawn = white(_OFFSETS, codes.shape[1], torch.Generator().manual_seed(0))
+    found = np.empty((len(codes), len(scales), plan.components))
+    for place, code in enumerate(codes):
+        axes = np.linalg.svd(jacobians[place], full_matrices=False)[2]
+        for row, scale in enumerate(scales):
+            offsets = scale * drawn.to(codes)
+            images = generator(code + offsets)
+            for size in range(1, plan.components + 1):
+                first = torch.from_numpy(axes[:size]).to(codes)
+                made = generator(code + offsets @ first.T @ first)
+                found[place, row, size - 1] = _error(made, images)
+    return found
 
 
 def _walks(organiser: LatentOrganiser, codes: Tensor) -> NDArray[np.float64]:

@@ -22,45 +22,47 @@ from verify.distances import RMS
 _TENTH = 0.1
 
 
-def _losses(near: float, carried: float, regained: float) -> Array:
-    return np.array([near, carried, regained])
+def _answer(*losses: float, shared: float) -> Array:
+    return np.array([*losses, shared])
 
 
 def _read(arrays: Arrays) -> Measurement:
     from theory.pca import local
 
-    jacobian = arrays["jacobian"]
-    kinds = [arrays["errors"][:-1], arrays["axes"][:-1]]
-    learned, carried = (lost(kind, jacobian).mean(axis=1) for kind in kinds)
-    codes, offsets = arrays["codes"], arrays["offsets"]
-    told = [
-        local.told_by(codes[f], offsets[f], jacobian)[:, :COUNT].diagonal().mean()
-        for f in range(len(SCALES))
-    ]
-    shared = [local.overlap(arrays["jacobians"], k) for k in range(1, COUNT + 1)]
-    chance = np.arange(1, COUNT + 1) / LATENT
+    jacobians = arrays["jacobians"]
+    carried = np.mean(
+        [lost(e, j) for e, j in zip(arrays["carried"], jacobians, strict=True)],
+        axis=(0, 2),
+    )
+    near = arrays["jacobian"]
+    learned, here = (
+        lost(arrays[kind][:-1], near).mean(axis=1) for kind in ("errors", "axes")
+    )
+    sizes = np.arange(1, COUNT + 1)
+    shared = np.array([local.overlap(jacobians, int(k)) for k in sizes])
+    chance = sizes / LATENT
+    errors = arrays["errors"][:-1]
     return Measurement(
-        answer=_losses(learned[0], carried[-1], 1 - learned[-1] / carried[-1]),
+        answer=_answer(
+            *carried, shared=float(np.mean((shared - chance) / (1 - chance)))
+        ),
         values={
-            **{f"lost at {s}": float(x) for s, x in zip(SCALES, learned, strict=True)},
+            **{f"shared by two codes: {k}": float(shared[k - 1]) for k in sizes},
+            "a tenth is lost from": _spread_where(carried),
             **{
-                f"lost at {s}, axes of z": float(x)
-                for s, x in zip(SCALES, carried, strict=True)
+                f"lost at {s} around one z, learned there": float(x)
+                for s, x in zip(SCALES, learned, strict=True)
             },
             **{
-                f"axes of z kept at {s}": float(t)
-                for s, t in zip(SCALES, told, strict=True)
+                f"lost at {s} around that z, by its axes": float(x)
+                for s, x in zip(SCALES, here, strict=True)
             },
-            "a tenth is lost from": _spread_where(learned),
-            "a tenth is lost from, axes of z": _spread_where(carried),
-            "leading axes shared with other codes": float(shared[0]),
-            "leading 3 shared with other codes": float(shared[-1]),
-            "shared above chance": float(np.mean((shared - chance) / (1 - chance))),
+            "learned over axes, at 1": float(learned[-1] / here[-1]),
             "largest correlation": max(
-                largest_correlation(codes[f]) for f in range(len(SCALES))
+                largest_correlation(codes) for codes in arrays["codes"][:-1]
             ),
             "a code against the one before": float(
-                np.max(kinds[0][:, 1:] / kinds[0][:, :-1])
+                np.max(errors[:, 1:] / errors[:, :-1])
             ),
             **quality(arrays),
         },
@@ -84,59 +86,76 @@ def _curve(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="pca.local-or-global",
-    statement="The organisation is local: codes found close to z lose nothing of what "
-    "theory predicts from dG/dz there (spread 0.05 of eta); at the spread of the "
-    "latent codes themselves the axes of z lose 0.56 of it, and codes learned anew "
-    "regain only 0.4 of this loss (means of 1 to 3 codes). " + WHAT,
+    statement="The organisation is local. Kept at a spread of 0.05 of eta, three or "
+    "fewer axes of dG/dz at z lose nothing of what theory predicts; at spreads of 0.5 "
+    "and 1, that of the latent codes, they lose 1/4 and 3/5 of it (means over 32 codes "
+    "z), and of their leading directions two codes share, beyond chance, 1/4. " + WHAT,
     source="Slides 'PCA Autoencoder', last: 'works best as a tool for local "
     "exploration'; 'Further work': 'Is the PCA autoencoder too local to apply to the "
     "entire space of complex generative models? Is it preferable/possible to learn "
     "first and organise afterwards?'",
-    predict=partial(_losses, 0, 0.56, 0.4),
+    predict=partial(_answer, 0, 0.26, 0.6, shared=0.25),
     experiment=ORGANISED,
     read=_read,
     rivals=(
         Rival(
             name="global",
-            answer=partial(_losses, 0, 0, 0),
-            because="the linear prediction, which no spread changes",
+            answer=partial(_answer, 0, 0, 0, shared=1),
+            because="a linear generator: one set of axes for the entire space",
         ),
         Rival(
-            name="learning anew repairs it",
-            answer=partial(_losses, 0, 0.56, 1),
-            because="codes could bend with the images and hold as much as near z",
+            name="the same axes everywhere",
+            answer=partial(_answer, 0, 0.26, 0.6, shared=1),
+            because="axes could hold for all codes and yet bend on the way",
         ),
         Rival(
-            name="learning anew is no better",
-            answer=partial(_losses, 0, 0.56, 0),
-            because="what is lost could be beyond any code",
+            name="no axes in common",
+            answer=partial(_answer, 0, 0.26, 0.6, shared=0),
+            because="what random directions share is chance",
         ),
         Rival(
-            name="the axes of z say nothing",
-            answer=partial(_losses, 0, 1, 0.4),
-            because="at this distance they could be as good as no axes",
+            name="linear up to 0.5",
+            answer=partial(_answer, 0, 0, 0.6, shared=0.25),
+            because="the linear prediction could hold half-way",
+        ),
+        Rival(
+            name="half as curved",
+            answer=partial(_answer, 0, 0.07, 0.26, shared=0.25),
+            because="the same losses at twice the spread",
+        ),
+        Rival(
+            name="all lost at 1",
+            answer=partial(_answer, 0, 0.26, 1, shared=0.25),
+            because="axes could be worth nothing at the spread of the codes",
         ),
         Rival(
             name="lost at once",
-            answer=partial(_losses, 0.33, 0.56, 0.4),
+            answer=partial(_answer, 0.26, 0.26, 0.6, shared=0.25),
             because="5 % of the spread could be too far already",
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.07, "full": 0.07},
-    because="the numbers are rounded from six pilot seeds, where near z at most 0.005 "
-    "was lost, 0.50 to 0.61 by the axes of z at spread 1, and 0.33 to 0.46 of it "
-    "regained: a misfit of 0.057 at most",
+    tolerance={"quick": 0.05, "full": 0.05},
+    because="the numbers are rounded from six pilot seeds, 0.003 to 0.004, 0.25 to "
+    "0.28, 0.57 to 0.64 and 0.21 to 0.28, whose misfit was 0.03 at most. Seeds 0 to 2 "
+    "were seen while the claim rested on one z, so others are judged",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
         curve=_curve,
-        x="lost near z; lost at spread 1 by the axes of z; share of that regained",
+        x="lost at spreads 0.05, 0.5, 1; leading directions shared",
         y="share",
-        caption="What is lost of the share of variance that theory predicts near z.",
+        caption="What the axes of z lose of the share of variance that theory "
+        "predicts, and what two codes share of their leading directions (0: chance).",
         marks=True,
     ),
     checks=(
+        Check(
+            value="learned over axes, at 1",
+            at_most={"quick": 0.9, "full": 0.9},
+            because="codes learned anew at a spread of 1 lose less than the axes of z: "
+            "0.54 to 0.67 of it on the pilot seeds",
+        ),
         Check(
             value="largest correlation",
             at_most={"quick": 0.2, "full": 0.2},
@@ -149,9 +168,8 @@ CLAIM = Claim(
         ),
     ),
     amendment="Learning first and organising afterwards is possible, around one code: "
-    "a tenth is lost from a spread of 0.35 to 0.49 on, for the axes of z from 0.28 to "
-    "0.37 (six pilot seeds). Other codes have other axes: of the leading three "
-    "directions 0.53 to 0.57 are shared between two codes, 3/8 would be by chance. So "
-    "this autoencoder is too local for the entire space of even a small generator. "
-    "Whether it is preferable to learn both at once stays open.",
+    "the axes of z lose a tenth from a spread of about 0.3 on. Codes learned anew "
+    "farther out bend with the images and lose less, yet at spread 1 still a third. "
+    "So this autoencoder is too local for the entire space of even a small generator. "
+    "Whether it would be preferable to learn both at once stays open.",
 )
