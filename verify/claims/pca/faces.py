@@ -18,6 +18,7 @@ from verify.claim import (
 from verify.distances import RMS
 
 _CODES = 3
+_SEEN = 10
 _EDGES = (0.5, 1.5, 2.5, 4.5, 6.5, 18.0)
 """Cycles per side of 25 pixels."""
 _DETAIL = slice(3, None)
@@ -69,6 +70,10 @@ def _read(arrays: Arrays) -> Measurement:
                 f"explained by {k + 1}, training": float(arrays["explained"][k])
                 for k in range(_CODES)
             },
+        },
+        pictures={
+            "Held-out faces above, and below what one, two and three codes make of "
+            "them.": np.stack([unseen[:_SEEN], *arrays["rebuilt"][:, :_SEEN]])
         },
     )
 

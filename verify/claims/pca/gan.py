@@ -61,6 +61,10 @@ def _read(arrays: Arrays) -> Measurement:
             "share of the direction of z": float(shares[-1]),
             **quality(arrays),
         },
+        pictures={
+            "Around the chosen code, along each axis that was found, a row each; the "
+            "generator's own image is in the middle.": arrays["pictures"][0][:, :, 0]
+        },
         invalid="" if gap > _GAP else f"two singular values are within {gap:.2f}",
     )
 

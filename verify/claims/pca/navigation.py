@@ -48,6 +48,13 @@ def _read(arrays: Arrays) -> Measurement:
             "own attribute, three codes at once": float(plain.mean()),
         },
         extras={"three codes at once": plain},
+        pictures={
+            "Along each axis of the PCA-like autoencoder, a row each, from the 5th to "
+            "the 95th percentile of its code, the other codes at their median.": arrays[
+                "pictures"
+            ],
+            "The same with three codes trained at once.": arrays["pictures plain"],
+        },
     )
 
 
