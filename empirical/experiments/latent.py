@@ -80,8 +80,8 @@ def organised_shapes(
         offsets' parts along the first k singular vectors of J, and ``linear`` (f, k),
         those of k principal components of the images; ``carried`` (32, s, k), the
         errors of images from offsets along the singular vectors of J at each of
-        these, for each scale; ``quality`` (2,), of the generator; ``pictures`` (f, k, 9, 1,
-        n, n), along each axis.
+        these, for each scale; ``quality`` (2,), of the generator; ``pictures``
+        (f, k, 9, 1, n, n), along each axis.
 
     Raises
     ------

@@ -127,8 +127,8 @@ CLAIM = Claim(
     tolerance={"quick": 0.03, "full": 0.03},
     because="on four pilot seeds the shares were off by 0.010 to 0.014; twice the "
     "worst. In these bands three principal axes are within 0.01 of the average face, "
-    "so the two are not told apart. Seeds 0 to 5 were seen with smaller batches, which "
-    "left up to 0.04 in three of six trainings; others are judged",
+    "so the two are not told apart. Seeds 0 to 5 were seen with smaller batches, where "
+    "three of six trainings were off by 0.03 to 0.05; others are judged",
     seeds={"quick": (6, 7, 8), "full": (6, 7, 8, 9, 10)},
     derivation=_derivation,
     view=View(
@@ -149,6 +149,6 @@ CLAIM = Claim(
     amendment="Blurry, yes, and by theory: the best decoder draws the mean of the "
     "faces that share a code, whose energy is theirs less the error. An average face, "
     "no: of the coarsest variation the codes keep 0.28 to 0.57 (four pilot seeds), "
-    "though on faces never seen their error is 0.75 to 1.0 of that of the average. Measured on 75 faces of "
-    "25 x 25 pixels with their mirror images, not on CelebA.",
+    "though on faces never seen their error is 0.75 to 1.0 of that of the average. "
+    "Measured on 75 faces of 25 x 25 pixels with their mirror images, not on CelebA.",
 )
