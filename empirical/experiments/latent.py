@@ -17,7 +17,8 @@ from empirical.shelf import Shelf
 from empirical.training import Checkpoint, Schedule, choose_device
 
 ArrayDict = dict[str, NDArray[Any]]
-_CANDIDATES = 32
+_CANDIDATES = 128
+_AMONG = 32
 _OFFSETS = 256
 
 
@@ -48,7 +49,7 @@ def organised_shapes(
     ``scale^2 I``, for each scale: 1 is the spread of a component of the codes
     themselves. Then as a whole: uniform codes on the sphere in place of z + eta.
 
-    Of 32 random codes, z is the one where the leading singular values of the
+    Of 128 random codes, z is the one where the leading singular values of the
     generator's derivative J are furthest apart, so that each axis has a name.
 
     Parameters
@@ -71,16 +72,16 @@ def organised_shapes(
     Returns
     -------
     dict
-        ``jacobian`` (pixels, d) at z; ``jacobians`` (32, pixels, d) at all codes;
+        ``jacobian`` (pixels, d) at z; ``jacobians`` (32, pixels, d) at other codes;
         for each family, the scales in their order and then the whole: ``offsets``
         (f, m, d) looked at, in units of the scale, their ``codes`` (f, m, k),
         ``errors`` (f, k) of images made from the first codes, relative to the
         variance of the images, ``axes`` (f, k), the errors of images made from the
         offsets' parts along the first k singular vectors of J, and ``linear`` (f, k),
         those of k principal components of the images; ``carried`` (32, s, k), the
-        errors of images from offsets along the singular vectors of J at each code,
-        for each scale; ``quality`` (2,), of the generator; ``pictures`` (f, k, 9, 1,
-        n, n), along each axis.
+        errors of images from offsets along the singular vectors of J at each of
+        these, for each scale; ``quality`` (2,), of the generator; ``pictures``
+        (f, k, 9, 1, n, n), along each axis.
 
     Raises
     ------
@@ -113,8 +114,10 @@ def organised_shapes(
     ]
     return {
         "jacobian": jacobians[centre],
-        "jacobians": jacobians,
-        "carried": _carried(made, candidates.to(place), jacobians, scales, plan),
+        "jacobians": jacobians[:_AMONG],
+        "carried": _carried(
+            made, candidates[:_AMONG].to(place), jacobians, scales, plan
+        ),
         "quality": np.array(quality),
         **{name: np.stack([one[name] for one in found]) for name in found[0]},
     }
@@ -136,21 +139,21 @@ def chosen_code(
     components
         How many singular values must be apart from the next one.
     seed
-        Draws 32 codes, uniform on the sphere of radius sqrt(d).
+        Draws 128 codes, uniform on the sphere of radius sqrt(d).
 
     Returns
     -------
     tuple
-        J (32, pixels, d) in float64; the number of the chosen code, the one with
-        the largest smallest ratio; the codes (32, d).
+        J (128, pixels, d) in float64; the number of the chosen code, the one with
+        the largest smallest ratio; the codes (128, d).
 
     """
     latent = int(generator.latent)  # type: ignore[arg-type]
     draw = torch.Generator().manual_seed(seed)
     codes = Sphere()(torch.randn(_CANDIDATES, latent, generator=draw))
     exact = deepcopy(generator).cpu().double()
-    derivative = torch.func.jacfwd(lambda code: exact(code[None]).flatten())
-    jacobians = np.stack([derivative(code.double()).numpy() for code in codes])
+    derivative = torch.func.jacrev(lambda code: exact(code[None]).flatten())
+    jacobians = np.stack([derivative(code.double()).detach().numpy() for code in codes])
     values = np.linalg.svd(jacobians, compute_uv=False)
     ratios = values[:, :components] / values[:, 1 : components + 1]
     return jacobians, int(ratios.min(axis=1).argmax()), codes

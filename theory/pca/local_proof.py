@@ -114,15 +114,18 @@ def sphere_steps() -> tuple[Step, ...]:
     theorem of Borsuk and Ulam.
     """
     z = sp.Symbol("z", real=True)
-    code = sp.Function("E")
-    odd = sp.Lambda(z, code(z) - code(-z))
+    code, odd = sp.Function("E"), sp.Function("O")
     left, right, made = sp.symbols("G_1 G_2 y", real=True)
     return (
         Step(
-            says="On the whole sphere, let O(z) = E(z) - E(-z) for a continuous code "
-            "E. It changes its sign between opposite points,",
+            says="On the whole sphere, take a continuous code E and",
+            relation=equal(odd(z), code(z) - code(-z)),
+            kind=Kind.DEFINITION,
+        ),
+        Step(
+            says="which changes its sign between opposite points,",
             relation=equal(odd(-z), -odd(z)),
-            kind=Kind.IDENTITY,
+            kind=Kind.CONCLUSION,
         ),
         Step(
             says="so it is 0 somewhere: two opposite points share their code. Fewer "

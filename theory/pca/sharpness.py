@@ -10,7 +10,7 @@ from jaxtyping import Float
 from theory.derivation import Kind, Step, equal
 from theory.size import linear_codes
 
-Images = Float[np.ndarray, "m n n"]
+Images = Float[np.ndarray, "_ n n"]
 
 
 def kept(

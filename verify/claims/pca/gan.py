@@ -17,7 +17,7 @@ from verify.claims.pca.latent import (
 )
 from verify.distances import RMS
 
-_GAP = 1.2
+_GAP = 1.4
 
 
 def _axes(*order: int) -> Array:
@@ -136,8 +136,10 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.015, "full": 0.015},
-    because="on six pilot seeds the entries were off by 0.0025 to 0.0047; three times "
-    "the worst. At a spread of 0.3 they are off by 0.017 to 0.043",
+    because="on six pilot seeds, with ratios of singular values of 1.44 and more, the "
+    "entries were off by 0.0025 to 0.0054; three times the worst. Seeds 0 to 8 were "
+    "seen with z chosen from fewer codes: at ratios of 1.31 the first two axes mix by "
+    "up to 0.01, too near to a turn, so 1.4 is asked for and others are judged",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(

@@ -100,8 +100,8 @@ CLAIM = Claim(
     tolerance={"quick": 0.13, "full": 0.13},
     because="on six pilot seeds the ratios were 0.97 to 1.17, a misfit of 0.05 to "
     "0.10; a third more. Twice as long a training with twice the width brought two of "
-    "these to 0.89 to 1.08. Seeds 0 to 2 were seen while the claim was put another "
-    "way, so others are judged",
+    "these to 0.89 to 1.08. Seeds 0 to 2 were seen by "
+    "another wording; this one was CONFIRMED on 3 to 5 and 6 to 8",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
