@@ -35,8 +35,9 @@ def dependence_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="and in general exchanging the half axes turns d into -d and leaves "
-            "the area: every even function of s is uncorrelated with d.",
-            relation=equal((s**2) * d + (s**2) * (-d), 0),
+            "the area: at every s the law of d is even, so that d is uncorrelated "
+            "with every function g of the area.",
+            relation=equal(sp.Integral(sp.Function("g")(s) * d, (d, -s, s)), 0),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -37,8 +37,9 @@ def derivation() -> tuple[Step, ...]:
             kind=Kind.DEFINITION,
         ),
         Step(
-            says="This is least at the mean, so the best decoder is E[x|z].",
-            relation=equal(sp.diff(error, y), 2 * (y - m)),
+            says="This is a parabola in y, least at the mean: the best decoder is "
+            "E[x|z].",
+            relation=equal(sp.Subs(sp.Derivative(error, y), y, m), 0),
             kind=Kind.IDENTITY,
         ),
         Step(

@@ -15,7 +15,8 @@ def derivation() -> tuple[Step, ...]:
 
 
 def _leaky(t: sp.Expr) -> sp.Expr:
-    return sp.Max(t, 0) + sp.Symbol("alpha", positive=True) * sp.Min(t, 0)
+    above, below = (f(t, 0, evaluate=False) for f in (sp.Max, sp.Min))
+    return above + sp.Symbol("alpha", positive=True) * below
 
 
 def _start_steps() -> tuple[Step, ...]:
