@@ -59,4 +59,4 @@ def test_shapes_and_bands_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="must have one shape"):
         sharpness.kept(x, x[:2], x[0], EDGES)
     with pytest.raises(ValueError, match="band 20 to 30 holds nothing"):
-        sharpness.kept(x, x, x[0], (20, 30))
+        sharpness.kept(x, x, x[0], (20.0, 30.0))
