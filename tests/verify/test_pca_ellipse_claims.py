@@ -89,7 +89,14 @@ def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
     walk[:, 0, :, 0] = 500 * along
     walk[:, 1, :, 1:] = along[:, None] * [np.cos(2 * turn), np.sin(2 * turn)]
     walk[:, 2, :, 1:] = along[:, None] * [-np.sin(2 * turn), np.cos(2 * turn)]
-    arrays = {**made(KNOWN[:, 0]), "walk": walk, "walk plain": walk[:, ::-1]}
+    seen = np.zeros((3, 9, 4, 4))
+    arrays = {
+        **made(KNOWN[:, 0]),
+        "walk": walk,
+        "walk plain": walk[:, ::-1],
+        "pictures": seen,
+        "pictures plain": seen,
+    }
     np.testing.assert_allclose(navigation.CLAIM.read(arrays).answer, 1, atol=1e-9)
     mixed = walk + walk[:, [1, 2, 0]]
     mean = navigation.CLAIM.read({**arrays, "walk": mixed}).answer.mean()

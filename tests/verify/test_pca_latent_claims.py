@@ -32,6 +32,7 @@ def measured(values: np.ndarray = VALUES) -> dict[str, np.ndarray]:
         "linear": errors,
         "carried": np.tile(tails[:COUNT], (4, len(SCALES), 1)),
         "quality": np.array([0.1, 0.01]),
+        "pictures": np.zeros((families, COUNT, 9, 1, 4, 4)),
     }
 
 

@@ -84,7 +84,7 @@ def _usable(judged: Judged) -> dict[int, Array]:
     return {
         seed: np.where(np.abs(answer) < _ENDLESS, answer, np.nan)
         for seed, answer in answers.items()
-        if answer.shape == judged.known.prediction.shape
+        if answer.shape == judged.known.prediction.shape and np.isfinite(answer).any()
     }
 
 

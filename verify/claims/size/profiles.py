@@ -182,7 +182,7 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
 def _seen(images: Array, learned: Array) -> dict[str, Array]:
     """Return some of the copies, beside the image that the decoder scales."""
     some = images[len(images) // 6 :: len(images) // 3]
-    row = np.stack([*(image / image.max() for image in some), learned / learned.max()])
+    row = np.stack([image / (image.max() or 1.0) for image in (*some, learned)])
     return {
         "Copies of three sizes, and the one image that the decoder scales.": row[None]
     }
