@@ -1,5 +1,6 @@
 """How a PCA-like autoencoder is built and trained."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,7 +37,7 @@ class Recipe:
     penalty: float = 0.1
     error: Literal["squared", "cross-entropy"] = "squared"
     divisor: Literal["k", "k - 1"] = "k"
-    channels: tuple[int, ...] = (8, 16, 32, 32)
+    channels: Sequence[int] = (8, 16, 32, 32)
     hidden: int = 64
     adam_steps: int = 1000
     learning_rate: float = 1e-2

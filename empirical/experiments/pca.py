@@ -127,7 +127,10 @@ def ellipse_codes(
     }
 
 
-def _squared(guess: Images, images: Images) -> Float[np.ndarray, " m"]:
+def _squared(
+    guess: Float[np.ndarray, "*m n n"], images: Images
+) -> Float[np.ndarray, " _"]:
+    """Return the error of one guess for all images, or of one for each."""
     return np.asarray(((guess - images) ** 2).mean(axis=(1, 2), dtype=float))
 
 
@@ -142,7 +145,7 @@ def _errors(
 
 
 def _linear(
-    known: Images, unseen: Images, seed: int
+    known: Float[np.ndarray, "k n n"], unseen: Images, seed: int
 ) -> tuple[Float[np.ndarray, "m d"], list[Float[np.ndarray, " m"]]]:
     mean, axes = principal_images(known, COMPONENTS, seed)
     flat = unseen.reshape(len(unseen), -1)
