@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,23 +28,27 @@ def source_hash(function: str) -> str:
         If there is no such module.
 
     """
-    digest = hashlib.sha256()
-    for module, path in sorted(source_files(function).items()):
-        digest.update(module.encode() + b"\n")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+    return _hash(source_files(function))
 
 
 @cache
 def toolkit_hash() -> str:
     """Return the sha256 of every source file of the toolkit, layouts included."""
-    digest = hashlib.sha256()
+    found = {}
     for package in ("theory", "empirical", "verify"):
         folder = (_path(package) or Path(package)).parent
-        for path in sorted(folder.rglob("*")):
+        for path in folder.rglob("*"):
             if path.suffix in (".py", ".typ"):
-                digest.update(f"{package}/{path.relative_to(folder)}\n".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+                found[f"{package}/{path.relative_to(folder)}"] = path
+    return _hash(found)
+
+
+def _hash(files: Mapping[str, Path]) -> str:
+    """Return the sha256 of files with their names, in the order of the names."""
+    digest = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        digest.update(name.encode() + b"\n")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -47,23 +47,6 @@ SETTING: dict[str, Any] = {
 }
 
 
-class Kept:
-    """A checkpoint in memory that stops the training after some writes."""
-
-    def __init__(self, writes: int) -> None:
-        self.data: bytes | None = None
-        self.left = writes
-
-    def read(self) -> bytes | None:
-        return self.data
-
-    def write(self, data: bytes) -> None:
-        if self.left == 0:
-            raise KeyboardInterrupt
-        self.left -= 1
-        self.data = data
-
-
 def linear_generator(values: tuple[float, ...]) -> Any:
     """Return a linear generator with these singular values, and its axes as rows."""
     rng = np.random.default_rng(1)
@@ -225,12 +208,14 @@ def test_a_generator_learns_to_restore_and_to_fill_its_sphere() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("writes", [1, 4])
-def test_an_interrupted_measurement_ends_with_the_same_bits(writes: int) -> None:
+def test_an_interrupted_measurement_ends_with_the_same_bits(
+    writes: int, kept_in_memory: type
+) -> None:
     whole = organised_shapes(seed=0, checkpoint=None, **SETTING)
     assert whole["codes"].shape == (2, 64, 2)
     assert whole["pictures"].shape == (2, 2, 9, 1, 16, 16)
-    checkpoint = Kept(writes)
-    with pytest.raises(KeyboardInterrupt):
+    checkpoint = kept_in_memory(writes)
+    with pytest.raises(kept_in_memory.killed):
         organised_shapes(seed=0, checkpoint=checkpoint, **SETTING)
     checkpoint.left = 1000
     resumed = organised_shapes(seed=0, checkpoint=checkpoint, **SETTING)

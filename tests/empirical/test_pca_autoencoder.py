@@ -17,27 +17,6 @@ SMALL = {"adam_steps": 6, "channels": (3, 4), "hidden": 5, "batch": 8}
 IMAGES = drawn_ellipses(24, 5, "train", size=16, longest=7.0).images
 
 
-class Killed(Exception):
-    """Stands for a process that ends without a word."""
-
-
-class Memory:
-    """Keeps the last state; ends the training after a number of writes."""
-
-    def __init__(self, writes: int | None = None) -> None:
-        self.data: bytes | None = None
-        self.left = writes
-
-    def read(self) -> bytes | None:
-        return self.data
-
-    def write(self, data: bytes) -> None:
-        if self.left == 0:
-            raise Killed
-        self.data = data
-        self.left = None if self.left is None else self.left - 1
-
-
 def model(**changes: object) -> PCAAutoencoder:
     return PCAAutoencoder(**{"components": 3, **SMALL, **changes})
 
@@ -78,7 +57,7 @@ def test_a_code_that_does_not_vary_becomes_0_with_finite_gradients() -> None:
 
 @pytest.mark.parametrize("writes", [1, 2, 3, 4, 5])
 def test_a_killed_fit_resumes_to_the_same_bits(
-    writes: int, monkeypatch: pytest.MonkeyPatch
+    writes: int, monkeypatch: pytest.MonkeyPatch, kept_in_memory: type
 ) -> None:
     schedule = Recipe.schedule
 
@@ -89,8 +68,8 @@ def test_a_killed_fit_resumes_to_the_same_bits(
 
     monkeypatch.setattr(Recipe, "schedule", often)
     whole = model(components=2).fit(IMAGES)
-    memory = Memory(writes)
-    with pytest.raises(Killed):
+    memory = kept_in_memory(writes)
+    with pytest.raises(kept_in_memory.killed):
         model(components=2).fit(IMAGES, memory)
     memory.left = None
     resumed = model(components=2).fit(IMAGES, memory)
@@ -135,8 +114,8 @@ def test_weights_of_another_architecture_are_refused(tmp_path: Path) -> None:
         PCAAutoencoder.load(path)
 
 
-def test_a_checkpoint_of_another_training_is_refused() -> None:
-    memory = Memory()
+def test_a_checkpoint_of_another_training_is_refused(kept_in_memory: type) -> None:
+    memory = kept_in_memory()
     model().fit(IMAGES, memory)
     with pytest.raises(ValueError, match="checkpoint must belong to"):
         model(hidden=6).fit(IMAGES, memory)

@@ -19,31 +19,12 @@ ELLIPSES = {
 }
 
 
-class Killed(Exception):
-    """Stands for a process that ends without a word."""
-
-
-class Memory:
-    """Keeps the last state; ends the training after a number of writes."""
-
-    def __init__(self, writes: int | None = None) -> None:
-        self.data: bytes | None = None
-        self.left = writes
-
-    def read(self) -> bytes | None:
-        return self.data
-
-    def write(self, data: bytes) -> None:
-        if self.left == 0:
-            raise Killed
-        self.data = data
-        self.left = None if self.left is None else self.left - 1
-
-
-def test_an_experiment_killed_between_trainings_ends_with_the_same_bits() -> None:
+def test_an_experiment_killed_between_trainings_ends_with_the_same_bits(
+    kept_in_memory: type,
+) -> None:
     whole = ellipse_codes(checkpoint=None, **ELLIPSES)
-    memory = Memory(writes=4)
-    with pytest.raises(Killed):
+    memory = kept_in_memory(writes=4)
+    with pytest.raises(kept_in_memory.killed):
         ellipse_codes(checkpoint=memory, **ELLIPSES)
     memory.left = None
     resumed = ellipse_codes(checkpoint=memory, **ELLIPSES)

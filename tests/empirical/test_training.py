@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from empirical.training import Schedule, choose_device, train
+from empirical.training import Checkpoint, Schedule, choose_device, train
 
 SCHEDULE = Schedule(
     adam_steps=30, learning_rate=1e-2, batch=8, lbfgs_steps=60, checkpoint_every=10
@@ -14,33 +14,12 @@ SCHEDULE = Schedule(
 DATA = torch.randn(20, 3, generator=torch.Generator().manual_seed(9))
 
 
-class Killed(Exception):
-    """Stands for a process that ends without a word."""
-
-
-class Memory:
-    """Keeps the last state; ends the training after a number of writes."""
-
-    def __init__(self, writes: int | None = None) -> None:
-        self.data: bytes | None = None
-        self.left = writes
-
-    def read(self) -> bytes | None:
-        return self.data
-
-    def write(self, data: bytes) -> None:
-        if self.left == 0:
-            raise Killed
-        self.data = data
-        self.left = None if self.left is None else self.left - 1
-
-
 def model() -> nn.Module:
     torch.manual_seed(1)
     return nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 3))
 
 
-def run(memory: Memory | None, schedule: Schedule = SCHEDULE) -> tuple[list, list]:
+def run(memory: Checkpoint | None, schedule: Schedule = SCHEDULE) -> tuple[list, list]:
     network = model()
 
     def loss(batch: torch.Tensor | None) -> torch.Tensor:
@@ -53,10 +32,12 @@ def run(memory: Memory | None, schedule: Schedule = SCHEDULE) -> tuple[list, lis
 
 
 @pytest.mark.parametrize("writes", [1, 2, 3, 4, 5])
-def test_a_killed_training_resumes_to_the_same_bits(writes: int) -> None:
+def test_a_killed_training_resumes_to_the_same_bits(
+    writes: int, kept_in_memory: type
+) -> None:
     history, weights = run(None)
-    memory = Memory(writes)
-    with pytest.raises(Killed):
+    memory = kept_in_memory(writes)
+    with pytest.raises(kept_in_memory.killed):
         run(memory)
     memory.left = None
     again, resumed = run(memory)
