@@ -8,8 +8,8 @@ verify: .venv/ready
 	$(BIN)/python -m verify all
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n 2
-	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 tests/theory tests/empirical -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/theory tests/empirical -m "not slow"
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

@@ -1,7 +1,8 @@
 """The only place where a verdict is decided."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -70,14 +71,21 @@ def without_data(claim: Claim, budget: Budget, reason: str) -> Judged:
 
 
 def answers(claim: Claim) -> Answers:
-    """Return the prediction and all the rivals of a claim as arrays."""
+    """Return the prediction and all the rivals of a claim as arrays.
+
+    Each is worked out once in a process, whichever claims share it.
+    """
     return Answers(
-        prediction=np.asarray(claim.predict(), dtype=float),
-        rivals={
-            rival.name: np.asarray(rival.answer(), dtype=float)
-            for rival in claim.rivals
-        },
+        prediction=_answer(claim.predict),
+        rivals={rival.name: _answer(rival.answer) for rival in claim.rivals},
     )
+
+
+@cache
+def _answer(work_out: Callable[[], Array]) -> Array:
+    answer = np.array(work_out(), dtype=float)
+    answer.flags.writeable = False
+    return answer
 
 
 def nearest_rival(claim: Claim, known: Answers) -> tuple[str, float]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import verify.derived
+from verify import judge
 from verify.claim import Claim, Measurement, Rival
 from verify.claims.position import table
 from verify.derived import known, reading
@@ -37,6 +38,12 @@ def counted(monkeypatch: pytest.MonkeyPatch, listed: bool) -> tuple[Claim, Count
     return claim, predict
 
 
+def known_anew(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
+    """Return what a new process would find: nothing is in memory."""
+    judge._answer.cache_clear()
+    return known(claim, store, fresh=fresh)
+
+
 def same(first: Answers, second: Answers) -> bool:
     assert list(first.rivals) == list(second.rivals)
     return np.array_equal(first.prediction, second.prediction) and all(
@@ -49,10 +56,10 @@ def test_a_listed_claim_predicts_once(
 ) -> None:
     claim, predict = counted(monkeypatch, listed=True)
     with Store(tmp_path) as store:
-        first, second = known(claim, store), known(claim, store)
+        first, second = known_anew(claim, store), known_anew(claim, store)
         assert predict.calls == 1
         assert same(first, second)
-        known(claim, store, fresh=True)
+        known_anew(claim, store, fresh=True)
         assert predict.calls == 2
 
 
@@ -61,9 +68,9 @@ def test_changed_sources_predict_again(
 ) -> None:
     claim, predict = counted(monkeypatch, listed=True)
     with Store(tmp_path) as store:
-        known(claim, store)
+        known_anew(claim, store)
         monkeypatch.setattr(verify.derived, "source_hash", lambda function: "new")
-        known(claim, store)
+        known_anew(claim, store)
     assert predict.calls == 2
 
 
@@ -72,10 +79,10 @@ def test_a_damaged_prediction_is_worked_out_again(
 ) -> None:
     claim, predict = counted(monkeypatch, listed=True)
     with Store(tmp_path) as store:
-        first = known(claim, store)
+        first = known_anew(claim, store)
         (path,) = (tmp_path / "runs").iterdir()
         path.write_bytes(path.read_bytes()[:-1])
-        assert same(first, known(claim, store))
+        assert same(first, known_anew(claim, store))
     assert predict.calls == 2
 
 
@@ -84,8 +91,8 @@ def test_a_claim_of_the_user_predicts_every_time(
 ) -> None:
     claim, predict = counted(monkeypatch, listed=False)
     with Store(tmp_path) as store:
-        known(claim, store)
-        known(claim, store)
+        known_anew(claim, store)
+        known_anew(claim, store)
     assert predict.calls == 2
     assert not list((tmp_path / "runs").iterdir())
 

@@ -43,20 +43,15 @@ def measured(name: str) -> Arrays:
     return run(seed=1000, **claim.experiment.configurations["quick"])
 
 
-@cache
-def known(name: str):
-    return answers(BY_NAME[name])
-
-
 def outcome(name: str, arrays: Arrays) -> Outcome:
     claim = BY_NAME[name]
-    return judge(claim, known(name), {0: claim.read(arrays)}, "quick").outcome
+    return judge(claim, answers(claim), {0: claim.read(arrays)}, "quick").outcome
 
 
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
-    assert powerless(claim, known(claim.name.split(".")[1]), budget) == ""
+    assert powerless(claim, answers(claim), budget) == ""
 
 
 @every_claim
@@ -67,7 +62,7 @@ def test_a_pilot_seed_confirms_the_claim(claim: Claim) -> None:
 
 @every_claim
 def test_no_two_rivals_are_alike(claim: Claim) -> None:
-    arrays = list(known(claim.name.split(".")[1]).rivals.values())
+    arrays = list(answers(claim).rivals.values())
     for i, array in enumerate(arrays):
         for other in arrays[:i]:
             assert np.max(np.abs(array - other)) > 1e-4
@@ -77,8 +72,9 @@ def test_no_two_rivals_are_alike(claim: Claim) -> None:
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
     name = claim.name.split(".")[1]
     read = claim.read(measured(name))
-    for rival, answer in known(name).rivals.items():
-        verdict = judge(claim, known(name), {0: replace(read, answer=answer)}, "quick")
+    for rival, answer in answers(claim).rivals.items():
+        found = {0: replace(read, answer=answer)}
+        verdict = judge(claim, answers(claim), found, "quick")
         assert verdict.outcome is Outcome.REFUTED, rival
 
 
@@ -89,7 +85,8 @@ def test_one_wrong_entry_takes_the_confirmation(claim: Claim) -> None:
     for place in (0, read.answer.size // 2, -1):
         answer = read.answer.copy()
         answer[place] += 1e-3
-        verdict = judge(claim, known(name), {0: replace(read, answer=answer)}, "quick")
+        found = {0: replace(read, answer=answer)}
+        verdict = judge(claim, answers(claim), found, "quick")
         assert verdict.outcome is Outcome.UNRESOLVED
 
 
@@ -165,7 +162,7 @@ def test_starts_that_get_stuck_do_not_count_but_the_best_does() -> None:
 
 @every_claim
 def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
-    x, y = claim.view.curve(known(claim.name.split(".")[1]).prediction)
+    x, y = claim.view.curve(answers(claim).prediction)
     assert x.shape == y.shape
     assert np.all(np.diff(x) > 0)
     assert np.ptp(y) >= 0

@@ -101,8 +101,9 @@ def bad() -> list[Judged]:
 
 
 def test_same_inputs_give_the_same_bytes(good: list[Judged], tmp_path: Path) -> None:
-    first = written(good, tmp_path / "first.pdf")
-    second = written(good, tmp_path / "new folder" / "second.pdf")
+    some = good[::8]
+    first = written(some, tmp_path / "first.pdf")
+    second = written(some, tmp_path / "new folder" / "second.pdf")
     assert first.startswith(b"%PDF-")
     assert first == second
     assert written(good[:1], tmp_path / "first.pdf", EPOCH + 86400) != written(

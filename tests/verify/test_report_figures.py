@@ -1,7 +1,6 @@
 """Figures: drawn for every claim, whatever was measured, and always alike."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,21 +9,14 @@ import pytest
 
 from verify.claim import Claim, Measurement
 from verify.claims import ALL
-from verify.judge import Answers, Judged, answers, judge
+from verify.judge import Judged, answers, judge
 from verify.report.figures import MEASURED, draw
 
 every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
 
 
-@cache
-def known_of(name: str) -> Answers:
-    """Work each claim's answers out once."""
-    (claim,) = (claim for claim in ALL if claim.name == name)
-    return answers(claim)
-
-
 def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
-    known = known_of(claim.name)
+    known = answers(claim)
     return Judged(
         claim=claim,
         known=known,
@@ -35,7 +27,7 @@ def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
 
 
 def exact(claim: Claim) -> Judged:
-    prediction = known_of(claim.name).prediction
+    prediction = answers(claim).prediction
     measured = Measurement(answer=prediction, extras={"again": prediction})
     return judged(claim, {0: measured, 1: measured})
 
@@ -65,7 +57,7 @@ def test_the_alternative_text_names_the_claim_and_its_nearest_rival(
 def test_a_diverged_answer_still_gives_a_figure(
     claim: Claim, value: float, tmp_path: Path
 ) -> None:
-    answer = known_of(claim.name).prediction.copy()
+    answer = answers(claim).prediction.copy()
     answer.flat[0] = value
     draw(judged(claim, {0: Measurement(answer=answer)}), tmp_path / "figure.svg")
     root = ElementTree.parse(tmp_path / "figure.svg").getroot()

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from theory.derivation import Kind, defect
-from verify import judge as judging
 from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival
 from verify.claims.size import (
     body_square,
@@ -24,7 +23,7 @@ from verify.claims.size import (
     two_signs,
 )
 from verify.claims.size.any_law import law_claim
-from verify.judge import Answers, judge, nearest_rival, powerless
+from verify.judge import Answers, answers, judge, nearest_rival, powerless
 
 PROFILES = (
     law_linear,
@@ -37,16 +36,6 @@ PROFILES = (
 ON_DISKS = (one_function, radial, optimal_h, energy)
 CLAIMS = [m.CLAIM for m in (*PROFILES, two_signs, *ON_DISKS)]
 every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
-
-
-KNOWN: dict[str, Answers] = {}
-
-
-def answers(claim: Claim) -> Answers:
-    """Return prediction and rivals, worked out once for each claim."""
-    if claim.name not in KNOWN:
-        KNOWN[claim.name] = judging.answers(claim)
-    return KNOWN[claim.name]
 
 
 def near(claim: Claim, share: float = 0.3, seed: int = 0) -> Measurement:
