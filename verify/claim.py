@@ -100,7 +100,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """How an answer is drawn: a curve ``(x, y)`` made from any array of its shape."""
+    """How an answer is drawn: a curve ``(x, y)`` made from any array of its shape.
+
+    Where x and y have two axes, every row is a curve of its own on the same axes.
+    """
 
     curve: Callable[[Array], tuple[Array, Array]]
     x: str

@@ -82,3 +82,20 @@ def curves(path: Path) -> str:
     """Return the drawing without the shaded tolerance, which has the same colour."""
     lines = path.read_text().lower().splitlines()
     return "\n".join(line for line in lines if "opacity: 0.12" not in line)
+
+
+@pytest.mark.parametrize(("name", "rows"), [("size.two-signs", 2), ("size.airy", 1)])
+def test_every_row_of_a_view_is_a_line_of_its_own(
+    name: str, rows: int, tmp_path: Path
+) -> None:
+    (claim,) = (claim for claim in ALL if claim.name == name)
+    measured = Measurement(answer=known_of(name).prediction)
+    draw(judged(claim, {0: measured}), tmp_path / "f")
+    paths = ElementTree.parse(tmp_path / "f").iter("{http://www.w3.org/2000/svg}path")
+    lines = [
+        path.get("d", "")
+        for path in paths
+        if MEASURED.lower() in path.get("style", "") and path.get("clip-path")
+    ]
+    assert len(lines) == 2
+    assert [line.count("M ") for line in lines] == [rows, rows]

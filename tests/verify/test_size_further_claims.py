@@ -9,16 +9,20 @@ import pytest
 from theory.derivation import Kind, defect
 from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival
 from verify.claims.size import (
+    bodies,
     body_square,
     body_star,
     dimension_one,
     dimension_three,
     energy,
+    families,
     law_hole,
     law_linear,
+    laws,
     minimised,
     one_function,
     optimal_h,
+    published,
     radial,
     two_signs,
 )
@@ -34,7 +38,8 @@ PROFILES = (
     body_square,
 )
 ON_DISKS = (one_function, radial, optimal_h, energy)
-CLAIMS = [m.CLAIM for m in (*PROFILES, two_signs, *ON_DISKS)]
+TOGETHER = (laws, bodies)
+CLAIMS = [m.CLAIM for m in (*PROFILES, *TOGETHER, two_signs, *ON_DISKS, published)]
 every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 
 
@@ -160,6 +165,61 @@ def test_the_image_is_read_on_the_side_of_the_codes(module) -> None:
         assert np.allclose(measured.answer, claim.predict())
     mixed = claim.read(trained(claim, np.array([1.0, -1, 1, 1, 1])))
     assert mixed.invalid == "4 of 5 codes are positive: they must have one sign"
+
+
+@pytest.mark.parametrize("module", TOGETHER, ids=lambda m: m.CLAIM.name)
+def test_each_family_is_read_by_itself(module) -> None:
+    claim = module.CLAIM
+    pictures = families.apart(claim.predict())
+    one = trained(law_linear.CLAIM, np.ones(5))
+    strengths = np.linspace(0.1, 1, 5)[:, None, None]
+    arrays = {
+        "images": np.stack([strengths * picture for picture in pictures]),
+        "profiles": np.stack([[-picture, -picture] for picture in pictures]),
+        **{name: np.stack([one[name]] * 4) for name in ("sizes", "codes", "history")},
+    }
+    arrays["profiles"][:, 0] *= -3
+    measured = claim.read(arrays)
+    assert measured.invalid == ""
+    assert np.allclose(measured.answer, claim.predict())
+    exchanged = arrays["profiles"][[1, 0, 2, 3]]
+    away = claim.read({**arrays, "profiles": exchanged}).answer - claim.predict()
+    assert np.linalg.norm(away) > 0.1
+    codes = arrays["codes"].copy()
+    codes[2, 0] = -1
+    fault = claim.read({**arrays, "codes": codes}).invalid
+    assert fault.endswith("4 of 5 codes are positive: they must have one sign")
+
+
+def perfect_disks() -> dict[str, np.ndarray]:
+    radii = np.arange(1, 256) * 31.5 / 256
+    axis = np.arange(63) - 31.0
+    images = (np.hypot(axis[:, None], axis) < radii[:, None, None]).astype(float)
+    return {
+        "radii": radii,
+        "images": images,
+        "decoded": 0.9 * images,
+        "codes": -(radii**2),
+        "trials": np.array([0.5, 0.1]),
+        "first_filters": np.ones((8, 3, 3)),
+        "last_filters": -2 * np.ones((8, 3, 3)),
+    }
+
+
+def test_the_published_network_is_read_at_its_own_radii() -> None:
+    claim = published.CLAIM
+    arrays = perfect_disks()
+    measured = claim.read(arrays)
+    assert measured.values["relative squared error"] == pytest.approx(0.01)
+    assert measured.values["correlation of the code with r^2"] == pytest.approx(1)
+    assert measured.values["correlation of the code with r^3"] < 0.99
+    assert measured.values["best start after its trial"] == 0.1
+    weights = [g for c, g in measured.pictures.items() if "weights" in c]
+    assert weights[0].shape == (2, 8, 3, 3)
+    assert np.all(weights[0][0] == 1)
+    assert np.all(weights[0][1] == -1)
+    with pytest.raises(ValueError, match="showed other radii than the claim"):
+        claim.read({**arrays, "radii": 2 * arrays["radii"]})
 
 
 def test_a_blank_image_has_no_sign() -> None:

@@ -46,6 +46,38 @@ def blurred_disk(
     return np.asarray(ncx2.cdf((radius / sigma) ** 2, 2, (distance / sigma) ** 2))
 
 
+def blurred_disks(
+    radii: Float[np.ndarray, " m"], pixels: int, sigma: float, points: int = 2
+) -> Float[np.ndarray, "m pixels pixels"]:
+    """Return centred disks under a Gaussian blur as images.
+
+    Each pixel holds the mean over ``points`` points along either axis. What the blur
+    carries out of the frame is lost.
+
+    Parameters
+    ----------
+    radii
+        Shape (m,), in pixels, at least 0.
+    pixels, points
+        Along one side of the image, and of a pixel.
+    sigma
+        In pixels, positive.
+
+    Raises
+    ------
+    ValueError
+        If sigma is not positive and finite.
+
+    """
+    axis = (np.arange(pixels * points) + 0.5) / points - pixels / 2
+    squared = axis[:, None] ** 2 + axis**2
+    # A disk takes one value at each distance, and distances repeat eightfold.
+    distinct, where = np.unique(np.round(squared, 9), return_inverse=True)
+    values = blurred_disk(np.sqrt(distinct), np.asarray(radii)[:, None], sigma)
+    fine = values[:, where.ravel()].reshape(len(radii), pixels, points, pixels, points)
+    return np.asarray(fine.mean(axis=(2, 4)))
+
+
 def eigenimage(
     pixels: int, largest: float, sigma: float, points: int = 2
 ) -> Float[np.ndarray, "pixels pixels"]:
@@ -77,13 +109,7 @@ def eigenimage(
         raise ValueError(f"largest must be in (0, {pixels / 2:g}], got {largest}.")
     place, weight = leggauss(SCALES)
     radii = largest * (place + 1) / 2
-    axis = (np.arange(pixels * points) + 0.5) / points - pixels / 2
-    squared = axis[:, None] ** 2 + axis**2
-    # A disk takes one value at each distance, and distances repeat eightfold.
-    distinct, where = np.unique(np.round(squared, 9), return_inverse=True)
-    values = blurred_disk(np.sqrt(distinct), radii[:, None], sigma)
-    fine = values[:, where.ravel()].reshape(SCALES, pixels, points, pixels, points)
-    copies = fine.mean(axis=(2, 4)).reshape(SCALES, -1)
+    copies = blurred_disks(radii, pixels, sigma, points).reshape(SCALES, -1)
     root = np.sqrt(weight)[:, None]
     code = np.linalg.eigh((root * copies) @ (root * copies).T)[1][:, -1]
     found = np.abs(code) @ (root * copies)

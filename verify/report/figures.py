@@ -146,9 +146,9 @@ def _curves(judged: Judged) -> tuple[Figure, str]:
         style = {**one.point, "ls": ""} if view.marks else one.line
         label = one.label if one.label not in labels else None
         labels.add(one.label)
-        top.plot(x, y, label=label, **style)
+        top.plot(*_apart(x, y), label=label, **style)
         if one is not series[0]:
-            below.plot(x, y - drawn[0][1], **style)
+            below.plot(*_apart(x, y - drawn[0][1]), **style)
     below.axhline(0, color=PREDICTION, lw=1.2, zorder=0)
     top.set_ylim(_limits(top.get_ylim(), [y for _, y in drawn[:2]]))
     residuals = [y - drawn[0][1] for _, y in drawn]
@@ -160,6 +160,16 @@ def _curves(judged: Judged) -> tuple[Figure, str]:
     figure.align_ylabels()
     figure.legend(loc="outside upper left", ncols=2, borderaxespad=0.2)
     return figure, _curves_text(judged, residuals)
+
+
+def _apart(x: Array, y: Array) -> tuple[Array, Array]:
+    """Return rows as one line with gaps between them; a single curve as it is."""
+    if np.ndim(x) == 1:
+        return x, y
+    gaps = ((0, 0), (0, 1))
+    padded = (np.pad(part, gaps, constant_values=np.nan) for part in (x, y))
+    across, up = (part.ravel() for part in padded)
+    return across, up
 
 
 def _limits(drawn: tuple[float, float], known: list[Array]) -> tuple[float, float]:

@@ -74,7 +74,9 @@ def _derivation() -> tuple[Any, ...]:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    return unseen_radii(), answer
+    """Draw the code against the radius, its square and its cube, side by side."""
+    share = unseen_radii() / RADIUS
+    return np.stack([share, 1 + share**2, 2 + share**3]), np.stack([answer] * 3)
 
 
 CLAIM = Claim(
@@ -110,11 +112,12 @@ CLAIM = Claim(
     derivation=_derivation,
     view=View(
         curve=_curve,
-        x="radius, pixels",
+        x="from 0 to 1: r / R; from 1 to 2: (r / R)^2; from 2 to 3: (r / R)^3",
         y="code, standardised",
-        caption="The code of a trained network against the radius. It increases, as "
-        "any code must that tells disks apart; its shape is an accident of the "
-        "training.",
+        caption="The code of a trained network against the radius, the area and the "
+        "cube of the radius, each on one unit of the axis: it would be straight where "
+        "the code is that power. It increases, as any code must that tells disks "
+        "apart; its shape is an accident of the training.",
     ),
     expected=Outcome.REFUTED,
     counterexample="the squared error cannot choose between the area and any "

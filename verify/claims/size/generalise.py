@@ -22,6 +22,9 @@ from verify.distances import RMS
 _SIZE = 32
 _RADIUS = 15.0
 _COUNT = 128
+_SHOWN = 6
+"""Disks of the hole in the picture, at least."""
+
 _HOLE = (11 / 32 * _RADIUS, 18 / 32 * _RADIUS)
 _SHARED = {
     "decays": [0.0, 1e-2],
@@ -85,7 +88,19 @@ def _read(arrays: Arrays) -> Measurement:
             "with decay over without": float(decayed.mean() / plain.mean()),
         },
         extras={"without decay": plain},
+        pictures=_seen(images[inside], [d[inside] for d in arrays["decoded"]]),
     )
+
+
+def _seen(images: Array, decoded: list[Array]) -> dict[str, Array]:
+    """Return some disks of the hole, with what either network makes of them."""
+    some = slice(None, None, len(images) // _SHOWN)
+    return {
+        "Disks of radii in the hole, from one end to the other; what the network "
+        "without weight decay makes of them; what the network with it does.": np.stack(
+            [images[some], *(each[some] for each in decoded)]
+        )
+    }
 
 
 def _derivation() -> tuple[Any, ...]:

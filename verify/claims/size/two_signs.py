@@ -132,10 +132,10 @@ def _derivation() -> tuple[Any, ...]:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    """Draw the lower profile, then the upper one beyond it on the same axis."""
+    """Draw the lower profile, and the upper one beside it on the same axis."""
     place, lower = GRID.curve(answer[0] * np.sqrt(2))
     _, upper = GRID.curve(answer[1] * np.sqrt(2))
-    return np.concatenate([place, place + GRID.radius]), np.concatenate([lower, upper])
+    return np.stack([place, place + GRID.radius]), np.stack([lower, upper])
 
 
 _SPLITS = {
