@@ -57,6 +57,23 @@ def _not_inverted() -> Array:
     return np.array(_TABLE[::-1], dtype=float).ravel()
 
 
+def _cascade(outputs: Array) -> dict[str, Array]:
+    """Return the table as a picture: a row of images for the input and each layer."""
+    ends = np.cumsum([2 ** (LEVELS - layer) for layer in range(1, LEVELS)])
+    layers = [np.eye(2**LEVELS), *np.split(outputs, ends, axis=1)]
+    rows = [
+        np.repeat(entries / 2**layer, 2**layer, axis=1)
+        for layer, entries in enumerate(layers)
+    ]
+    caption = (
+        "Table 1 as a picture, as measured: a column for each position a = 0 to 7, and "
+        "from top to bottom the one-hot vector, u(1), u(2) and u(3). White is the "
+        "largest entry that a layer can have, 1, 2, 4 and 8."
+    )
+    images = np.stack(rows)[:, :, None, :]
+    return {caption: images.repeat(24, axis=2).repeat(8, axis=3)}
+
+
 def _read(arrays: Arrays) -> Measurement:
     from theory.position import encoder
 
@@ -74,6 +91,7 @@ def _read(arrays: Arrays) -> Measurement:
             ),
             "entries compared": measured.size,
         },
+        pictures=_cascade(arrays["outputs"]),
     )
 
 
