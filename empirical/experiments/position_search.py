@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Float
 from torch import Tensor
 
 from empirical.images.diracs import continuous_diracs
+from empirical.images.positions import in_hole, middle_positions, spaced_positions
+from empirical.models.given_decoders import decoders_near
 from empirical.models.position_decoders import PositionDecoders
 from empirical.training import Checkpoint, Schedule, choose_device, train
 
@@ -94,24 +96,28 @@ def search_decoders(
         If a number is out of range.
 
     """
-    _check(decoders, noises, starts, distinct, hole)
+    if not decoders:
+        raise ValueError("decoders must be one or more, got none.")
     place = choose_device(device)
     schedules = [*[random_schedule] * len(widths), noise_schedule]
     before, after = [], []
     signals: list[Float[np.ndarray, "m shown n"]] = []
     for decoder in decoders:
-        network = {"levels": decoder["levels"], "slope": slope, "kind": "zeros"}
-        rng = np.random.default_rng((seed, decoder["levels"]))
-        given = _near(decoder["layers"], [0.0], 1, network, rng).to(place)
-        random = [
-            PositionDecoders(starts, channels=w, rng=rng, **network) for w in widths
+        levels, layers = decoder["levels"], decoder["layers"]
+        rng = np.random.default_rng((seed, levels))
+        given = decoders_near(layers, [0.0], 1, levels, slope, rng).to(place)
+        models = [
+            PositionDecoders(starts, levels, width, slope, "zeros", rng)
+            for width in widths
         ]
-        noisy = _near(decoder["layers"], noises, starts, network, rng)
-        models = [model.to(place) for model in (*random, noisy)]
-        test = _Places(decoder["levels"], hole, place)
+        models.append(decoders_near(layers, noises, starts, levels, slope, rng))
+        models = [model.to(place) for model in models]
+        every = spaced_positions(distinct, 2**levels)
+        seen = every[~in_hole(every, 2**levels, hole)]
+        test = _Places(levels, hole, place)
         before.append(np.concatenate([test.errors(m, starts) for m in models]))
         for model, schedule in zip(models, schedules, strict=True):
-            _fit(model, _trained_on(distinct, model.levels, hole), schedule, seed)
+            _fit(model, seen, schedule, seed)
         after.append(np.concatenate([test.errors(m, starts) for m in models]))
         if not signals:
             models += _compared(compared, given, starts, random_schedule, seed)
@@ -128,8 +134,8 @@ class _Places:
     """Positions all along a signal that decoders are tested on, some in a hole."""
 
     def __init__(self, levels: int, hole: float, place: torch.device) -> None:
-        positions = (np.arange(TESTED) + 0.5) * (2**levels - 1) / TESTED
-        self.inside = torch.from_numpy(_in_hole(positions, levels, hole)).to(place)
+        positions = middle_positions(TESTED, 2**levels)
+        self.inside = torch.from_numpy(in_hole(positions, 2**levels, hole)).to(place)
         self.codes, self.wanted = _pairs(positions, levels, place)
 
     @torch.no_grad()
@@ -145,39 +151,6 @@ class _Places:
         ]
         found = torch.stack(parts, dim=1).reshape(-1, starts, 2)
         return np.asarray(found.cpu().numpy())
-
-
-@torch.no_grad()
-def _near(
-    layers: Sequence[dict[str, Any]],
-    noises: Sequence[float],
-    starts: int,
-    network: dict[str, Any],
-    rng: np.random.Generator,
-) -> PositionDecoders:
-    """Return a group of starts around given weights for each size of noise."""
-    exact = [
-        # The code is read over its length, so the first layer makes up for it.
-        _given(layer, 1.0 if index else 2.0 ** network["levels"])
-        for index, layer in enumerate(layers)
-    ]
-    sizes = np.repeat(np.array(noises), starts)[:, None, None]
-    channels = len(exact[0][1])
-    model = PositionDecoders(len(sizes), channels=channels, rng=rng, **network)
-    for i, parameters in enumerate(zip(model.weights, model.biases, strict=True)):
-        for numbers, given in zip(parameters, exact[i], strict=True):
-            noise = sizes * rng.normal(size=numbers.shape)
-            numbers.copy_(torch.from_numpy(given + noise))
-    return model
-
-
-def _given(
-    layer: dict[str, Any], scale: float
-) -> tuple[Float[np.ndarray, "inputs wide"], Float[np.ndarray, " outputs"]]:
-    """Return a layer as :class:`PositionDecoders` holds one, tap beside tap."""
-    pairs = [np.asarray(layer[name], dtype=np.float64) for name in ("weight", "bias")]
-    weight, bias = (pair[..., 0] / pair[..., 1] for pair in pairs)
-    return np.concatenate(list(np.moveaxis(scale * weight, 2, 0)), axis=0).T, bias
 
 
 def _fit(
@@ -219,7 +192,8 @@ def _compared(
             kind=case["kind"],
             rng=np.random.default_rng(seed),
         ).to(beside.weights[0].device)
-        _fit(model, _spaced(case["distinct"], beside.levels), schedule, seed)
+        every = spaced_positions(case["distinct"], 2**beside.levels)
+        _fit(model, every, schedule, seed)
         found.append(model)
     return found
 
@@ -245,22 +219,6 @@ def _signals(
     return np.asarray(model(codes).cpu().numpy())
 
 
-def _spaced(distinct: int, levels: int) -> Float[np.ndarray, " k"]:
-    return np.asarray(np.arange(distinct) * (2**levels - 1) / (distinct - 1))
-
-
-def _trained_on(distinct: int, levels: int, hole: float) -> Float[np.ndarray, " k"]:
-    every = _spaced(distinct, levels)
-    return np.asarray(every[~_in_hole(every, levels, hole)])
-
-
-def _in_hole(
-    positions: Float[np.ndarray, " k"], levels: int, hole: float
-) -> Bool[np.ndarray, " k"]:
-    begin = hole * (2**levels - 1)
-    return np.asarray((positions > begin) & (positions < begin + 1))
-
-
 def _pairs(
     positions: Float[np.ndarray, " k"], levels: int, place: torch.device
 ) -> tuple[Float[Tensor, " k"], Float[Tensor, "k n"]]:
@@ -268,20 +226,3 @@ def _pairs(
     images = continuous_diracs(positions, 2**levels)
     codes = torch.from_numpy(1 - positions / 2**levels)
     return codes.to(place), torch.from_numpy(images).to(place)
-
-
-def _check(
-    decoders: Sequence[dict[str, Any]],
-    noises: Sequence[float],
-    starts: int,
-    distinct: int,
-    hole: float,
-) -> None:
-    for name, some in (("decoders", decoders), ("noises", noises)):
-        if not some:
-            raise ValueError(f"{name} must be one or more, got none.")
-    for name, value, low in (("starts", starts, 1), ("distinct", distinct, 2)):
-        if value < low:
-            raise ValueError(f"{name} must be at least {low}, got {value}.")
-    if not 0 <= hole < 1:
-        raise ValueError(f"hole must be in [0, 1), got {hole}.")

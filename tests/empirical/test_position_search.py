@@ -8,20 +8,13 @@ import pytest
 from empirical.experiments.position_search import search_decoders
 from empirical.images.diracs import continuous_diracs
 from theory.position.decoder import doubling_decoder
+from verify.claims.position.decoder import configuration
 
 
 def given(levels: int) -> dict:
-    layers = [
-        {
-            "weight": [
-                [[list(t.as_integer_ratio()) for t in taps] for taps in row]
-                for row in layer.weight
-            ],
-            "bias": [list(b.as_integer_ratio()) for b in layer.bias],
-        }
-        for layer in doubling_decoder(levels, Fraction(1, 5))
-    ]
-    return {"levels": levels, "layers": layers}
+    slope = Fraction(1, 5)
+    layers = doubling_decoder(levels, slope)
+    return configuration(layers, levels, slope, "zeros")
 
 
 SHOWN = (0.0, 1.25, 2.5, 7.0)

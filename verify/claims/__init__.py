@@ -18,6 +18,7 @@ from verify.claims.pca import (
     whole_gan,
 )
 from verify.claims.position import (
+    autoencoder_found,
     decoder,
     decoder_continuous,
     decoder_found,
@@ -121,6 +122,7 @@ ALL: tuple[Claim, ...] = (
     decoder_one_hot.CLAIM,
     few_impulses.CLAIM,
     decoder_continuous.CLAIM,
+    autoencoder_found.CLAIM,
     linear.CLAIM,
     linear_uncentred.CLAIM,
     covariance.CLAIM,
