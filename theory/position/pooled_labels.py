@@ -138,14 +138,14 @@ def _filters() -> tuple[Step, ...]:
     return (
         _identity(
             "Not every filter of four taps comes out: their alternating sum is zero.",
-            t0 - (t0 + t1) + (t1 + t2) - t2,
+            sp.Add(t0, -(t0 + t1), t1 + t2, -t2, evaluate=False),
             0,
         ),
         _identity(
-            "For [1, 2, 1, 0] the outer ones ask for t0 = 2 and t2 = 0, and this is "
-            "then left of the second: only t1 = 2 will do. No symmetric filter can.",
-            (sp.Integer(2) + t1) / 2 - 2,
-            (t1 - 2) / 2,
+            "For [1, 2, 1, 0] the outer ones ask for t0 = 2 and t2 = 0; the second is "
+            "then this, and 2 for t1 = 2 only. No symmetric filter will do.",
+            sp.Subs((t0 + t1) / 2, t0, 2),
+            1 + t1 / 2,
         ),
         Step(
             says="So multiples of [1, 2, 1] at the even positions come out of "
@@ -191,12 +191,20 @@ def _ends() -> tuple[Step, ...]:
         _identity(
             "At the first position the neighbour v(-1) is padding, and this is missing "
             "from the line; it has to be zero.",
-            _first(_affine(sp.S.Zero), _affine(sp.Integer(-1)), _T) - left,
+            sp.Add(
+                _first(_affine(sp.S.Zero), _affine(sp.Integer(-1)), _T),
+                -left,
+                evaluate=False,
+            ),
             _T[2] * (_Q - _P) / 2,
         ),
         _identity(
             "So is this at the last one, n - 1.",
-            _second(_affine(_N / 2 - 1), _affine(_N / 2), _T) - right,
+            sp.Add(
+                _second(_affine(_N / 2 - 1), _affine(_N / 2), _T),
+                -right,
+                evaluate=False,
+            ),
             _T[0] * (_P * _N / 2 + _Q) / 2,
         ),
     )
@@ -204,24 +212,23 @@ def _ends() -> tuple[Step, ...]:
 
 def _both() -> tuple[Step, ...]:
     code, a = sp.Function("E"), sp.Symbol("a", integer=True, nonnegative=True)
-    inverted = [_N / 2 - _K - j for j in (-1, 0, 1)]
-    plain = [_K + 1 + j for j in (-1, 0, 1)]
+    t0, t1, _ = _T
     return (
         _identity(
             "One way out is t2 = 0, with t1 = t0 and q = -p n/2: [2, 2, 0] makes the "
             "inverted position of the inverted position,",
-            _first(inverted[1], inverted[0], (sp.Integer(2), sp.Integer(2), sp.S.Zero)),
-            _N - 2 * _K,
+            _first(_N / 2 - _K, _N / 2 - _K + 1, (t0, t0, sp.S.Zero)),
+            t0 * (_N - 2 * _K) / 2,
         ),
         _identity(
             "the other t0 = 0, with t1 = t2 and q = p: [0, 2, 2] makes a + 1 of a + 1.",
-            _first(plain[1], plain[0], (sp.S.Zero, sp.Integer(2), sp.Integer(2))),
-            2 * _K + 1,
+            _first(_K + 1, _K, (sp.S.Zero, t1, t1)),
+            t1 * (2 * _K + 1) / 2,
         ),
         _identity(
             "It does so at odd positions too.",
-            _second(plain[1], plain[2], (sp.S.Zero, sp.Integer(2), sp.Integer(2))),
-            2 * _K + 2,
+            _second(_K + 1, _K + 2, (sp.S.Zero, t1, t1)),
+            t1 * (2 * _K + 2) / 2,
         ),
         Step(
             says="The plain label a is neither, but no more than one sample off the "

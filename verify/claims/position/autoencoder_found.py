@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival, View
+from verify.claims.frames import framed
 from verify.claims.position.decoder_found import (
     EDGE,
     NOISES,
@@ -72,7 +73,7 @@ def _pictures(codes: Array) -> dict[str, Array]:
         f"starts (columns) after training; each from its smallest value to its "
         f"largest. Rows: {', '.join(GROUPS)}."
     )
-    return {caption: image}
+    return {caption: framed(image)}
 
 
 def _in_order(answer: Array) -> tuple[Array, Array]:

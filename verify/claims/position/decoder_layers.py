@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array
+from verify.claims.frames import framed
 
 LEVELS = 3
 PARTS = 4
@@ -39,9 +40,10 @@ def layer_pictures(
     most = max(stage.shape[1] for stage in stages)
     rows = []
     for stage in (*stages, last):
-        wide = stage.repeat(size // stage.shape[2], axis=2) / np.max(np.abs(stage))
-        blank = np.ones((len(codes), most - stage.shape[1], size))
-        rows.append(np.concatenate((wide, blank), axis=1).transpose(1, 0, 2))
+        wide = stage.repeat(size // stage.shape[2], axis=2).transpose(1, 0, 2)
+        drawn = (wide / np.max(np.abs(stage))).repeat(4, axis=1).repeat(14, axis=2)
+        blank = np.ones((most - len(drawn), *drawn.shape[1:]))
+        rows.append(np.concatenate((framed(drawn), blank)))
     caption = (
         "The layers as codes pass through, in front of each ReLU. Rows: the first "
         "layer, the two that double the length, the one that makes V + 1, V and V - 1, "
@@ -49,4 +51,4 @@ def layer_pictures(
         "at the top and that of a = 7 at the bottom, by quarters; the samples stand "
         "side by side. Grey is 0; white is the largest number of a row, black minus it."
     )
-    return {caption: np.stack(rows).repeat(4, axis=2).repeat(14, axis=3)}
+    return {caption: np.stack(rows)}

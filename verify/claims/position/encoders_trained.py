@@ -16,6 +16,7 @@ from verify.claim import (
     View,
 )
 from verify.claims.binomial import interval
+from verify.claims.frames import framed
 from verify.distances import RMS
 
 LEVELS = (3, 4, 5, 6, 7, 8)
@@ -118,7 +119,7 @@ def pictures(arrays: Arrays, slope: float) -> Mapping[str, Array]:
         "bottom to 64) after training six layers: columns stride, max and average; "
         "rows label 2^L - a and label a. Of all starts the one with the median error."
     )
-    return {caption: dots(codes)}
+    return {caption: framed(dots(codes))}
 
 
 def by_arm(answer: Array) -> tuple[Array, Array]:
@@ -244,19 +245,19 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def derivation() -> tuple[Any, ...]:
-    """Return which labels average pooling can be given."""
-    from theory.position import pooled_labels
+    """Return which labels strides and average pooling can be given."""
+    from theory.position import floors, pooled_labels
 
-    return pooled_labels.derivation()
+    return (*floors.derivation(), *pooled_labels.derivation())
 
 
 CLAIM = Claim(
     name="position.encoders-trained",
     statement="Linear encoders of three to eight layers, trained from random starts, "
-    "reach a label to 1 % of the length nearly always where any filters do: with "
-    "strides the inverted position and never the plain one, with average pooling the "
+    "reach a label to 1 % of the length nearly always where filters for it exist: with "
+    "strides the inverted position and never the plain one; with average pooling the "
     "inverted position, and from five layers on the plain one as well. With max "
-    "pooling they reach neither.",
+    "pooling, whatever exists, they hardly ever reach either.",
     source="Slide 'Experimental position encoder weights', and 'Autoencoding "
     "position', summary: 'strided convolution (conv + subsampling) is necessary'",
     predict=partial(everywhere, predicted),

@@ -15,6 +15,7 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.frames import GREY
 from verify.distances import RMS
 
 LEVELS = 3
@@ -70,8 +71,11 @@ def _cascade(outputs: Array) -> dict[str, Array]:
         "from top to bottom the one-hot vector, u(1), u(2) and u(3). White is the "
         "largest entry that a layer can have, 1, 2, 4 and 8."
     )
-    images = np.stack(rows)[:, :, None, :]
-    return {caption: images.repeat(24, axis=2).repeat(8, axis=3)}
+    images = np.stack(rows)[:, :, None, :].repeat(24, axis=2).repeat(8, axis=3)
+    for layer, image in enumerate(images):
+        # A line behind each entry but the last.
+        image[..., 8 * 2**layer - 1 : -1 : 8 * 2**layer] = GREY
+    return {caption: images}
 
 
 def _read(arrays: Arrays) -> Measurement:
