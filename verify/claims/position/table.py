@@ -19,6 +19,8 @@ from verify.claims.frames import GREY
 from verify.distances import RMS
 
 LEVELS = 3
+LIGHTEST = 0.8
+"""Grey of the largest entries, so that they stand out from the page."""
 
 # Transcribed from the slide, one row for each position: u(1), u(2), u(3).
 _TABLE = (
@@ -63,19 +65,20 @@ def _cascade(outputs: Array) -> dict[str, Array]:
     ends = np.cumsum([2 ** (LEVELS - layer) for layer in range(1, LEVELS)])
     layers = [np.eye(2**LEVELS), *np.split(outputs, ends, axis=1)]
     rows = [
-        np.repeat(entries / 2**layer, 2**layer, axis=1)
+        np.repeat(LIGHTEST * entries / 2**layer, 2**layer, axis=1)
         for layer, entries in enumerate(layers)
     ]
     caption = (
         "Table 1 as a picture, as measured: a column for each position a = 0 to 7, and "
-        "from top to bottom the one-hot vector, u(1), u(2) and u(3). White is the "
-        "largest entry that a layer can have, 1, 2, 4 and 8."
+        "from top to bottom the one-hot vector, u(1), u(2) and u(3). Black is 0; the "
+        "lightest grey is the largest entry that a layer can have, 1, 2, 4 and 8."
     )
     images = np.stack(rows)[:, :, None, :].repeat(24, axis=2).repeat(8, axis=3)
     for layer, image in enumerate(images):
         # A line behind each entry but the last.
         image[..., 8 * 2**layer - 1 : -1 : 8 * 2**layer] = GREY
-    return {caption: images}
+    apart = [(0, 0)] * 3 + [(6, 6)]
+    return {caption: np.pad(images, apart, constant_values=1.0)}
 
 
 def _read(arrays: Arrays) -> Measurement:
