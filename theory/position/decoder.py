@@ -159,15 +159,49 @@ def decode(
         If the upsampling is unknown.
 
     """
-    _check_upsampling(upsampling)
-    channels = [[Fraction(code)]]
-    for layer in layers[:-1]:
-        channels = [
-            [x if x >= 0 else slope * x for x in channel]
-            for channel in _applied(layer, channels, upsampling)
-        ]
-    (signal,) = _applied(layers[-1], channels, upsampling)
+    (signal,) = decoded_layers(layers, code, slope, upsampling)[-1]
     return signal
+
+
+def decoded_layers(
+    layers: Sequence[Layer],
+    code: Fraction,
+    slope: Fraction,
+    upsampling: str,
+) -> list[list[list[Fraction]]]:
+    """Return what every layer makes of a code in front of its LeakyReLU.
+
+    Parameters
+    ----------
+    layers, code, slope, upsampling
+        As for :func:`decode`.
+
+    Returns
+    -------
+    list
+        For each layer a list of channels, each a list of samples.
+
+    Raises
+    ------
+    ValueError
+        If the upsampling is unknown.
+
+    Examples
+    --------
+    >>> layers = doubling_decoder(1, Fraction(0))
+    >>> made = decoded_layers(layers, Fraction(3, 2), Fraction(0), "zeros")
+    >>> [[str(x) for x in channel] for channel in made[0]]
+    [['1/4'], ['-1/4'], ['1']]
+
+    """
+    _check_upsampling(upsampling)
+    found, channels = [], [[Fraction(code)]]
+    for layer in layers:
+        found.append(_applied(layer, channels, upsampling))
+        channels = [
+            [x if x >= 0 else slope * x for x in channel] for channel in found[-1]
+        ]
+    return found
 
 
 def _applied(

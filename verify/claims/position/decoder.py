@@ -1,6 +1,7 @@
 """An exact decoder, in plain weights."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from typing import Any
@@ -18,6 +19,7 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.position.decoder_layers import layer_pictures
 from verify.distances import RMS
 
 PARTS = 4
@@ -120,6 +122,14 @@ def read(arrays: Arrays) -> Measurement:
     )
 
 
+def _read(arrays: Arrays) -> Measurement:
+    from theory.position.decoder import doubling_decoder
+
+    layers = doubling_decoder(3, SLOPES[0])
+    drawn = layer_pictures(layers, "zeros", arrays["signals"])
+    return replace(read(arrays), pictures=drawn)
+
+
 def shown(answer: Array) -> tuple[Array, Array]:
     """Draw the first decoder's signals of 8 samples, for a from 2 to 3."""
     first = PARTS * 2 * 8
@@ -206,7 +216,7 @@ CLAIM = Claim(
         seconds={"quick": 0.5, "full": 1.0},
         trains=False,
     ),
-    read=read,
+    read=_read,
     rivals=(
         Rival(
             name="samples repeated",

@@ -1,14 +1,25 @@
 """An exact decoder for both ways of upsampling."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Check, Claim, Experiment, Rival, View
+from verify.claim import (
+    Array,
+    Arrays,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
 from verify.claims.position import decoder
+from verify.claims.position.decoder_layers import layer_pictures
 from verify.distances import RMS
 
 # Levels, slope and upsampling of each decoder that is judged on all its samples.
@@ -61,6 +72,14 @@ def _children_alike() -> Array:
     return np.concatenate(signals)
 
 
+def _read(arrays: Arrays) -> Measurement:
+    from theory.position.decoder import ramp_decoder
+
+    layers = ramp_decoder(3, decoder.SLOPES[0], "nearest")
+    drawn = layer_pictures(layers, "nearest", arrays["signals"])
+    return replace(decoder.read(arrays), pictures=drawn)
+
+
 def _derivation() -> tuple[Any, ...]:
     from theory.position import decoder_proof
 
@@ -91,7 +110,7 @@ CLAIM = Claim(
         seconds={"quick": 0.5, "full": 1.0},
         trains=False,
     ),
-    read=decoder.read,
+    read=_read,
     rivals=(
         Rival(
             name="children alike",

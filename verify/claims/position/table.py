@@ -15,9 +15,12 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.frames import GREY
 from verify.distances import RMS
 
 LEVELS = 3
+LIGHTEST = 0.8
+"""Grey of the largest entries, so that they stand out from the page."""
 
 # Transcribed from the slide, one row for each position: u(1), u(2), u(3).
 _TABLE = (
@@ -57,6 +60,27 @@ def _not_inverted() -> Array:
     return np.array(_TABLE[::-1], dtype=float).ravel()
 
 
+def _cascade(outputs: Array) -> dict[str, Array]:
+    """Return the table as a picture: a row of images for the input and each layer."""
+    ends = np.cumsum([2 ** (LEVELS - layer) for layer in range(1, LEVELS)])
+    layers = [np.eye(2**LEVELS), *np.split(outputs, ends, axis=1)]
+    rows = [
+        np.repeat(LIGHTEST * entries / 2**layer, 2**layer, axis=1)
+        for layer, entries in enumerate(layers)
+    ]
+    caption = (
+        "Table 1 as a picture, as measured: a column for each position a = 0 to 7, and "
+        "from top to bottom the one-hot vector, u(1), u(2) and u(3). Black is 0; the "
+        "lightest grey is the largest entry that a layer can have, 1, 2, 4 and 8."
+    )
+    images = np.stack(rows)[:, :, None, :].repeat(24, axis=2).repeat(8, axis=3)
+    for layer, image in enumerate(images):
+        # A line behind each entry but the last.
+        image[..., 8 * 2**layer - 1 : -1 : 8 * 2**layer] = GREY
+    apart = [(0, 0)] * 3 + [(6, 6)]
+    return {caption: np.pad(images, apart, constant_values=1.0)}
+
+
 def _read(arrays: Arrays) -> Measurement:
     from theory.position import encoder
 
@@ -74,6 +98,7 @@ def _read(arrays: Arrays) -> Measurement:
             ),
             "entries compared": measured.size,
         },
+        pictures=_cascade(arrays["outputs"]),
     )
 
 

@@ -1,0 +1,160 @@
+"""Encoder and decoder of position trained together, without any label."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from empirical.images.diracs import continuous_diracs
+from empirical.images.positions import in_hole, middle_positions, spaced_positions
+from empirical.models.given_decoders import decoders_near
+from empirical.models.position_autoencoders import PositionAutoencoders
+from empirical.models.position_decoders import PositionDecoders
+from empirical.training import Checkpoint, Schedule, choose_device, train
+
+ArrayDict = dict[str, Float[np.ndarray, "..."]]
+
+TESTED = 512
+"""Positions that a network is tested on, in the middle of equal parts of the signal."""
+
+
+def train_position_autoencoders(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    decoders: Sequence[dict[str, Any]],
+    slope: float,
+    channels: int,
+    random_schedule: dict[str, Any],
+    noises: Sequence[float],
+    noise_schedule: dict[str, Any],
+    starts: int,
+    distinct: int,
+    hole: float,
+) -> ArrayDict:
+    """Train position autoencoders, from random starts and from near the exact one.
+
+    A linear strided encoder without biases in front of a decoder; no label, only
+    Diracs all along the signal except in a hole of one sample, to be given back. A
+    group of random starts comes first, drawn as torch does; then for every size of
+    noise a group at the exact autoencoder, the encoder [1/2, 1, 1/2] and the given
+    decoder, with that noise on every number. All of a schedule are trained at once by
+    Adam on the sum of their losses.
+
+    Parameters
+    ----------
+    seed
+        Draws starts, noise and batches.
+    device
+        Where to train.
+    checkpoint
+        Accepted, and not used: a training lasts seconds.
+    decoders, slope, noises, starts, distinct, hole
+        As for :func:`empirical.experiments.position_search.search_decoders`.
+    channels
+        Of the decoders that start at random.
+    random_schedule, noise_schedule
+        ``adam_steps``, ``learning_rate`` and ``batch`` of both kinds of group.
+
+    Returns
+    -------
+    dict
+        ``errors``, shape (decoders, groups, starts, 2): error relative to the Diracs,
+        root mean square, outside the hole and in it. ``codes``, shape (groups, starts,
+        512): what the encoders of the first number of layers make of positions all
+        along the signal.
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If a number is out of range.
+
+    """
+    if not decoders:
+        raise ValueError("decoders must be one or more, got none.")
+    place = choose_device(device)
+    errors, codes = [], []
+    for decoder in decoders:
+        levels, layers = decoder["levels"], decoder["layers"]
+        rng = np.random.default_rng((seed, levels))
+        bound = 1 / math.sqrt(3)
+        drawn = rng.uniform(-bound, bound, size=(starts, levels, 3))
+        anywhere = PositionDecoders(starts, levels, channels, slope, "zeros", rng)
+        near = decoders_near(layers, noises, starts, levels, slope, rng)
+        models = [
+            PositionAutoencoders(drawn, anywhere),
+            PositionAutoencoders(_taps_near(noises, starts, levels, rng), near),
+        ]
+        schedules = (random_schedule, noise_schedule)
+        ends = [
+            _trained(model, distinct, hole, schedule, seed, place)
+            for model, schedule in zip(models, schedules, strict=True)
+        ]
+        errors.append(np.concatenate([e for e, _ in ends]).reshape(-1, starts, 2))
+        codes.append(np.concatenate([c for _, c in ends]).reshape(-1, starts, TESTED))
+    return {"errors": np.stack(errors), "codes": codes[0]}
+
+
+def _taps_near(
+    noises: Sequence[float], starts: int, levels: int, rng: np.random.Generator
+) -> Float[np.ndarray, "m layers 3"]:
+    """Return [1/2, 1, 1/2] in every layer, with noise of each size for some starts."""
+    sizes = np.repeat(np.array(noises), starts)[:, None, None]
+    noise = sizes * rng.normal(size=(len(sizes), levels, 3))
+    return np.asarray(np.array([0.5, 1, 0.5]) + noise)
+
+
+def _trained(
+    model: PositionAutoencoders,
+    distinct: int,
+    hole: float,
+    schedule: dict[str, Any],
+    seed: int,
+    place: torch.device,
+) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, "m tested"]]:
+    """Return errors outside the hole and in it, and codes all along the signal."""
+    size = 2**model.decoders.levels
+    every = spaced_positions(distinct, size)
+    seen = every[~in_hole(every, size, hole)]
+    _fit(model.to(place), seen, schedule, seed, place)
+    tested = middle_positions(TESTED, size)
+    inside = torch.from_numpy(in_hole(tested, size, hole)).to(place)
+    signals = torch.from_numpy(continuous_diracs(tested, size)).to(place)
+    with torch.no_grad():
+        misses = (model(signals) - signals).square().sum(2)
+        codes = model.codes(signals)
+    whole = signals.square().sum(1)
+    parts = [
+        (misses[:, chosen].sum(1) / whole[chosen].sum()).sqrt()
+        for chosen in (~inside, inside)
+    ]
+    return torch.stack(parts, dim=1).cpu().numpy(), codes.cpu().numpy()
+
+
+def _fit(
+    model: PositionAutoencoders,
+    positions: Float[np.ndarray, " k"],
+    schedule: dict[str, Any],
+    seed: int,
+    place: torch.device,
+) -> None:
+    size, count = 2**model.decoders.levels, len(positions)
+    signals = torch.from_numpy(continuous_diracs(positions, size)).to(place)
+    options = Schedule(lbfgs_steps=0, **schedule)
+    # Whole copies of the set, so that a batch can be larger than the set.
+    samples = count * -(-options.batch // count)
+
+    def loss(chosen: Tensor | None) -> Tensor:
+        rows = torch.arange(count) if chosen is None else chosen % count
+        some = signals[rows.to(place)]
+        misses: Tensor = model(some) - some
+        return misses.square().sum(2).mean(1).sum()
+
+    train(model, loss, samples, options, seed)
