@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Budget, Experiment, Measurement
+from verify.claims.binomial import interval
 
 ONE_SIGN = 0.01
 """Largest share of the energy of the images whose codes have the rarer sign."""
@@ -60,32 +61,17 @@ def read(arrays: Arrays, cases: Sequence[tuple[str, str]]) -> Measurement:
     below = arrays["left"] < floor(images)
     values: dict[str, float] = {"starts": one.shape[1]}
     for case, ends, under in zip(cases, one, below, strict=True):
-        low, high = interval(int(ends.sum()), len(ends))
+        low, high = interval(ends.sum(), len(ends))
         name = ", ".join(case)
         values |= {
-            f"{name}: least likely rate": low,
-            f"{name}: greatest likely rate": high,
+            f"{name}: least likely rate": float(low),
+            f"{name}: greatest likely rate": float(high),
             f"{name}: below the one-signed floor": float(under.mean()),
         }
     values["largest share left, over the floor"] = float(
         arrays["left"].max() / floor(images)
     )
     return Measurement(answer=one.mean(axis=1), values=values)
-
-
-def interval(successes: int, trials: int) -> tuple[float, float]:
-    """Return the exact 95 % interval of a rate (Clopper and Pearson).
-
-    Examples
-    --------
-    >>> [round(end, 3) for end in interval(20, 20)]
-    [0.832, 1.0]
-
-    """
-    from scipy.stats import binomtest
-
-    found = binomtest(successes, trials).proportion_ci(method="exact")
-    return float(found.low), float(found.high)
 
 
 def bars(answer: Array) -> tuple[Array, Array]:
