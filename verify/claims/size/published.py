@@ -155,7 +155,7 @@ CLAIM = Claim(
             "quick": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 1200}},
             "full": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 10_000}},
         },
-        seconds={"quick": 25.0, "full": 110.0},
+        seconds={"quick": 30.0, "full": 130.0},
     ),
     read=_read,
     rivals=tuple(
