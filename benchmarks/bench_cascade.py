@@ -1,10 +1,13 @@
 """The position encoder's cascade beside one pass of reading, and beside its rivals.
 
 For float64 signals of 2^10 to 2^26 entries: nanoseconds per entry on one core and on
-two, and the speed as a share of ``numpy.sum`` (one reading of the same array), of which
-the median and the range of interleaved pairs are printed; then how many times longer
-the same cascade takes in torch, scipy.ndimage and scipy.signal; then the memory that is
-allocated on the way, beside the signal. The plot is ``reports/bench_cascade.svg``.
+two, the fastest of many rounds, and the speed as a share of ``numpy.sum`` (one reading
+of the same array by one thread): fastest against fastest, then the median over pairs
+taken in turn. Two threads of ``numpy.sum``, each on one half, show what two cores can
+read. Then how many times longer the same cascade takes in torch, scipy.ndimage and
+scipy.signal; then the memory that is allocated on the way, beside the signal. Where the
+load is above the number of cores, only the fastest rounds had the cores to themselves.
+The plot is ``reports/bench_cascade.svg``.
 """
 
 import os
@@ -16,6 +19,7 @@ import statistics
 import time
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import matplotlib as mpl
@@ -31,6 +35,7 @@ from theory.position.exactness import DECK_TAPS
 LEVELS = (10, 12, 14, 16, 18, 20, 22, 24, 26)
 OUTPUT = Path(__file__).parent.parent / "reports" / "bench_cascade.svg"
 TAPS = np.array(DECK_TAPS, dtype=np.float64)
+READINGS = ("sum", "halves")
 
 Measurement = dict[str, list[float]]
 
@@ -40,6 +45,14 @@ def seconds(call: Callable[[], object], repeats: int) -> float:
     for _ in range(repeats):
         call()
     return (time.perf_counter() - start) / repeats
+
+
+def halves_sum(entries: NDArray) -> float:
+    """Return the sum by two threads, one of which is this one, as the cascade does."""
+    left, right = entries.reshape(2, -1)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(np.sum, right)
+        return np.sum(left) + other.result()
 
 
 def torch_code(entries: NDArray, threads: int) -> float:
@@ -69,6 +82,7 @@ def rivals(entries: NDArray) -> dict[str, Callable[[], object]]:
         "sum": lambda: np.sum(entries),
         "one": lambda: codes(entries),
         "two": lambda: codes(entries, threads=2),
+        "halves": lambda: halves_sum(entries),
         "torch one": lambda: torch_code(entries, 1),
         "torch two": lambda: torch_code(entries, 2),
         "ndimage": lambda: ndimage_code(entries),
@@ -80,24 +94,25 @@ def measured(levels: int) -> Measurement:
     """Return seconds per entry of everything, taken in turn, round after round."""
     entries = np.random.default_rng(levels).normal(size=2**levels)
     calls = rivals(entries)
-    agreed = [call() for name, call in calls.items() if name != "sum"]
+    agreed = [call() for name, call in calls.items() if name not in READINGS]
     np.testing.assert_allclose(agreed, agreed[0], rtol=1e-9)
     times: Measurement = {name: [] for name in calls}
-    fast, slow = (15, 3) if levels > 20 else (25, 5)
-    repeats = max(1, 2**18 // 2**levels)
+    fast, slow = (40, 3) if levels > 20 else (25, 5)
+    repeats = max(1, 2**20 // 2**levels)
     for turn in range(fast):
         for name, call in calls.items():
-            if name in ("sum", "one", "two"):
+            if name in (*READINGS, "one", "two"):
                 times[name].append(seconds(call, repeats) / 2**levels)
             elif turn < slow:
                 times[name].append(seconds(call, 1) / 2**levels)
     return times
 
 
-def shares(times: Measurement, name: str) -> list[float]:
-    """Return the speed as shares of the speed of numpy.sum, pair by pair."""
+def shares(times: Measurement, name: str) -> tuple[float, float]:
+    """Return the speed as a share of numpy.sum's: of the fastest, and the median."""
     pairs = zip(times["sum"], times[name], strict=True)
-    return [reading / cascade for reading, cascade in pairs]
+    median = statistics.median(reading / cascade for reading, cascade in pairs)
+    return min(times["sum"]) / min(times[name]), median
 
 
 def extra_memory(levels: int) -> float:
@@ -111,19 +126,20 @@ def extra_memory(levels: int) -> float:
 
 
 def line(levels: int, times: Measurement) -> str:
-    middle = {name: 1e9 * statistics.median(taken) for name, taken in times.items()}
-    columns = [f"2^{levels}", f"{middle['sum']:.2f}"]
+    least = {name: 1e9 * min(taken) for name, taken in times.items()}
+    cells = [f"2^{levels}", f"{least['sum']:.2f}", f"{least['halves']:.2f}"]
     for name in ("one", "two"):
-        of_sum = shares(times, name)
-        spread = f"{min(of_sum):.2f}-{max(of_sum):.2f}"
-        share = f"{statistics.median(of_sum):.2f} {spread:>9}"
-        columns.append(f"{middle[name]:5.2f} {share}")
-    torch_times = (middle[f"torch {name}"] / middle[name] for name in ("one", "two"))
-    columns.append("/".join(f"{ratio:.0f}" for ratio in torch_times))
-    columns += [f"{middle[name] / middle['one']:.0f}" for name in ("ndimage", "signal")]
-    widths = (4, 5, 20, 20, 7, 3, 3)
-    cells = [f"{cell:>{w}}" for cell, w in zip(columns, widths, strict=True)]
-    return "  ".join([*cells, f"{100 * extra_memory(levels):5.1f}"])
+        fastest, median = shares(times, name)
+        cells += [f"{least[name]:.2f}", f"{fastest:.2f}", f"{median:.2f}"]
+    pairs = [("torch one", "one"), ("torch two", "two")]
+    pairs += [("ndimage", "one"), ("signal", "one")]
+    cells += [f"{least[rival] / least[own]:.0f}" for rival, own in pairs]
+    cells += [f"{100 * extra_memory(levels):.1f}", f"{os.getloadavg()[0]:.1f}"]
+    return row(cells)
+
+
+def row(cells: list[str]) -> str:
+    return " ".join(f"{cell:>6}" for cell in cells)
 
 
 def draw(results: dict[int, Measurement]) -> None:
@@ -131,7 +147,7 @@ def draw(results: dict[int, Measurement]) -> None:
     figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
     for name in next(iter(results.values())):
         fastest = [1e9 * min(times[name]) for times in results.values()]
-        style = "--" if name == "sum" else "-"
+        style = "--" if name in READINGS else "-"
         axes.plot(list(results), fastest, style, marker=".", label=LABELS[name])
     axes.set(yscale="log", xlabel="L, for n = 2^L entries", ylabel="ns per entry")
     axes.legend(fontsize="small")
@@ -141,6 +157,7 @@ def draw(results: dict[int, Measurement]) -> None:
 
 LABELS = {
     "sum": "numpy.sum, one reading",
+    "halves": "numpy.sum, two threads",
     "one": "this cascade, one core",
     "two": "this cascade, two cores",
     "torch one": "torch conv1d, one core",
@@ -151,16 +168,18 @@ LABELS = {
 
 
 def main() -> None:
-    print("ns: nanoseconds per entry; of sum: numpy.sum's time over this one's, median")
-    print("and range; times longer: the rival's time over this one's on as many cores")
-    head = (
-        f"{'sum':>11}  {'one core':>20}  {'two cores':>20}  {'times longer':^17}  extra"
-    )
-    print(head)
+    print("ns per entry of the fastest round; share: numpy.sum's time over this one's,")
     print(
-        f"{'n':>4}  {'ns':>5}  {'ns of sum':>20}  {'ns of sum':>20}"
-        f"  {'torch':>7}  {'ndi':>3}  {'sig':>3}  {'%':>5}"
+        "of the fastest, and the median; times longer: the rival's time over this one's"
     )
+    print(
+        "on as many cores; extra: memory in % of the signal; load: of the last minute"
+    )
+    wide = [("", 6), ("numpy.sum", 13), ("one core", 20), ("two cores", 20)]
+    wide += [("times longer", 27), ("extra", 6), ("load", 6)]
+    print(" ".join(f"{title:>{width}}" for title, width in wide))
+    head = ["n", "one", "two", *(["ns", "share", "median"] * 2)]
+    print(row([*head, "torch", "torch2", "ndi", "sig", "%", ""]))
     results = {}
     for levels in LEVELS:
         results[levels] = measured(levels)

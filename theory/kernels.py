@@ -11,7 +11,9 @@ from jaxtyping import Int, Num
 from numba import njit
 
 
-@njit(cache=True, nogil=True)
+# Inlined, because a call with views counts references to them, which takes longer than
+# a short layer.
+@njit(cache=True, nogil=True, forceinline=True)
 def fill_layer(
     source: Num[np.ndarray, " size"],
     target: Num[np.ndarray, " half"],
@@ -39,7 +41,7 @@ def fill_layer(
     return left
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, forceinline=True)
 def fill_block(
     source: Num[np.ndarray, " size"],
     buffer: Num[np.ndarray, " total"],

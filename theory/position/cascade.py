@@ -190,16 +190,15 @@ def _checked(
             f"taps must have shape {square} or {(levels, *square)}, "
             f"got {filters.shape}."
         )
-    filters = np.broadcast_to(filters, (levels, *square))
     dtype = _dtype(entries, filters)
+    rounded = np.empty((levels, *square), dtype)
     with np.errstate(over="ignore"):
-        rounded = np.ascontiguousarray(filters, dtype)
+        rounded[:] = filters
     if not np.isfinite(rounded).all():
-        raise ValueError(
-            f"taps must be finite in {dtype}, got {filters[~np.isfinite(rounded)][0]}."
-        )
+        bad = np.broadcast_to(filters, rounded.shape)[~np.isfinite(rounded)][0]
+        raise ValueError(f"taps must be finite in {dtype}, got {bad}.")
     if dtype == np.int64:
-        _refuse_inexact(name, entries, filters)
+        _refuse_inexact(name, entries, np.broadcast_to(filters, rounded.shape))
     batch = entries.shape[: entries.ndim - dimensions]
     sides = entries.shape[entries.ndim - dimensions :]
     entries = np.require(entries, dtype, ["C", "A"])

@@ -3,10 +3,13 @@
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
-from jaxtyping import Num
+from jaxtyping import Int, Num
 
 from theory.kernels import fill_plane_span, fill_span
 
@@ -17,10 +20,19 @@ What a stage leaves, 1 / 2^7 or 1 / 4^4 of its input, is the memory that it need
 """
 
 BLOCK = MappingProxyType({1: 2**10, 2: 2**4})
-"""Entries or rows in one block: with its layers, a small part of the nearest cache."""
+"""Entries or rows in one block.
 
-SPAN = 2**18
-"""Fewest entries given to one thread; a guess, which the benchmark does not settle."""
+Measured on the line, in float64: 2^9 and 2^10 are equally fast. A block of 2^11 fills,
+with its layers, the nearest cache (32 KiB), and takes half as long again.
+"""
+
+SPAN = 2**19
+"""Entries given to a thread at a time.
+
+A thread starts in 80 microseconds, in which one core takes 2^18 entries: on two free
+cores, two threads gain nothing at n = 2^19, and a fifth of the time at 2^20. Spans of
+2^18 to 2^20 share longer signals equally well.
+"""
 
 
 def staged_outputs(
@@ -51,7 +63,7 @@ def staged_outputs(
     block
         Entries or rows in one block, a power of two from 2 up; :data:`BLOCK` if None.
     span
-        Fewest entries for one thread.
+        Entries for a thread at a time.
 
     Returns
     -------
@@ -67,8 +79,8 @@ def staged_outputs(
         depth = size.bit_length() - 1
         if size < signals.shape[1]:
             depth = min(DEPTH[dimensions], depth)
-        spans = max(1, min(threads, signals.size // max(span, size)))
-        stage = _stage_outputs(signals, taps[:depth], size, every, spans)
+        spans = max(1, signals.size // max(span, size)) if threads > 1 else 1
+        stage = _stage_outputs(signals, taps[:depth], size, every, spans, threads)
         outputs = outputs + stage if every else stage
         signals, taps = stage[-1], taps[depth:]
     return outputs
@@ -80,42 +92,81 @@ def _stage_outputs(
     size: int,
     every: bool,
     spans: int,
+    threads: int,
 ) -> tuple[Num[np.ndarray, "batch ..."], ...]:
     """Return the outputs of at most log2(size) layers, all or the last."""
     batch, *sides = signals.shape
     period = sides[0] // size
     blocks = signals.reshape(batch * period, size, *sides[1:])
-    shapes = [[side >> layer for side in sides] for layer in range(1, len(taps) + 1)]
-    # What one block adds to each layer; its place stays where the layer is not kept.
-    shares = np.array([math.prod(shape) // period for shape in shapes])
-    steps = shares * (every | (np.arange(len(taps)) == len(taps) - 1))
-    ends = np.cumsum(steps * len(blocks))
-    starts = ends - steps * len(blocks)
-    buffer = np.empty(ends[-1] + spans * shares.sum(), signals.dtype)
+    threads = min(threads, spans)
+    layout = _layout(len(blocks), blocks.shape[1:], len(taps), every, threads)
+    buffer = np.empty(layout.total, signals.dtype)
+    fill_blocks = fill_span if signals.ndim == 2 else fill_plane_span
 
-    def fill(number: int) -> None:
-        scratch = ends[-1] + number * shares.sum() + np.cumsum(shares) - shares
-        places = np.where(steps > 0, starts, scratch)
-        first, last = (len(blocks) * part // spans for part in (number, number + 1))
-        fill_blocks = fill_span if signals.ndim == 2 else fill_plane_span
+    cuts = [len(blocks) * span // spans for span in range(spans + 1)]
+    waiting = iter(list(pairwise(cuts)))
+
+    def fill(thread: int) -> None:
+        where = layout.places[thread], layout.steps, layout.spare[thread]
         # Only plain Python warns; an overflow shows in the codes.
         with np.errstate(over="ignore", invalid="ignore"):
-            fill_blocks(
-                blocks, buffer, taps, places, steps, scratch, period, first, last
-            )
+            # Whoever is free takes the next span, so that nobody waits for a thread
+            # whose core is busy.
+            for first, last in waiting:
+                fill_blocks(blocks, buffer, taps, *where, period, first, last)
 
-    _run(fill, spans)
-    kept = [layer for layer, step in enumerate(steps) if step]
+    _run(fill, threads)
     return tuple(
-        buffer[starts[layer] : ends[layer]].reshape(batch, *shapes[layer])
-        for layer in kept
+        buffer[kept].reshape(batch, *(side >> layer for side in sides))
+        for layer, kept in layout.kept.items()
     )
 
 
-def _run(fill: Callable[[int], None], spans: int) -> None:
-    if spans == 1:
+@dataclass(frozen=True, kw_only=True)
+class _Layout:
+    """Where a stage writes: the layers that are kept, then every thread's scratch."""
+
+    total: int
+    kept: dict[int, slice]
+    """The outputs that are kept, by layer, from 1."""
+    steps: Int[np.ndarray, " depth"]
+    places: Int[np.ndarray, "threads depth"]
+    spare: Int[np.ndarray, "threads depth"]
+    """As for :func:`theory.kernels.fill_span`, a row for each thread."""
+
+
+# Remembered: otherwise it takes longer than all loops, up to n = 2^16.
+@lru_cache
+def _layout(
+    blocks: int, block: tuple[int, ...], depth: int, every: bool, threads: int
+) -> _Layout:
+    layers = range(1, depth + 1)
+    # What one block adds to each layer; its place stays where the layer is not kept.
+    shares = np.array([math.prod(side >> layer for side in block) for layer in layers])
+    steps = shares * (every | (np.arange(depth) == depth - 1))
+    ends = np.cumsum(steps * blocks)
+    starts = ends - steps * blocks
+    scratch = ends[-1] + shares.sum() * np.arange(threads)
+    spare = scratch[:, None] + np.cumsum(shares) - shares
+    return _Layout(
+        total=int(ends[-1] + shares.sum() * threads),
+        kept={
+            layer: slice(start, end)
+            for layer, start, end, step in zip(layers, starts, ends, steps, strict=True)
+            if step
+        },
+        steps=steps,
+        places=np.where(steps > 0, starts, spare),
+        spare=spare,
+    )
+
+
+def _run(fill: Callable[[int], None], threads: int) -> None:
+    if threads == 1:
         fill(0)
         return
-    # The loops hold no interpreter lock, so threads are enough.
-    with ThreadPoolExecutor(spans) as pool:
-        list(pool.map(fill, range(spans)))
+    # The loops hold no interpreter lock, so threads are enough; this one works too.
+    with ThreadPoolExecutor(threads - 1) as pool:
+        others = pool.map(fill, range(1, threads))
+        fill(0)
+        list(others)
