@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from theory.derivation import Kind, defect
 from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival
 from verify.claims.size import (
     bodies,
@@ -119,11 +118,7 @@ def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
 
 
 @pytest.mark.parametrize("claim", [*CLAIMS, minimised.CLAIM], ids=lambda c: c.name)
-def test_derivations_hold_and_pictures_can_be_drawn(claim: Claim) -> None:
-    identities = [s for s in claim.derivation() if s.kind is Kind.IDENTITY]
-    assert identities
-    for step in identities:
-        assert max(defect(step, seed) for seed in range(3)) < 1e-20, step.says
+def test_pictures_of_every_answer_can_be_drawn(claim: Claim) -> None:
     known = answers(claim)
     for array in (known.prediction, *known.rivals.values()):
         x, y = claim.view.curve(array)
