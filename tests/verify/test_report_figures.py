@@ -89,7 +89,7 @@ def test_every_row_of_a_view_is_a_line_of_its_own(
     name: str, rows: int, tmp_path: Path
 ) -> None:
     (claim,) = (claim for claim in ALL if claim.name == name)
-    measured = Measurement(answer=known_of(name).prediction)
+    measured = Measurement(answer=answers(claim).prediction)
     draw(judged(claim, {0: measured}), tmp_path / "f")
     paths = ElementTree.parse(tmp_path / "f").iter("{http://www.w3.org/2000/svg}path")
     lines = [
