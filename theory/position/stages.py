@@ -29,9 +29,8 @@ with its layers, the nearest cache (32 KiB), and takes half as long again.
 SPAN = 2**19
 """Entries given to a thread at a time.
 
-A thread starts in 80 microseconds, in which one core takes 2^18 entries: on two free
-cores, two threads gain nothing at n = 2^19, and a fifth of the time at 2^20. Spans of
-2^18 to 2^20 share longer signals equally well.
+A thread starts in 80 microseconds, in which one core takes 2^18 entries: shorter spans
+cost more than they share. Spans of 2^18 to 2^20 share longer signals equally well.
 """
 
 
