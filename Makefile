@@ -24,6 +24,7 @@ bench: .venv/ready
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	-$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python gan-face-generate
 	touch $@
 
 clean:

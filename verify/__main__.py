@@ -38,6 +38,7 @@ HELP = """Check what is claimed of the latent space of autoencoders.
 python -m verify all          measure what is missing, judge, write the report
 python -m verify size.airy    one claim; size or 'position.*' for several
 python -m verify law 'r**2'   the profile under a law of radii of your own
+python -m verify --celeba DIR faces of your own; --pgan FILE a generator
 python -m verify run --help   the options of both
 
 \b
@@ -141,17 +142,34 @@ _RUN_OPTIONS = (
 
 
 @cli.command("run", hidden=True)
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, metavar="NAME...")
+@click.option(
+    "--celeba",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Judge pca.faces on CelebA too: its folder, with img_align_celeba/ and "
+    "list_eval_partition.txt.",
+)
+@click.option(
+    "--pgan",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge pca.gan on a PGAN too: a checkpoint of pytorch_GAN_zoo.",
+)
 @_run_options
-def run_command(names: tuple[str, ...], **options: Any) -> None:
+def run_command(
+    names: tuple[str, ...], celeba: Path | None, pgan: Path | None, **options: Any
+) -> None:
     """Measure what is missing, judge the claims NAME..., and write the report.
 
     NAME is `all`, a claim such as size.airy, a group such as position, or a pattern
-    such as 'size.*'. What was measured before is taken from the store.
+    such as 'size.*'. What was measured before is taken from the store. Data of your
+    own, --celeba or --pgan, adds a claim, and may stand alone.
     """
     from verify import session
 
-    sys.exit(session.verify(chosen(names), **options))
+    if not (names or celeba or pgan):
+        raise click.UsageError("give the NAME of a claim, or all.")
+    claims = chosen(names) + session.data(celeba, pgan)
+    sys.exit(session.verify(claims, **options))
 
 
 @cli.command("law")

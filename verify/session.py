@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,13 @@ import numpy as np
 from rich.console import Console
 
 from verify.claim import Budget, Claim
+from verify.claims.pca.celeba import celeba_claim
+from verify.claims.pca.pgan import pgan_claim
 from verify.claims.size.any_law import asked_law
 from verify.claims.size.law_expression import of_histogram
 from verify.environment import environment, installed, versions
 from verify.judge import Judged
-from verify.optional import OPTIONAL, missing
+from verify.optional import OPTIONAL, install, missing
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.report.contents import LATEST
@@ -104,16 +106,38 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
 
 def law(text: str | None, histogram: Path | None) -> Claim:
     """Return the claim on a law that was typed, or counted in a file."""
+
+    def typed() -> Claim:
+        return asked_law((text if histogram is None else of_histogram(histogram)) or "")
+
+    return _made(typed)
+
+
+def data(celeba: Path | None, pgan: Path | None) -> list[Claim]:
+    """Return the claims on data that a person names; nothing else is read."""
+    asked: list[Claim] = []
+    if celeba is not None:
+        asked.append(_made(partial(celeba_claim, celeba)))
+    if pgan is not None:
+        asked.append(_made(partial(pgan_claim, pgan)))
+    return asked
+
+
+def _made(make: Callable[[], Claim]) -> Claim:
+    """Return a claim, or say in one sentence why what was given makes none."""
     try:
-        typed = text if histogram is None else of_histogram(histogram)
-        return asked_law(typed or "")
+        return make()
     except (ValueError, ArithmeticError) as error:
         raise click.UsageError(str(error)) from error
 
 
 def _asked(words: str) -> Claim:
     """Return the claim that a person asked for in the last run."""
-    return asked_law(shlex.split(words)[1])
+    kind, given = shlex.split(words)
+    if kind == "law":
+        return law(given, None)
+    path = Path(given)
+    return data(*((path, None) if kind == "--celeba" else (None, path)))[0]
 
 
 def show(claim: Claim, out: Path) -> None:
@@ -139,7 +163,7 @@ def doctor(out: Path) -> None:
     free = shutil.disk_usage(_existing(out)).free / 2**30
     data = {
         f"data: {name}": installed(name)
-        + (f", for {brings}" if not missing([name]) else f": pip install {name}")
+        + (f", for {brings}" if not missing([name]) else f": {install([name])}")
         for name, brings in OPTIONAL.items()
     }
     found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}

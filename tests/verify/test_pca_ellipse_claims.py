@@ -12,7 +12,7 @@ from verify.claims.pca import (
     navigation,
     ordered,
 )
-from verify.claims.pca.trained_ellipses import attribute_table
+from verify.claims.pca.trained_ellipses import attribute_table, explained_table
 
 E = ellipses.drawn(4000, 9)
 KNOWN = np.stack(
@@ -58,6 +58,18 @@ def test_a_code_that_is_the_area_is_not_taken_for_the_best_size() -> None:
 def test_the_table_of_attributes_is_the_identity_on_attributes() -> None:
     table = attribute_table(made(KNOWN[:, 0]), rank=True)
     np.testing.assert_allclose(table, np.eye(3), atol=0.05)
+
+
+def test_what_a_code_explains_does_not_hang_on_its_variable() -> None:
+    arrays = made(np.exp(KNOWN[:, 0] / KNOWN[:, 0].max()))
+    table = explained_table(arrays)
+    np.testing.assert_allclose(np.diag(table), 1, atol=1e-4)
+    # Small for other attributes, but not 0: they are dependent.
+    assert 0.05 < np.abs(table - np.diag(np.diag(table))).max() < 0.5
+    # A code that bends back explains an attribute that it is not correlated with.
+    bent = {**arrays, "attributes": np.stack([KNOWN[:, 1] ** 2] * 3, axis=1)}
+    assert explained_table(bent)[1, 0] == pytest.approx(1, abs=1e-3)
+    assert attribute_table(bent, rank=False)[1, 0] < 0.1
 
 
 def test_uncorrelated_attributes_are_seen_to_be_dependent() -> None:

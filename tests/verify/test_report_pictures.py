@@ -59,3 +59,13 @@ def test_the_first_usable_seed_is_shown(tmp_path: Path) -> None:
     assert image[0, :, 0].tolist() == [0, 1, 1]
     nothing = replace(one, measurements={0: measurements[0]})
     assert draw_pictures(nothing, tmp_path) == []
+
+
+def test_colours_are_kept() -> None:
+    grid = np.arange(12.0).reshape(1, 2, 1, 2, 3)
+    joined = mosaic(grid)
+    assert joined.shape == (1, 5, 3)
+    np.testing.assert_allclose(joined[0, :2].ravel() * 11, np.arange(6))
+    assert np.all(joined[0, 2] == 1)
+    with pytest.raises(ValueError, match="or with 3 colours besides"):
+        mosaic(np.zeros((1, 1, 2, 2, 2)))

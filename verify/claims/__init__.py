@@ -9,6 +9,7 @@ from verify.claims.pca import (
     ellipses_floors,
     faces,
     gan,
+    gan_faces,
     linear,
     linear_uncentred,
     local_or_global,
@@ -141,6 +142,7 @@ ALL: tuple[Claim, ...] = (
     packets.CLAIM,
     faces.CLAIM,
     gan.CLAIM,
+    gan_faces.CLAIM,
     whole_gan.CLAIM,
     local_or_global.CLAIM,
 )

@@ -34,7 +34,7 @@ def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
     Raises
     ------
     ValueError
-        If a grid is not finite or has no four axes.
+        If a grid is not finite, or is not one of images.
 
     """
     drawn = []
@@ -62,18 +62,19 @@ def mosaic(grid: Array) -> Array:
     Parameters
     ----------
     grid
-        Shape (rows, columns, height, width), finite. Black is the smallest value or 0,
-        whichever is less, and white the largest.
+        Shape (rows, columns, height, width), or with a last axis of 3 colours; finite.
+        Black is the smallest value or 0, whichever is less, and white the largest.
 
     Returns
     -------
     Array
-        Shape (rows (height + gap) - gap, columns (width + gap) - gap), in [0, 1].
+        Shape (rows (height + gap) - gap, columns (width + gap) - gap), in [0, 1], with
+        colours where the grid has them.
 
     Raises
     ------
     ValueError
-        If the grid is not finite or has no four axes.
+        If the grid is not finite, or is not one of images.
 
     Examples
     --------
@@ -81,18 +82,19 @@ def mosaic(grid: Array) -> Array:
     [[0.0, 1.0, 1.0]]
 
     """
-    if np.ndim(grid) != 4 or not np.all(np.isfinite(grid)):
+    colours = np.shape(grid)[4:]
+    if np.ndim(grid) < 4 or colours not in ((), (3,)) or not np.isfinite(grid).all():
         raise ValueError(
-            "grid must be finite, of shape (rows, columns, height, width), got shape "
-            f"{np.shape(grid)}."
+            "grid must be finite, of shape (rows, columns, height, width) or with 3 "
+            f"colours besides, got shape {np.shape(grid)}."
         )
     low = min(0.0, float(grid.min()))
     span = float(grid.max()) - low
-    grey = (np.asarray(grid, dtype=float) - low) / (span or 1.0)
-    edges = ((0, 0), (0, 0), (0, GAP), (0, GAP))
-    framed = np.pad(grey, edges, constant_values=1.0)
-    rows, columns, height, width = framed.shape
-    joined = framed.transpose(0, 2, 1, 3).reshape(rows * height, columns * width)
+    bright = (np.asarray(grid, dtype=float) - low) / (span or 1.0)
+    edges = ((0, 0), (0, 0), (0, GAP), (0, GAP), *[(0, 0)] * len(colours))
+    framed = np.pad(bright, edges, constant_values=1.0).swapaxes(1, 2)
+    rows, height, columns, width = framed.shape[:4]
+    joined = framed.reshape(rows * height, columns * width, *colours)
     return joined[:-GAP, :-GAP]
 
 

@@ -12,6 +12,7 @@ from verify.claims.pca.trained_ellipses import (
     SEEDS,
     attribute_table,
     codes,
+    explained_table,
     table_values,
 )
 from verify.distances import RMS
@@ -49,6 +50,7 @@ def _read(arrays: Arrays) -> Measurement:
             "direction of axis 2, degrees": _direction(arrays, 1),
             "direction of axis 3, degrees": _direction(arrays, 2),
             **table_values(rank, "rank correlation"),
+            **table_values(explained_table(arrays), "explained"),
             **table_values(pearson, "Pearson"),
             **table_values(plain, "Pearson, plain"),
         },

@@ -66,6 +66,18 @@ def attribute_table(arrays: Arrays, arm: str = "ordered", *, rank: bool) -> Arra
     return np.asarray(np.abs(np.corrcoef(found.T, known.T)[:AXES, AXES:]))
 
 
+def explained_table(arrays: Arrays) -> Array:
+    """Return the share of each attribute (column) that each axis (row) explains.
+
+    By regression without a model, so that a curve counts as much as a line.
+    """
+    from empirical.dependence import unexplained
+
+    found, known = codes(arrays), arrays["attributes"]
+    left = [[unexplained(a, code) for a in known.T] for code in found.T]
+    return 1 - np.array(left)
+
+
 def table_values(table: Array, kind: str) -> dict[str, float]:
     """Return the entries of a table under names for the report."""
     names = ("area", "H/V", "diagonal")
