@@ -14,14 +14,16 @@ CLAIM = organised_claim(
     experiment=Experiment(
         function="empirical.experiments.latent_faces:organised_faces",
         configurations={"quick": SETTING, "full": SETTING},
-        seconds={"quick": 50.0, "full": 50.0},
+        seconds={"quick": 65.0, "full": 65.0},
         packages=("gan-face-generate",),
     ),
-    because="on pilot seeds 1000, 1003 and 1005 the entries were off by 0.007 to "
-    "0.013; somewhat over twice the worst. Tried there first: a spread of 5 %, off by "
-    "0.028 where the generator bends, and encoders that start at random, of which two "
-    "of five ended off by 0.08 and 0.43, near saddles",
-    seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
+    because="on pilot seeds 1001 and 1006 the entries were off by 0.009 and 0.003, "
+    "and with 136 offsets in place of 192, on 1000, 1003 and 1005, by 0.007 to 0.013; "
+    "somewhat over twice the worst. With 136, seeds 0 and 1 fitted and 2 did not "
+    "(0.34): its code singled out some offsets, left 0.65 of the training images' "
+    "variance, less than theory allows, and 1.66 of others. So 192 were taken, and "
+    "others are judged",
+    seeds={"quick": (3, 4, 5), "full": (3, 4, 5, 6, 7)},
     amendment="As around the toolkit's own generator (pca.gan), and as local: on the "
     "pilot seeds the axes of z lost 0.2 to 0.4 of what theory predicts near z at a "
     "spread of 0.2, and 0.8 and more at that of the codes. Along the axes found "

@@ -29,7 +29,7 @@ SETTING: dict[str, Any] = {
     "candidates": 64,
     "scale": SCALE,
     "farther": list(FARTHER),
-    "offsets": 136,
+    "offsets": 192,
     "organising": {
         "components": COUNT,
         "penalty": 1.0,
@@ -37,7 +37,7 @@ SETTING: dict[str, Any] = {
         "schedule": {
             "adam_steps": 0,
             "learning_rate": 1e-2,
-            "batch": 136,
+            "batch": 192,
             "lbfgs_steps": 20,
         },
     },
