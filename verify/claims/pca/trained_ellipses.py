@@ -33,7 +33,7 @@ ELLIPSES = Experiment(
             "recipe": {**_RECIPE, "adam_steps": 2000},
         },
     },
-    seconds={"quick": 60.0, "full": 500.0},
+    seconds={"quick": 70.0, "full": 500.0},
 )
 
 
