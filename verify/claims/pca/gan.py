@@ -1,41 +1,26 @@
 """A generator's latent space, organised near one code (eq. 16): singular vectors."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
+from verify.claim import Arrays, Check, Claim, Measurement, View
 from verify.claims.pca.latent import (
     COUNT,
     LATENT,
     ORGANISED,
     SEEDS,
     WHAT,
+    axes,
+    axis_rivals,
+    entries,
     largest_correlation,
+    local_derivation,
     quality,
 )
 from verify.distances import RMS
 
 _GAP = 1.4
-
-
-def _axes(*order: int) -> Array:
-    """Return the codes that are single singular axes, by their numbers from 0."""
-    return np.asarray(np.eye(LATENT)[list(order)])
-
-
-def _alike(size: int) -> Array:
-    """Return codes that tell equally much of the first axes, of the others nothing."""
-    return np.asarray(np.tile((np.arange(LATENT) < size) / size, (COUNT, 1)))
-
-
-def _turned(first: int, degrees: float) -> Array:
-    """Return the predicted codes, two neighbours of them turned in their plane."""
-    found, sine = _axes(*range(COUNT)), np.sin(np.radians(degrees)) ** 2
-    pair = slice(first, first + 2)
-    found[pair, pair] = [[1 - sine, sine], [sine, 1 - sine]]
-    return found
 
 
 def _read(arrays: Arrays) -> Measurement:
@@ -69,17 +54,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import local_proof
-
-    return local_proof.local_steps()
-
-
-def entries(answer: Array) -> tuple[Array, Array]:
-    """Draw all entries, code after code."""
-    return np.arange(answer.size, dtype=float), answer.ravel()
-
-
 CLAIM = Claim(
     name="pca.gan",
     statement="Codes z + eta around a chosen code z of a generator G, with eta of mean "
@@ -88,52 +62,10 @@ CLAIM = Claim(
     "small (here 5 % of the spread of the codes) and the singular values differ (here "
     f"by a factor of {_GAP} at least). {WHAT}",
     source="Slides 'PCA Autoencoder' on GANs, eq. (16)",
-    predict=partial(_axes, 0, 1, 2),
+    predict=partial(axes, 0, 1, 2),
     experiment=ORGANISED,
     read=_read,
-    rivals=(
-        Rival(
-            name="raw latent axes",
-            answer=partial(_alike, LATENT),
-            because="navigation along the axes of the latent space itself; also what a "
-            "PCA of eta would give, which has no order",
-        ),
-        Rival(
-            name="the right space only",
-            answer=partial(_alike, COUNT),
-            because="three codes learned at once capture as much, in any rotation",
-        ),
-        Rival(
-            name="reversed",
-            answer=partial(_axes, 2, 1, 0),
-            because="one slide says that components come in increasing importance",
-        ),
-        Rival(
-            name="first two exchanged",
-            answer=partial(_axes, 1, 0, 2),
-            because="an order that is not that of the image's change",
-        ),
-        Rival(
-            name="last two exchanged",
-            answer=partial(_axes, 0, 2, 1),
-            because="an order that is right at the top only",
-        ),
-        Rival(
-            name="third passed over",
-            answer=partial(_axes, 0, 1, 3),
-            because="a step that ends in a saddle of its loss",
-        ),
-        Rival(
-            name="first two turned by 15 degrees",
-            answer=partial(_turned, 0, 15),
-            because="decorrelated all the same: nearly the singular vectors",
-        ),
-        Rival(
-            name="last two turned by 15 degrees",
-            answer=partial(_turned, 1, 15),
-            because="decorrelated all the same: nearly the singular vectors",
-        ),
-    ),
+    rivals=axis_rivals(LATENT, 15),
     distance=RMS,
     tolerance={"quick": 0.015, "full": 0.015},
     because="on six pilot seeds, with ratios of singular values of 1.44 and more, the "
@@ -141,7 +73,7 @@ CLAIM = Claim(
     "seen with z chosen from fewer codes: at ratios of 1.31 the first two axes mix by "
     "up to 0.01, too near to a turn, so 1.4 is asked for and others are judged",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=local_derivation,
     view=View(
         curve=entries,
         x="entry: codes 1, 2, 3, and for each the singular axes 1 to 8",

@@ -12,14 +12,19 @@ from verify.claim import (
     Claim,
     Experiment,
     Measurement,
-    Rival,
     View,
 )
-from verify.claims.pca.latent import COUNT, largest_correlation
+from verify.claims.pca.latent import (
+    COUNT,
+    SHOWN,
+    axes,
+    axis_rivals,
+    entries,
+    largest_correlation,
+    local_derivation,
+)
 from verify.distances import RMS
 
-SHOWN = 8
-"""Singular axes whose share in the codes is judged."""
 SCALE, FARTHER = 0.02, (0.2, 1.0)
 """Of eta, relative to |z| / sqrt d: 1 is the spread of the latent codes."""
 GAP = 1.25
@@ -42,24 +47,6 @@ SETTING: dict[str, Any] = {
         },
     },
 }
-
-
-def _axes(*order: int) -> Array:
-    """Return the codes that are single singular axes, by their numbers from 0."""
-    return np.asarray(np.eye(SHOWN)[list(order)])
-
-
-def _alike(told: int, of: int) -> Array:
-    """Return codes that tell equally much of the first ``told`` of ``of`` axes."""
-    return np.asarray(np.tile((np.arange(SHOWN) < told) / of, (COUNT, 1)))
-
-
-def _turned(first: int, degrees: float) -> Array:
-    """Return the predicted codes, two neighbours of them turned in their plane."""
-    found, sine = _axes(*range(COUNT)), np.sin(np.radians(degrees)) ** 2
-    pair = slice(first, first + 2)
-    found[pair, pair] = [[1 - sine, sine], [sine, 1 - sine]]
-    return found
 
 
 def _read(arrays: Arrays) -> Measurement:
@@ -114,16 +101,6 @@ def _pictures(lines: Array) -> Array:
     return np.moveaxis(seen, -3, -1) if seen.shape[-3] == 3 else seen[..., 0, :, :]
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import local_proof
-
-    return local_proof.local_steps()
-
-
-def _entries(answer: Array) -> tuple[Array, Array]:
-    return np.arange(answer.size, dtype=float), answer.ravel()
-
-
 def organised_claim(*, latent: int, experiment: Experiment, **fields: Any) -> Claim:
     """Return the claim that eq. (16) finds the singular vectors of a generator.
 
@@ -150,15 +127,15 @@ def organised_claim(*, latent: int, experiment: Experiment, **fields: Any) -> Cl
         )
     return Claim(
         source="Slides 'PCA Autoencoder' on GANs, eq. (16)",
-        predict=partial(_axes, 0, 1, 2),
+        predict=partial(axes, 0, 1, 2),
         experiment=experiment,
         read=_read,
-        rivals=_rivals(latent),
+        rivals=axis_rivals(latent, _TURN),
         distance=RMS,
         tolerance={"quick": 0.03, "full": 0.03},
-        derivation=_derivation,
+        derivation=local_derivation,
         view=View(
-            curve=_entries,
+            curve=entries,
             x="entry: codes 1, 2, 3, and for each the singular axes 1 to 8",
             y="squared correlation",
             caption="What each code tells of eta along each singular vector of dG/dz.",
@@ -166,50 +143,6 @@ def organised_claim(*, latent: int, experiment: Experiment, **fields: Any) -> Cl
         ),
         checks=_CHECKS,
         **fields,
-    )
-
-
-def _rivals(latent: int) -> tuple[Rival, ...]:
-    return (
-        Rival(
-            name="raw latent axes",
-            answer=partial(_alike, SHOWN, latent),
-            because="navigation along the axes of the latent space itself; also what a "
-            "PCA of eta would give, which has no order",
-        ),
-        Rival(
-            name="the right space only",
-            answer=partial(_alike, COUNT, COUNT),
-            because="three codes learned at once capture as much, in any rotation",
-        ),
-        Rival(
-            name="reversed",
-            answer=partial(_axes, 2, 1, 0),
-            because="one slide says that components come in increasing importance",
-        ),
-        Rival(
-            name="first two exchanged",
-            answer=partial(_axes, 1, 0, 2),
-            because="an order that is not that of the image's change",
-        ),
-        Rival(
-            name="last two exchanged",
-            answer=partial(_axes, 0, 2, 1),
-            because="an order that is right at the top only",
-        ),
-        Rival(
-            name="third passed over",
-            answer=partial(_axes, 0, 1, 3),
-            because="a step that ends in a saddle of its loss",
-        ),
-        *(
-            Rival(
-                name=f"{which} two turned by {_TURN} degrees",
-                answer=partial(_turned, first, _TURN),
-                because="decorrelated all the same: nearly the singular vectors",
-            )
-            for first, which in ((0, "first"), (1, "last"))
-        ),
     )
 
 

@@ -49,3 +49,37 @@ def relative_errors(arrays: Arrays) -> Array:
     """Return the squared error at each unseen radius over their mean squared norm."""
     errors = ((arrays["decoded"] - arrays["images"]) ** 2).sum(axis=(1, 2))
     return np.asarray(errors / (arrays["images"] ** 2).sum(axis=(1, 2)).mean())
+
+
+RIVALS = {
+    "no biases": "the best that a bias-free network with codes of one sign can do",
+    "no biases, two signs": "the same with codes of both signs",
+    "affine, one number": "a mean image and one principal axis",
+    "affine, two numbers": "a mean image and two principal axes",
+    "affine, three numbers": "a mean image and three principal axes",
+    "sixteen disks": "a table of sixteen sizes learned by heart",
+}
+"""What could give disks back instead of one number with biases, with the reason."""
+
+
+def rebuilt_by_rivals(known: Array, images: Array, rounded: Array) -> dict[str, Array]:
+    """Return what each of the rivals makes of images.
+
+    Parameters
+    ----------
+    known, images
+        Disks that they learn from and disks to give back, (m, n, n).
+    rounded
+        Of each disk to give back, the one of sixteen that is nearest in size.
+
+    """
+    from theory.size import linear_codes
+
+    return {
+        "no biases": linear_codes.linear(known, images),
+        "no biases, two signs": linear_codes.two_signed(known, images),
+        "affine, one number": linear_codes.affine(known, images, 1),
+        "affine, two numbers": linear_codes.affine(known, images, 2),
+        "affine, three numbers": linear_codes.affine(known, images, 3),
+        "sixteen disks": rounded,
+    }

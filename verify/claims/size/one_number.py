@@ -18,24 +18,18 @@ from verify.claim import (
 from verify.claims.size.biased_disks import (
     BIASED_DISKS,
     RADIUS,
+    RIVALS,
     SEEDS,
     SIZE,
     check_radii,
     known_disks,
+    rebuilt_by_rivals,
     relative_errors,
     unseen_radii,
 )
 
 _EVERY = 16
 _ENERGY = float(np.sum(np.pi * unseen_radii(_EVERY) ** 2))
-_RIVALS = {
-    "no biases": "the best that a bias-free network with codes of one sign can do",
-    "no biases, two signs": "the same with codes of both signs",
-    "affine, one number": "a mean image and one principal axis",
-    "affine, two numbers": "a mean image and two principal axes",
-    "affine, three numbers": "a mean image and three principal axes",
-    "sixteen disks": "a table of sixteen sizes learned by heart",
-}
 
 
 def _predict() -> Array:
@@ -46,19 +40,12 @@ def _predict() -> Array:
 
 @cache
 def _rivals() -> dict[str, Array]:
-    from theory.size import linear_codes, pixels
+    from theory.size import pixels
 
     known, images = known_disks(), _predict()
     step = RADIUS / 16
     rounded = (np.floor(unseen_radii(_EVERY) / step) + 0.5) * step
-    return {
-        "no biases": linear_codes.linear(known, images),
-        "no biases, two signs": linear_codes.two_signed(known, images),
-        "affine, one number": linear_codes.affine(known, images, 1),
-        "affine, two numbers": linear_codes.affine(known, images, 2),
-        "affine, three numbers": linear_codes.affine(known, images, 3),
-        "sixteen disks": pixels.covered(rounded, SIZE),
-    }
+    return rebuilt_by_rivals(known, images, pixels.covered(rounded, SIZE))
 
 
 def _rival(name: str) -> Array:
@@ -111,7 +98,7 @@ CLAIM = Claim(
     read=_read,
     rivals=tuple(
         Rival(name=name, answer=partial(_rival, name), because=because)
-        for name, because in _RIVALS.items()
+        for name, because in RIVALS.items()
     ),
     distance=Distance(
         name="root of the relative squared error",

@@ -17,6 +17,7 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.size.biased_disks import RIVALS, rebuilt_by_rivals
 from verify.claims.size.profiles import SEEDS
 
 _SIZE = 63
@@ -40,14 +41,6 @@ _NETWORK = {
     "slope": 0.05,
 }
 _ADAM = {"learning_rate": 1e-2, "batch": 64, "lbfgs_steps": 0}
-_RIVALS = {
-    "no biases": "the best that a bias-free network with codes of one sign can do",
-    "no biases, two signs": "the same with codes of both signs",
-    "affine, one number": "a mean image and one principal axis",
-    "affine, two numbers": "a mean image and two principal axes",
-    "affine, three numbers": "a mean image and three principal axes",
-    "sixteen disks": "a table of sixteen sizes learned by heart",
-}
 
 
 def _radii(every: int = 1) -> Array:
@@ -69,19 +62,11 @@ def _predict() -> Array:
 
 @cache
 def _rivals() -> dict[str, Array]:
-    from theory.size import linear_codes
-
     # A quarter of the radii of the training stands for all of them.
     known = _blurred((np.arange(64) + 0.5) * _RADIUS / 64)
     images, step = _predict(), _RADIUS / 16
-    return {
-        "no biases": linear_codes.linear(known, images),
-        "no biases, two signs": linear_codes.two_signed(known, images),
-        "affine, one number": linear_codes.affine(known, images, 1),
-        "affine, two numbers": linear_codes.affine(known, images, 2),
-        "affine, three numbers": linear_codes.affine(known, images, 3),
-        "sixteen disks": _blurred((np.floor(_radii(_EVERY) / step) + 0.5) * step),
-    }
+    rounded = (np.floor(_radii(_EVERY) / step) + 0.5) * step
+    return rebuilt_by_rivals(known, images, _blurred(rounded))
 
 
 def _rival(name: str) -> Array:
@@ -160,7 +145,7 @@ CLAIM = Claim(
     read=_read,
     rivals=tuple(
         Rival(name=name, answer=partial(_rival, name), because=because)
-        for name, because in _RIVALS.items()
+        for name, because in RIVALS.items()
     ),
     distance=Distance(
         name="root of the relative squared error",
