@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
+from empirical.experiments.faces import rebuilt_in_steps
 from empirical.images.celeba import content, split
 from empirical.progressive import PCAAutoencoder
 from empirical.training import Checkpoint
@@ -55,11 +55,4 @@ def rebuilt_celeba(
     if content(**faces) != digest:
         raise ValueError(f"{faces['folder']} has changed; ask for the claim again.")
     model = PCAAutoencoder(components, device=device, seed=seed, **recipe)
-    codes = model.fit(known, checkpoint).transform(unseen)
-    rebuilt = [
-        model.inverse_transform(codes[:, :count]) for count in range(1, components + 1)
-    ]
-    return {
-        "rebuilt": np.stack(rebuilt).astype(float),
-        "explained": np.array(model.explained_),
-    }
+    return rebuilt_in_steps(model, known, unseen, checkpoint)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from jaxtyping import Float
 from numpy.typing import NDArray
 
 from empirical.images.faces import split
@@ -47,12 +48,39 @@ def rebuilt_faces(
     """
     known, unseen = split()
     model = PCAAutoencoder(components, device=device, seed=seed, **recipe)
+    return {"unseen": unseen, **rebuilt_in_steps(model, known, unseen, checkpoint)}
+
+
+def rebuilt_in_steps(
+    model: PCAAutoencoder,
+    known: Float[np.ndarray, "k n n"],
+    unseen: Float[np.ndarray, "m n n"],
+    checkpoint: Checkpoint | None,
+) -> dict[str, NDArray[Any]]:
+    """Train a model whose codes come one by one, and rebuild images it never saw.
+
+    Parameters
+    ----------
+    model
+        Not trained yet.
+    known, unseen
+        Images to train on, and to rebuild.
+    checkpoint
+        Where to keep the state of an unfinished training.
+
+    Returns
+    -------
+    dict
+        ``rebuilt`` (components, m, n, n) from the first 1, 2, ... codes;
+        ``explained`` (components,) on the training set.
+
+    """
     codes = model.fit(known, checkpoint).transform(unseen)
     rebuilt = [
-        model.inverse_transform(codes[:, :count]) for count in range(1, components + 1)
+        model.inverse_transform(codes[:, :count])
+        for count in range(1, codes.shape[1] + 1)
     ]
     return {
-        "unseen": unseen,
         "rebuilt": np.stack(rebuilt).astype(float),
         "explained": np.array(model.explained_),
     }
