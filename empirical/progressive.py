@@ -255,13 +255,14 @@ class PCAAutoencoder(nn.Module):
         if finished is None:
             step.decoder.start_at(float(images.mean()))
             self._train(step, images, earlier, shelf.slot(f"training {place}"))
-            step.freeze(_in_parts(step.encoder.layers, images))
+            step.freeze(_in_parts(step.encoder.raw, images))
             shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")
         else:
             fill(step, loaded(finished, "checkpoint"), "checkpoint")
             step.requires_grad_(False).eval()
         self.steps.append(step)
-        self.explained_.append(self._explained(images))
+        codes = torch.cat([earlier, _in_parts(step.encoder, images)], 1)
+        self.explained_.append(_explained(step.decoder, codes, images))
 
     def _train(
         self, step: Step, images: Tensor, earlier: Tensor, place: Checkpoint | None
@@ -282,13 +283,17 @@ class PCAAutoencoder(nn.Module):
         train(step, loss, len(images), recipe.schedule(), seed, place)
         step.float()
 
-    def _explained(self, images: Tensor) -> float:
-        residual = 0.0
-        for part in torch.split(images, _PART):
-            with torch.no_grad():
-                residual += float((self(part) - part).double().square().sum())
-        total = float((images - images.mean(0)).double().square().sum())
-        return 1 - residual / total
+
+@torch.no_grad()
+def _explained(decoder: nn.Module, codes: Tensor, images: Tensor) -> float:
+    """Return the fraction of the variance of images that their codes give back."""
+    residual = 0.0
+    for some, part in zip(
+        torch.split(codes, _PART), torch.split(images, _PART), strict=True
+    ):
+        residual += float((decoder(some) - part).double().square().sum())
+    total = float((images - images.mean(0)).double().square().sum())
+    return 1 - residual / total
 
 
 @torch.no_grad()

@@ -7,9 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.nn import functional
 
 from empirical.images.ellipses import drawn_ellipses
-from empirical.models.pca_autoencoder import Decoder, Encoder, Standardisation
+from empirical.models.pca_autoencoder import (
+    Decoder,
+    Encoder,
+    OneChannel,
+    Standardisation,
+)
 from empirical.progressive import PCAAutoencoder
 from empirical.recipe import Recipe
 
@@ -196,6 +204,33 @@ def test_networks_return_the_shape_they_were_given(shape: tuple[int, int]) -> No
     decoder = Decoder(2, shape, (3, 4, 5), 6, start)
     images = torch.rand(4, 1, *shape, generator=start)
     assert decoder(encoder(images)).shape == images.shape
+
+
+@given(
+    channels=st.integers(1, 9),
+    height=st.integers(1, 6),
+    width=st.integers(1, 6),
+    seed=st.integers(0, 99),
+)
+def test_one_channel_is_written_as_by_a_transposed_convolution(
+    channels: int, height: int, width: int, seed: int
+) -> None:
+    start = torch.Generator().manual_seed(seed)
+    layer, values = OneChannel(channels), torch.empty(2, channels, height, width)
+    for drawn in (layer.weight.data, layer.bias.data, values):
+        drawn.normal_(generator=start)
+    known = functional.conv_transpose2d(
+        values, layer.weight, layer.bias, stride=2, padding=1
+    )
+    torch.testing.assert_close(layer(values), known, atol=1e-5, rtol=0)
+
+
+def test_what_is_explained_is_what_decoding_gives_back() -> None:
+    fitted = model().fit(IMAGES)
+    total = ((IMAGES - IMAGES.mean(axis=0)) ** 2).sum()
+    for count, explained in enumerate(fitted.explained_, 1):
+        decoded = fitted.inverse_transform(fitted.transform(IMAGES)[:, :count])
+        assert explained == pytest.approx(1 - ((decoded - IMAGES) ** 2).sum() / total)
 
 
 def test_decoders_start_near_the_mean_grey() -> None:
