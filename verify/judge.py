@@ -262,7 +262,8 @@ def _decide(
         broken = _broken_checks(claim, usable, budget)
         if broken:
             return Outcome.UNRESOLVED, "; ".join(broken)
-        return Outcome.CONFIRMED, f"the prediction fits all {len(ours)} seeds"
+        seeds = "the one seed" if len(ours) == 1 else f"all {len(ours)} seeds"
+        return Outcome.CONFIRMED, f"the prediction fits {seeds}"
     if not any(ours) and winners:
         return Outcome.REFUTED, f"every seed fits a rival instead: {winners[0]}"
     if not any(ours) and claim.counterexample:

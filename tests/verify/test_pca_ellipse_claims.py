@@ -94,6 +94,20 @@ def test_a_code_that_moved_breaks_its_check() -> None:
     assert value > bounds["movement of earlier codes"]
 
 
+def test_a_fourth_code_is_told_and_not_judged() -> None:
+    arrays = made(KNOWN[:, 0])
+    known = ordered.CLAIM.read(arrays)
+    worse = arrays["errors ordered"][-1] * (1 + 0.01 * KNOWN[:, 1] ** 2)
+    arrays["errors ordered"] = np.stack([*arrays["errors ordered"], worse])
+    arrays["codes ordered"] = np.column_stack([arrays["codes ordered"], KNOWN[:, 1]])
+    told = ordered.CLAIM.read(arrays)
+    assert told.values["sampling error over gain of code 4"] == np.inf
+    assert np.array_equal(told.answer, known.answer)
+    for check in ordered.CLAIM.checks:
+        assert told.values[check.value] == known.values[check.value]
+    assert explained_table(arrays).shape == (4, 3)
+
+
 def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
     turn = np.radians(30)
     along = np.linspace(-1, 1, 9)

@@ -8,7 +8,7 @@ from verify.claim import Array, Arrays, Budget, Experiment
 
 SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3)}
 AXES = 3
-"""That the claims look at; a fourth has only what these missed."""
+"""That the claims judge; a fourth has only what these missed, and is tabulated."""
 
 PENALTY = 0.1
 _RECIPE = {"learning_rate": 1e-2, "batch": 64, "channels": [8, 16, 32, 32]}
@@ -69,11 +69,12 @@ def attribute_table(arrays: Arrays, arm: str = "ordered", *, rank: bool) -> Arra
 def explained_table(arrays: Arrays) -> Array:
     """Return the share of each attribute (column) that each axis (row) explains.
 
-    By regression without a model, so that a curve counts as much as a line.
+    Every axis has its row, a fourth too. By regression without a model, so that a
+    curve counts as much as a line.
     """
     from empirical.dependence import unexplained
 
-    found, known = codes(arrays), arrays["attributes"]
+    found, known = arrays["codes ordered"].astype(float), arrays["attributes"]
     left = [[unexplained(a, code) for a in known.T] for code in found.T]
     return 1 - np.array(left)
 
@@ -83,6 +84,6 @@ def table_values(table: Array, kind: str) -> dict[str, float]:
     names = ("area", "H/V", "diagonal")
     return {
         f"{kind}, axis {row + 1} and {name}": float(table[row, column])
-        for row in range(AXES)
+        for row in range(len(table))
         for column, name in enumerate(names)
     }
