@@ -205,7 +205,7 @@ def list_command(as_json: bool, budget: Budget) -> None:
             "name": claim.name,
             "statement": claim.statement,
             "source": claim.source,
-            "expected": claim.expected.name,
+            "expected": claim.expects(budget).name,
             "seconds": claim.experiment.seconds[budget] * len(claim.seeds[budget]),
         }
         for claim in ALL

@@ -163,7 +163,7 @@ class Claim:
     checks
         Further bounds on the measured values.
     expected
-        The outcome that the toolkit's authors expect.
+        The outcome that the toolkit's authors expect, per budget where that decides.
     counterexample
         For a sentence expected to be false: why it cannot be true. A sentence backed
         by an argument, not by this run alone.
@@ -195,7 +195,7 @@ class Claim:
     derivation: Callable[[], tuple[Any, ...]]
     view: View
     checks: tuple[Check, ...] = ()
-    expected: Outcome = Outcome.CONFIRMED
+    expected: Outcome | Mapping[Budget, Outcome] = Outcome.CONFIRMED
     counterexample: str = ""
     amendment: str = ""
     asked: str = ""
@@ -211,6 +211,12 @@ class Claim:
                     f"{self.name}: {budget} seeds must be one or more of 0 to "
                     f"{PILOT - 1} (pilot seeds start at {PILOT}), got {seeds}."
                 )
+
+    def expects(self, budget: Budget) -> Outcome:
+        """Return the outcome that the authors expect of a run with this budget."""
+        if isinstance(self.expected, Outcome):
+            return self.expected
+        return self.expected[budget]
 
 
 PILOT = 1000

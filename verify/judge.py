@@ -46,6 +46,11 @@ class Judged:
     budget: Budget
     missing: bool = False
 
+    @property
+    def expected(self) -> Outcome:
+        """The outcome that the authors of the claim expect with this budget."""
+        return self.claim.expects(self.budget)
+
 
 def without_data(claim: Claim, budget: Budget, reason: str) -> Judged:
     """Return a claim whose data is not there: INVALID, with nothing worked out."""

@@ -44,7 +44,7 @@ def exit_status(judged: Sequence[Judged]) -> int:
     surprises = {
         j.verdict.outcome
         for j in judged
-        if j.verdict.outcome is not j.claim.expected and not j.missing
+        if j.verdict.outcome is not j.expected and not j.missing
     }
     if surprises & {Outcome.CONFIRMED, Outcome.REFUTED}:
         return 1
@@ -64,7 +64,7 @@ def _claim(judged: Judged) -> dict[str, Any]:
         "name": claim.name,
         "statement": claim.statement,
         "source": claim.source,
-        "expected": claim.expected.name,
+        "expected": judged.expected.name,
         "outcome": verdict.outcome.name,
         "reason": verdict.reason,
         "distance": claim.distance.name,

@@ -16,7 +16,7 @@ import click
 import numpy as np
 from rich.console import Console
 
-from verify.claim import Budget, Claim
+from verify.claim import BUDGETS, Budget, Claim
 from verify.claims.pca.celeba import celeba_claim
 from verify.claims.pca.pgan import pgan_claim
 from verify.claims.size.any_law import asked_law
@@ -155,7 +155,8 @@ def show(claim: Claim, out: Path) -> None:
         say(f"  {rival.name}: {rival.because}")
     bounds = ", ".join(f"{b} {claim.tolerance[b]:g}" for b in claim.tolerance)
     say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
-    say(f"\nExpected {claim.expected.name}. {_last_verdict(claim.name, out)}")
+    expected = ", ".join(f"{b} {claim.expects(b).name}" for b in BUDGETS)
+    say(f"\nExpected: {expected}. {_last_verdict(claim.name, out)}")
 
 
 def doctor(out: Path) -> None:

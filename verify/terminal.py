@@ -69,7 +69,7 @@ def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
     """Print one line for each claim, the reason where it is needed, and the files."""
     width = max((len(j.claim.name) for j in judged), default=0)
     for one in judged:
-        verdict, expected = one.verdict, one.claim.expected
+        verdict, expected = one.verdict, one.expected
         as_expected = verdict.outcome is expected
         worst = max(verdict.misfit, default=float("nan"))
         misfit = f"misfit {worst:.2g} of {verdict.tolerance:.2g}"
@@ -81,7 +81,7 @@ def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
         )
         if not as_expected:
             console.print(f"    {verdict.reason}", highlight=False, markup=False)
-    surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
+    surprises = sum(j.verdict.outcome is not j.expected for j in judged)
     console.print(
         f"{len(judged) - surprises} of {len(judged)} as expected. "
         f"Report: {out / 'verification.pdf'}",

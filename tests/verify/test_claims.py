@@ -88,7 +88,7 @@ def test_every_claim_has_power(claim: Claim, budget: str) -> None:
 @every_claim
 def test_recorded_measurements_give_the_expected_outcome(claim: Claim) -> None:
     verdict = judge(claim, answers(claim), recorded(claim), "quick")
-    assert verdict.outcome is claim.expected, verdict.reason
+    assert verdict.outcome is claim.expects("quick"), verdict.reason
 
 
 @every_claim
@@ -111,7 +111,7 @@ def test_after_a_role_swap_the_outcome_follows_the_answer(claim: Claim) -> None:
 @every_claim
 def test_the_answer_that_fits_is_the_one_that_the_outcome_says(claim: Claim) -> None:
     assert (winner(claim) == "the former prediction") == (
-        claim.expected is Outcome.CONFIRMED
+        claim.expects("quick") is Outcome.CONFIRMED
     )
 
 
@@ -136,7 +136,7 @@ def test_a_rival_in_place_of_the_measurement_is_not_confirmed(claim: Claim) -> N
 
 @every_claim
 def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
-    if claim.expected is not Outcome.CONFIRMED:
+    if claim.expects("quick") is not Outcome.CONFIRMED:
         pytest.skip("there is no confirmation to take")
     for check in claim.checks:
         broken = {

@@ -57,6 +57,15 @@ def test_the_exit_status_tells_the_worst_surprise(outcomes: list, status: int) -
     assert exit_status([judged(*pair) for pair in outcomes]) == status
 
 
+def test_what_is_expected_may_depend_on_the_budget() -> None:
+    expected = {"quick": UNRESOLVED, "full": CONFIRMED}
+    short = judged(UNRESOLVED)
+    short = replace(short, claim=replace(short.claim, expected=expected))
+    assert (exit_status([short]), short.expected) == (0, UNRESOLVED)
+    long = replace(short, budget="full")
+    assert (exit_status([long]), long.expected) == (3, CONFIRMED)
+
+
 def test_missing_data_alone_gives_status_4_and_a_worse_surprise_its_own() -> None:
     absent = without_data(ALL[0], "quick", "required data is missing")
     fine = judged(CONFIRMED)

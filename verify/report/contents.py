@@ -59,7 +59,7 @@ def contents(
         | {"pictures": list(pictures[j.claim.name])}
         for j in judged
     ]
-    surprises = sum(j.verdict.outcome is not j.claim.expected for j in judged)
+    surprises = sum(j.verdict.outcome is not j.expected for j in judged)
     return {
         "date": _date(epoch),
         "claims": claims,
@@ -118,13 +118,13 @@ def _claim(
 ) -> dict[str, Any]:
     claim, verdict = judged.claim, judged.verdict
     _, gap = nearest_rival(claim, judged.known)
-    refuted = Outcome.REFUTED in (verdict.outcome, claim.expected)
+    refuted = Outcome.REFUTED in (verdict.outcome, judged.expected)
     return {
         "name": claim.name,
         "statement": claim.statement,
         "source": claim.source,
         "outcome": verdict.outcome.name,
-        "expected": claim.expected.name,
+        "expected": judged.expected.name,
         "reason": _sentence(verdict.reason),
         "counterexample": _sentence(claim.counterexample),
         "amendment": claim.amendment,
