@@ -53,6 +53,24 @@ def test_a_network_is_its_convolutions_biases_and_slopes_layer_by_layer() -> Non
     assert torch.allclose(model(images), seen, atol=1e-5)
 
 
+@pytest.mark.parametrize("factor", [0.01, 0.5, 3.0])
+def test_a_smaller_encoder_and_a_larger_decoder_are_the_same_function(
+    factor: float,
+) -> None:
+    model = network(3).double().requires_grad_(False)
+    images = torch.rand(4, 1, 8, 8).double()
+    before, codes = model(images), model.encode(images)
+    penalty = sum(float(weight.square().sum()) for weight in model.encoder)
+    for layer, weight in enumerate(model.encoder, 1):
+        weight.mul_(factor)
+        model.encoder_biases[layer - 1].mul_(factor**layer)
+    model.decoder[0].div_(factor ** len(model.encoder))
+    scaled = sum(float(weight.square().sum()) for weight in model.encoder)
+    assert scaled == pytest.approx(factor**2 * penalty)
+    torch.testing.assert_close(model.encode(images) / factor**3, codes)
+    torch.testing.assert_close(model(images), before)
+
+
 def test_biases_break_homogeneity() -> None:
     model, codes = network(2), torch.ones(1, 1)
     with torch.no_grad():
