@@ -7,7 +7,18 @@ from verify.claim import Array, Arrays, Budget, Experiment
 SIZE = 64
 RADIUS = 31.0
 COUNT = 128
-SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)}
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (5, 6, 7, 8, 9)}
+"""Of the full budget others than of the quick one: see FULL_SCHEDULE."""
+
+FULL_SCHEDULE = (
+    "The quick budget trains 3,000 steps at a rate of 0.01, the full one 12,000 at "
+    "0.004. At 0.01 one of the first five seeds of the full budget, seed 1, lost its "
+    "way after 400 steps and came back to no more than 22 %, where the others left "
+    "0.1 % to 0.3 %. The lower rate was chosen on four pilot seeds, which left 0.2 % "
+    "to 0.3 %, and seeds that nothing had seen are judged."
+)
+"""Why the full budget has a rate and seeds of its own, for the report."""
+
 _NETWORK = {
     "size": SIZE,
     "largest_radius": RADIUS,
@@ -15,13 +26,15 @@ _NETWORK = {
     "channels": [8, 16, 32, 64, 64],
     "slope": 0.05,
 }
-_ADAM = {"learning_rate": 1e-2, "batch": 8, "lbfgs_steps": 0}
+_ADAM = {"batch": 8, "lbfgs_steps": 0}
+_QUICK = {**_ADAM, "learning_rate": 1e-2, "adam_steps": 3000}
+_FULL = {**_ADAM, "learning_rate": 4e-3, "adam_steps": 12_000}
 
 BIASED_DISKS = Experiment(
     function="empirical.experiments.biased_disks:biased_disks",
     configurations={
-        "quick": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 3000}},
-        "full": {**_NETWORK, "schedule": {**_ADAM, "adam_steps": 12_000}},
+        "quick": {**_NETWORK, "schedule": _QUICK},
+        "full": {**_NETWORK, "schedule": _FULL},
     },
     seconds={"quick": 30.0, "full": 120.0},
 )
