@@ -273,10 +273,8 @@ def _decide(
         return Outcome.REFUTED, f"every seed fits a rival instead: {winners[0]}"
     if not any(ours) and claim.counterexample:
         return Outcome.REFUTED, claim.counterexample
-    return (
-        Outcome.UNRESOLVED,
-        f"the prediction fits {sum(ours)} of {len(ours)} seeds, and no rival fits all",
-    )
+    some = f"{sum(ours)} of {len(ours)} seeds" if any(ours) else "no seed"
+    return Outcome.UNRESOLVED, f"the prediction fits {some}, and no rival fits all"
 
 
 def _without(candidates: Mapping[str, Array], name: str) -> dict[str, Array]:
