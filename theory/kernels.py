@@ -4,11 +4,31 @@ A block of the input passes through several layers while it is in cache. Only th
 entry of the block before, layer by layer, is needed to go on: the *edge*.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
 from jaxtyping import Int, Num
 from numba import njit
+
+
+def _silent(loop: Callable[..., None]) -> Callable[..., None]:
+    """Compile a loop, or keep plain Python from warning of an overflow.
+
+    Compiled loops never do; an overflow shows in the codes.
+    """
+    compiled: Callable[..., None] = njit(cache=True, nogil=True)(loop)
+    # Where the compiler is switched off, this is the loop itself.
+    if compiled is not loop:
+        return compiled
+
+    @wraps(loop)
+    def silenced(*arguments: Any) -> None:
+        with np.errstate(over="ignore", invalid="ignore"):
+            loop(*arguments)
+
+    return silenced
 
 
 # Inlined, because a call with views counts references to them, which takes longer than
@@ -78,7 +98,7 @@ def fill_block(
         source = target
 
 
-@njit(cache=True, nogil=True)
+@_silent
 def fill_span(
     blocks: Num[np.ndarray, "blocks size"],
     buffer: Num[np.ndarray, " total"],
@@ -196,7 +216,7 @@ def fill_plane_block(
         source = target
 
 
-@njit(cache=True, nogil=True)
+@_silent
 def fill_plane_span(
     blocks: Num[np.ndarray, "blocks height width"],
     buffer: Num[np.ndarray, " total"],

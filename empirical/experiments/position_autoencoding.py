@@ -7,19 +7,15 @@ from typing import Any
 import numpy as np
 import torch
 from jaxtyping import Float
-from torch import Tensor
 
+from empirical.dirac_training import TESTED, MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
-from empirical.images.positions import in_hole, middle_positions, spaced_positions
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_autoencoders import PositionAutoencoders
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device, train
+from empirical.training import Checkpoint, Schedule, choose_device
 
 ArrayDict = dict[str, Float[np.ndarray, "..."]]
-
-TESTED = 512
-"""Positions that a network is tested on, in the middle of equal parts of the signal."""
 
 
 def train_position_autoencoders(
@@ -120,41 +116,11 @@ def _trained(
     place: torch.device,
 ) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, "m tested"]]:
     """Return errors outside the hole and in it, and codes all along the signal."""
-    size = 2**model.decoders.levels
-    every = spaced_positions(distinct, size)
-    seen = every[~in_hole(every, size, hole)]
-    _fit(model.to(place), seen, schedule, seed, place)
-    tested = middle_positions(TESTED, size)
-    inside = torch.from_numpy(in_hole(tested, size, hole)).to(place)
-    signals = torch.from_numpy(continuous_diracs(tested, size)).to(place)
+    levels, options = model.decoders.levels, Schedule(lbfgs_steps=0, **schedule)
+    seen = seen_positions(distinct, 2**levels, hole)
+    signals = torch.from_numpy(continuous_diracs(seen, 2**levels)).to(place)
+    fit(model.to(place), signals, signals, options, seed)
+    test = MiddleDiracs(levels, hole, place)
     with torch.no_grad():
-        misses = (model(signals) - signals).square().sum(2)
-        codes = model.codes(signals)
-    whole = signals.square().sum(1)
-    parts = [
-        (misses[:, chosen].sum(1) / whole[chosen].sum()).sqrt()
-        for chosen in (~inside, inside)
-    ]
-    return torch.stack(parts, dim=1).cpu().numpy(), codes.cpu().numpy()
-
-
-def _fit(
-    model: PositionAutoencoders,
-    positions: Float[np.ndarray, " k"],
-    schedule: dict[str, Any],
-    seed: int,
-    place: torch.device,
-) -> None:
-    size, count = 2**model.decoders.levels, len(positions)
-    signals = torch.from_numpy(continuous_diracs(positions, size)).to(place)
-    options = Schedule(lbfgs_steps=0, **schedule)
-    # Whole copies of the set, so that a batch can be larger than the set.
-    samples = count * -(-options.batch // count)
-
-    def loss(chosen: Tensor | None) -> Tensor:
-        rows = torch.arange(count) if chosen is None else chosen % count
-        some = signals[rows.to(place)]
-        misses: Tensor = model(some) - some
-        return misses.square().sum(2).mean(1).sum()
-
-    train(model, loss, samples, options, seed)
+        codes = model.codes(test.signals)
+        return test.errors(model(test.signals)), codes.cpu().numpy()

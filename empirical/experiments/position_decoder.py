@@ -9,7 +9,7 @@ from jaxtyping import Float
 
 from empirical.images.diracs import continuous_diracs
 from empirical.models.position import PositionEncoder
-from empirical.models.position_decoder import PositionDecoder
+from empirical.models.position_decoder import PositionDecoder, given_layer
 
 
 def decoded_diracs(
@@ -84,16 +84,9 @@ def _round_trip(
 ) -> tuple[Float[np.ndarray, " m"], Float[np.ndarray, "m n"]]:
     """Return the codes of the images and what the decoder makes of them."""
     encoder = PositionEncoder(np.tile([1.0, 2.0, 1.0], (levels, 1)))
-    weights = [(_array(one["weight"]), _array(one["bias"])) for one in layers]
-    decoder = PositionDecoder(weights, slope, upsampling)
+    decoder = PositionDecoder([given_layer(x) for x in layers], slope, upsampling)
     codes = encoder(torch.from_numpy(images))
     return codes.numpy(), decoder(codes).numpy()
-
-
-def _array(ratios: Any) -> Float[np.ndarray, "..."]:
-    """Return pairs of numerator and denominator as floats: the last axis is theirs."""
-    pairs = np.asarray(ratios, dtype=np.float64)
-    return np.asarray(pairs[..., 0] / pairs[..., 1])
 
 
 def _positions(

@@ -8,12 +8,11 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.dirac_training import TESTED, fit
 from empirical.images.diracs import continuous_diracs
+from empirical.images.positions import middle_positions, spaced_positions
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-TESTED = 512
-"""Positions that a decoder is tested on, in the middle of equal parts of the signal."""
+from empirical.training import Checkpoint, Schedule, choose_device
 
 
 def train_position_decoders(
@@ -93,42 +92,20 @@ def _errors(
         raise ValueError(
             f"distinct must be at least 2 and above held_out, got {distinct}."
         )
-    last = 2**levels - 1
-    every = np.arange(distinct) * last / (distinct - 1)
+    every = spaced_positions(distinct, 2**levels)
     positions = np.delete(every, list(held_out))
     rng = np.random.default_rng(seed)
     model = PositionDecoders(levels=levels, kind=kind, rng=rng, **network).to(place)
     schedule = Schedule(
         adam_steps=steps, learning_rate=learning_rate, batch=batch, lbfgs_steps=0
     )
-    _fit(model, positions, schedule, seed, place)
-    between = (np.arange(TESTED) + 0.5) * last / TESTED
+    fit(model, *_pairs(positions, levels, place), schedule, seed)
+    between = middle_positions(TESTED, 2**levels)
     return {
         "trained": _relative_errors(model, positions, place),
         "held_out": _relative_errors(model, every[sorted(held_out)], place),
         "between": _relative_errors(model, between, place),
     }
-
-
-def _fit(
-    model: PositionDecoders,
-    positions: Float[np.ndarray, " k"],
-    schedule: Schedule,
-    seed: int,
-    place: torch.device,
-) -> None:
-    codes, wanted = _pairs(positions, model.levels, place)
-    count = len(positions)
-    # Whole copies of the set, so that a batch can be larger than the set.
-    samples = count * -(-schedule.batch // count)
-
-    def loss(chosen: Tensor | None) -> Tensor:
-        rows = torch.arange(count) if chosen is None else chosen % count
-        rows = rows.to(place)
-        misses: Tensor = model(codes[rows]) - wanted[rows]
-        return misses.square().sum(2).mean(1).sum()
-
-    train(model, loss, samples, schedule, seed)
 
 
 @torch.no_grad()

@@ -8,16 +8,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.dirac_training import MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
-from empirical.images.positions import in_hole, middle_positions, spaced_positions
+from empirical.images.positions import spaced_positions
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device, train
+from empirical.training import Checkpoint, Schedule, choose_device
 
 ArrayDict = dict[str, Float[np.ndarray, "..."]]
-
-TESTED = 512
-"""Positions that a decoder is tested on, in the middle of equal parts of the signal."""
 
 
 def search_decoders(
@@ -112,17 +110,16 @@ def search_decoders(
         ]
         models.append(decoders_near(layers, noises, starts, levels, slope, rng))
         models = [model.to(place) for model in models]
-        every = spaced_positions(distinct, 2**levels)
-        seen = every[~in_hole(every, 2**levels, hole)]
-        test = _Places(levels, hole, place)
-        before.append(np.concatenate([test.errors(m, starts) for m in models]))
+        seen = seen_positions(distinct, 2**levels, hole)
+        test = MiddleDiracs(levels, hole, place)
+        before.append(np.concatenate([_errors(test, m, starts) for m in models]))
         for model, schedule in zip(models, schedules, strict=True):
             _fit(model, seen, schedule, seed)
-        after.append(np.concatenate([test.errors(m, starts) for m in models]))
+        after.append(np.concatenate([_errors(test, m, starts) for m in models]))
         if not signals:
             models += _compared(compared, given, starts, random_schedule, seed)
             signals = [_signals(given, shown)]
-            signals += [_typical(m, test.errors(m, starts), shown) for m in models]
+            signals += [_typical(m, _errors(test, m, starts), shown) for m in models]
     return {
         "before": np.stack(before),
         "after": np.stack(after),
@@ -130,27 +127,13 @@ def search_decoders(
     }
 
 
-class _Places:
-    """Positions all along a signal that decoders are tested on, some in a hole."""
-
-    def __init__(self, levels: int, hole: float, place: torch.device) -> None:
-        positions = middle_positions(TESTED, 2**levels)
-        self.inside = torch.from_numpy(in_hole(positions, 2**levels, hole)).to(place)
-        self.codes, self.wanted = _pairs(positions, levels, place)
-
-    @torch.no_grad()
-    def errors(
-        self, model: PositionDecoders, starts: int
-    ) -> Float[np.ndarray, "groups starts 2"]:
-        """Return the relative error of each start outside the hole and in it."""
-        misses = (model(self.codes) - self.wanted).square().sum(2)
-        whole = self.wanted.square().sum(1)
-        parts = [
-            (misses[:, chosen].sum(1) / whole[chosen].sum()).sqrt()
-            for chosen in (~self.inside, self.inside)
-        ]
-        found = torch.stack(parts, dim=1).reshape(-1, starts, 2)
-        return np.asarray(found.cpu().numpy())
+@torch.no_grad()
+def _errors(
+    test: MiddleDiracs, model: PositionDecoders, starts: int
+) -> Float[np.ndarray, "groups starts 2"]:
+    """Return the relative error of each start outside the hole and in it."""
+    codes = _codes(test.positions, model.levels).to(test.signals)
+    return test.errors(model(codes)).reshape(-1, starts, 2)
 
 
 def _fit(
@@ -159,19 +142,10 @@ def _fit(
     schedule: dict[str, Any],
     seed: int,
 ) -> None:
-    place = model.weights[0].device
-    codes, wanted = _pairs(positions, model.levels, place)
-    count, options = len(positions), Schedule(lbfgs_steps=0, **schedule)
-    # Whole copies of the set, so that a batch can be larger than the set.
-    samples = count * -(-options.batch // count)
-
-    def loss(chosen: Tensor | None) -> Tensor:
-        rows = torch.arange(count) if chosen is None else chosen % count
-        rows = rows.to(place)
-        misses: Tensor = model(codes[rows]) - wanted[rows]
-        return misses.square().sum(2).mean(1).sum()
-
-    train(model, loss, samples, options, seed)
+    place, options = model.weights[0].device, Schedule(lbfgs_steps=0, **schedule)
+    codes = _codes(positions, model.levels).to(place)
+    wanted = torch.from_numpy(continuous_diracs(positions, 2**model.levels)).to(place)
+    fit(model, codes, wanted, options, seed)
 
 
 def _compared(
@@ -214,15 +188,10 @@ def _typical(
 def _signals(
     model: PositionDecoders, shown: Sequence[float]
 ) -> Float[np.ndarray, "m shown n"]:
-    place = model.weights[0].device
-    codes, _ = _pairs(np.asarray(shown, dtype=np.float64), model.levels, place)
-    return np.asarray(model(codes).cpu().numpy())
+    codes = _codes(np.asarray(shown, dtype=np.float64), model.levels)
+    return np.asarray(model(codes.to(model.weights[0].device)).cpu().numpy())
 
 
-def _pairs(
-    positions: Float[np.ndarray, " k"], levels: int, place: torch.device
-) -> tuple[Float[Tensor, " k"], Float[Tensor, "k n"]]:
-    """Return what a decoder reads and what it is to give."""
-    images = continuous_diracs(positions, 2**levels)
-    codes = torch.from_numpy(1 - positions / 2**levels)
-    return codes.to(place), torch.from_numpy(images).to(place)
+def _codes(positions: Float[np.ndarray, " k"], levels: int) -> Float[Tensor, " k"]:
+    """Return what a decoder reads."""
+    return torch.from_numpy(1 - positions / 2**levels)

@@ -102,3 +102,37 @@ def plane_diracs(
     images = np.zeros((len(places), size, size))
     images[np.arange(len(places)), places[:, 0], places[:, 1]] = 1
     return images
+
+
+def shared_plane_diracs(
+    places: Float[np.ndarray, "m 2"], size: int
+) -> Float[np.ndarray, "m size size"]:
+    """Return Diracs at real places, each shared by the four pixels around it.
+
+    Of the shares p of a row and r of a column, as :func:`continuous_diracs` gives them,
+    their pixel holds ``(min(p, r) + max(0, p + r - 1)) / 2``: piecewise linear in the
+    place, with the sums of the product p r along rows and columns, and within 1/16
+    of it. At a place of whole numbers it is the one 1.
+
+    Parameters
+    ----------
+    places
+        Shape (m, 2): row and column, each in [0, size - 1].
+    size
+        Pixels along one side, at least 1.
+
+    Returns
+    -------
+    array
+        Shape (m, size, size).
+
+    Raises
+    ------
+    ValueError
+        If the size or a place is out of range.
+
+    """
+    rows = continuous_diracs(places[:, 0], size)[:, :, None]
+    columns = continuous_diracs(places[:, 1], size)[:, None, :]
+    both = np.maximum(0, rows + columns - 1)
+    return np.asarray((np.minimum(rows, columns) + both) / 2)

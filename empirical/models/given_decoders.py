@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.models.position_decoder import given_layer
 from empirical.models.position_decoders import PositionDecoders
 
 
@@ -65,6 +66,5 @@ def _given(
     layer: dict[str, Any], scale: float
 ) -> tuple[Float[np.ndarray, "inputs wide"], Float[np.ndarray, " outputs"]]:
     """Return a layer as :class:`PositionDecoders` holds one, tap beside tap."""
-    pairs = [np.asarray(layer[name], dtype=np.float64) for name in ("weight", "bias")]
-    weight, bias = (pair[..., 0] / pair[..., 1] for pair in pairs)
+    weight, bias = given_layer(layer)
     return np.concatenate(list(np.moveaxis(scale * weight, 2, 0)), axis=0).T, bias

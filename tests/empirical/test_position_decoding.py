@@ -104,7 +104,7 @@ def test_a_decoder_that_gives_nothing_has_an_error_of_one(
         lambda self, codes: codes.new_zeros(20, len(codes), 4),
     )
     monkeypatch.setattr(
-        "empirical.experiments.position_decoding._fit", lambda *args: None
+        "empirical.experiments.position_decoding.fit", lambda *args: None
     )
     found = trained(held_out=[2])
     for name in ("trained", "held_out", "between"):

@@ -148,3 +148,12 @@ def test_signals_are_read_only(dtype: str) -> None:
     taps = np.array([[1, 2, 1]] * 5, dtype=dtype)
     (code,) = staged_outputs(signals, taps, every=False)
     assert code == np.arange(32, 0, -1) @ np.arange(32)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2])
+def test_no_loop_warns_of_an_overflow_on_any_thread(dimensions: int) -> None:
+    # Plain Python would; warnings are errors here.
+    signals = np.full((1, *[16] * dimensions), 1e300)
+    taps = np.full((4, *[3] * dimensions), 1e300)
+    (code,) = staged_outputs(signals, taps, every=False, block=2, threads=3, span=1)
+    assert np.isinf(code)

@@ -174,6 +174,15 @@ def test_the_dtype_is_that_of_the_signals(
     assert code == 36
 
 
+def test_signals_anywhere_in_memory_are_read() -> None:
+    raw = np.zeros(8 * 8 + 1, np.uint8)
+    unaligned = raw[1:].view(np.float64)
+    unaligned[1] = 1
+    swapped = unaligned.astype(">f8")
+    assert not unaligned.flags.aligned
+    assert codes(unaligned) == codes(swapped) == 7
+
+
 def test_strided_signals_and_lists_are_read() -> None:
     signals = np.arange(64).reshape(8, 8)
     np.testing.assert_array_equal(codes(signals.T), encode_numpy(signals.T))

@@ -10,6 +10,7 @@ from theory.position import (
     floors,
     fractional,
     plane,
+    plane_decoder_proof,
     plane_dirac,
     scaling,
 )
@@ -22,6 +23,7 @@ DERIVATIONS = {
     "fractional": fractional.derivation,
     "doubling": decoder_proof.doubling_derivation,
     "ramp": decoder_proof.ramp_derivation,
+    "plane decoder": plane_decoder_proof.derivation,
 }
 
 
@@ -93,3 +95,20 @@ def test_the_triangles_fail_for_another_tent(monkeypatch: pytest.MonkeyPatch) ->
         lambda x, y: sp.Max(0, 1 - sp.Abs(x)) * sp.Max(0, 1 - sp.Abs(y)) ** 2,
     )
     assert worst(plane_dirac.plane_steps()) > 1e-3
+
+
+def test_the_crossed_dirac_fails_for_another_mean(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plane_dirac, "crossed", lambda p, r: sp.Min(p, r))
+    assert worst(plane_dirac._crossed(), seeds=10) > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("name", "taps"), [("BOTH", (1, 1, 1)), ("BOTH", (0, 1, 0)), ("ODD", (0, 1, 0))]
+)
+def test_the_plane_decoder_fails_for_other_kernels(
+    name: str, taps: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plane_decoder_proof, name, taps)
+    assert worst(plane_decoder_proof._children()) > 1e-3

@@ -12,6 +12,7 @@ from verify.claim import BUDGETS, Arrays, Budget, Claim, Outcome
 from verify.claims.position import (
     decoder,
     decoder_nearest,
+    decoder_plane,
     fractional,
     no_nonlinearity,
     only_filter,
@@ -30,6 +31,7 @@ CLAIMS = (
     fractional.CLAIM,
     decoder.CLAIM,
     decoder_nearest.CLAIM,
+    decoder_plane.CLAIM,
 )
 every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 BY_NAME = {claim.name.split(".")[1]: claim for claim in CLAIMS}
@@ -126,6 +128,7 @@ def a_hair_more(array: np.ndarray) -> None:
         ("fractional", "rational_codes", one_more),
         ("decoder-exists", "far_errors", one_more),
         ("decoder-nearest", "far_errors", one_more),
+        ("decoder-plane", "far_errors", one_more),
     ],
 )
 def test_one_defect_beside_the_answer_takes_the_confirmation(
@@ -168,14 +171,17 @@ def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
     assert np.ptp(y) >= 0
 
 
-@pytest.mark.parametrize("module", [decoder, decoder_nearest])
+@pytest.mark.parametrize("module", [decoder, decoder_nearest, decoder_plane])
 def test_configured_weights_are_those_of_theory(module) -> None:
     from theory.position.decoder import doubling_decoder, ramp_decoder
+    from theory.position.plane_decoder import plane_decoder
 
     for given in module.CLAIM.experiment.configurations["quick"]["far_decoders"]:
         slope = next(s for s in decoder.SLOPES if float(s) == given["slope"])
         if module is decoder:
             layers = doubling_decoder(given["levels"], slope)
+        elif module is decoder_plane:
+            layers = plane_decoder(given["levels"], slope)
         else:
             layers = ramp_decoder(given["levels"], slope, given["upsampling"])
         for one, layer in zip(given["layers"], layers, strict=True):
@@ -186,3 +192,29 @@ def test_configured_weights_are_those_of_theory(module) -> None:
             np.testing.assert_array_equal(
                 bias[..., 0] / bias[..., 1], np.array(layer.bias, dtype=float)
             )
+
+
+def test_a_decoder_of_products_is_told_from_the_one_that_exists() -> None:
+    claim = decoder_plane.CLAIM
+    read = claim.read(measured("decoder-plane"))
+    assert read.values["largest difference from a product of hats"] >= 1 / 16
+    product = answers(claim).rivals["product of two hats"]
+    arrays = {**measured("decoder-plane"), "images": product}
+    assert outcome("decoder-plane", arrays) is Outcome.REFUTED
+    assert claim.read(arrays).values["largest difference from a product of hats"] == 0
+
+
+def test_diracs_in_the_plane_are_drawn_on_the_way_between_two_pixels() -> None:
+    prediction = answers(decoder_plane.CLAIM).prediction
+    read = decoder_plane.CLAIM.read({"images": prediction, "far_errors": np.zeros(3)})
+    (grid,) = read.pictures.values()
+    assert grid.shape == (4, 5, 48, 48)
+    centres = grid[:, :, 6::12, 6::12]
+    # Where the whole places are, all rows show one pixel alone; half way between,
+    # the last row shows none.
+    for column, pixel in ((0, 1), (4, 2)):
+        for row in range(4):
+            assert np.argwhere(centres[row, column]).tolist() == [[pixel, pixel]]
+    np.testing.assert_allclose(centres[:3, 2].sum(axis=(1, 2)), 1)
+    assert not centres[3, 2].any()
+    np.testing.assert_allclose(centres[:3, 1, 1, 1], [0.625, 0.5625, 0.75])

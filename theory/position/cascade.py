@@ -159,20 +159,26 @@ def plane_layers(
 def _codes(
     dimensions: int, signals: Numbers, taps: Numbers, threads: int
 ) -> Num[np.ndarray, "..."]:
-    entries, filters, batch = _checked(dimensions, signals, taps, threads)
-    last = staged_outputs(entries, filters, every=False, threads=threads)[-1]
-    _refuse_overflow(entries, last)
+    outputs, batch = _outputs(dimensions, signals, taps, every=False, threads=threads)
     # A copy lets go of the memory around it.
-    return last.reshape(batch).copy()
+    return outputs[-1].reshape(batch).copy()
 
 
 def _layers(
     dimensions: int, signals: Numbers, taps: Numbers, threads: int
 ) -> tuple[Num[np.ndarray, "..."], ...]:
-    entries, filters, batch = _checked(dimensions, signals, taps, threads)
-    outputs = staged_outputs(entries, filters, every=True, threads=threads)
-    _refuse_overflow(entries, outputs[-1])
+    outputs, batch = _outputs(dimensions, signals, taps, every=True, threads=threads)
     return tuple(u.reshape(*batch, *u.shape[1:]) for u in outputs)
+
+
+def _outputs(
+    dimensions: int, signals: Numbers, taps: Numbers, *, every: bool, threads: int
+) -> tuple[tuple[Num[np.ndarray, "..."], ...], tuple[int, ...]]:
+    """Return what the layers make of the signals in one row, and the batch's shape."""
+    entries, filters, batch = _checked(dimensions, signals, taps, threads)
+    outputs = staged_outputs(entries, filters, every=every, threads=threads)
+    _refuse_overflow(entries, outputs[-1])
+    return outputs, batch
 
 
 def _checked(
@@ -192,16 +198,15 @@ def _checked(
         )
     dtype = _dtype(entries, filters)
     rounded = np.empty((levels, *square), dtype)
-    with np.errstate(over="ignore"):
-        rounded[:] = filters
-    if not np.isfinite(rounded).all():
+    rounded[:] = _narrowed(filters, dtype)
+    if not _all_finite(rounded):
         bad = np.broadcast_to(filters, rounded.shape)[~np.isfinite(rounded)][0]
         raise ValueError(f"taps must be finite in {dtype}, got {bad}.")
     if dtype == np.int64:
         _refuse_inexact(name, entries, np.broadcast_to(filters, rounded.shape))
     batch = entries.shape[: entries.ndim - dimensions]
     sides = entries.shape[entries.ndim - dimensions :]
-    entries = np.require(entries, dtype, ["C", "A"])
+    entries = np.ascontiguousarray(entries, dtype)
     return entries.reshape(math.prod(batch), *sides), rounded, batch
 
 
@@ -225,6 +230,21 @@ def _levels(name: str, shape: tuple[int, ...], dimensions: int) -> int:
             f"{name} must have shape {ending} with L at least 1, got {shape}."
         )
     return size.bit_length() - 1
+
+
+def _narrowed(
+    filters: Num[np.ndarray, "..."], dtype: np.dtype[Any]
+) -> Num[np.ndarray, "..."]:
+    """Return taps that are too large for a narrower dtype as infinite."""
+    if dtype.itemsize >= filters.dtype.itemsize:
+        return filters
+    with np.errstate(over="ignore"):
+        return filters.astype(dtype)
+
+
+def _all_finite(values: Num[np.ndarray, "..."]) -> bool:
+    # Counting takes a tenth of the time of all() on a few values.
+    return bool(np.count_nonzero(np.isfinite(values)) == values.size)
 
 
 def _dtype(
@@ -253,11 +273,10 @@ def _refuse_overflow(
     entries: Num[np.ndarray, "batch ..."], last: Num[np.ndarray, "batch ..."]
 ) -> None:
     """Refuse what was not finite, or did not stay so, by the codes."""
-    finite = np.isfinite(last)
-    if finite.all():
+    if _all_finite(last):
         return
-    row = entries[np.argmin(finite.reshape(len(last)))]
-    if not np.isfinite(row).all():
+    row = entries[np.argmin(np.isfinite(last).reshape(len(last)))]
+    if not _all_finite(row):
         raise ValueError(
             f"signals and images must be finite, got {row[~np.isfinite(row)][0]}."
         )

@@ -4,7 +4,6 @@ import sympy as sp
 
 from theory.derivation import Kind, Step, equal
 from theory.position.activation import leaky
-from theory.position.plane_dirac import plane_steps
 
 _L, _LEVEL = sp.symbols("L l", integer=True, nonnegative=True)
 _I, _K = sp.symbols("i k", integer=True, nonnegative=True)
@@ -15,11 +14,8 @@ _ELL = sp.Function("ell")
 
 
 def doubling_derivation() -> tuple[Step, ...]:
-    """Return why the channels (V, -V, 1) end in the Dirac, by induction over layers.
-
-    Ends with what becomes of it in the plane.
-    """
-    return (*_carried(), *_children(), *_read_behind(), *_ending(), *plane_steps())
+    """Return why the channels (V, -V, 1) end in the Dirac, by induction over layers."""
+    return (*_carried(), *_children(), *reading_steps(), *_whole(), *_ending())
 
 
 def ramp_derivation() -> tuple[Step, ...]:
@@ -80,7 +76,8 @@ def _children() -> tuple[Step, ...]:
     )
 
 
-def _read_behind() -> tuple[Step, ...]:
+def reading_steps() -> tuple[Step, ...]:
+    """Return how numbers of either sign are read behind a LeakyReLU."""
     return (
         Step(
             says="Between the layers stands a LeakyReLU of slope alpha in [0, 1).",
@@ -93,6 +90,11 @@ def _read_behind() -> tuple[Step, ...]:
             (1 + _ALPHA) * _V,
         ),
         _identity("The channel that holds 1 passes.", leaky(sp.S.One), 1),
+    )
+
+
+def _whole() -> tuple[Step, ...]:
+    return (
         Step(
             says="At l = L there are 2^L samples, and V is the offset a - i.",
             relation=sp.Eq(sp.Function("V")(_L, _I), _A - _I),
@@ -163,15 +165,20 @@ def _constant() -> tuple[Step, ...]:
     )
 
 
+def hat_step() -> Step:
+    """Return how the hat is made of three channels."""
+    return _identity(
+        "Three channels V + 1, V, V - 1 and a second difference make the hat, for "
+        "every slope: what is linear in the LeakyReLU cancels.",
+        leaky(_V + 1) - 2 * leaky(_V) + leaky(_V - 1),
+        (1 - _ALPHA) * sp.Max(0, 1 - sp.Abs(_V)),
+    )
+
+
 def _ending() -> tuple[Step, ...]:
     decoded = sp.Function("D")
     return (
-        _identity(
-            "Three channels V + 1, V, V - 1 and a second difference make the hat, for "
-            "every slope: what is linear in the LeakyReLU cancels.",
-            leaky(_V + 1) - 2 * leaky(_V) + leaky(_V - 1),
-            (1 - _ALPHA) * sp.Max(0, 1 - sp.Abs(_V)),
-        ),
+        hat_step(),
         Step(
             says="Divided by 1 - alpha it is the Dirac of equation (11), at every real "
             "a in [0, 2^L - 1].",

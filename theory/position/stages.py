@@ -70,64 +70,32 @@ def staged_outputs(
         Shapes (batch, 2^(L-1)) and so on to (batch, 1), or squares of these sides.
 
     """
-    dimensions = signals.ndim - 1
-    largest = BLOCK[dimensions] if block is None else block
     outputs: tuple[Num[np.ndarray, "batch ..."], ...] = ()
-    while len(taps):
-        size = min(largest, signals.shape[1])
-        depth = size.bit_length() - 1
-        if size < signals.shape[1]:
-            depth = min(DEPTH[dimensions], depth)
-        spans = max(1, signals.size // max(span, size)) if threads > 1 else 1
-        stage = _stage_outputs(signals, taps[:depth], size, every, spans, threads)
-        outputs = outputs + stage if every else stage
-        signals, taps = stage[-1], taps[depth:]
+    for stage in _plan(signals.shape, every, threads, block, span):
+        own, taps = taps[: stage.depth], taps[stage.depth :]
+        found = _stage_outputs(signals, own, stage)
+        outputs = outputs + found if every else found
+        signals = found[-1]
     return outputs
 
 
-def _stage_outputs(
-    signals: Num[np.ndarray, "batch n *across"],
-    taps: Num[np.ndarray, "depth 3 *three"],
-    size: int,
-    every: bool,
-    spans: int,
-    threads: int,
-) -> tuple[Num[np.ndarray, "batch ..."], ...]:
-    """Return the outputs of at most log2(size) layers, all or the last."""
-    batch, *sides = signals.shape
-    period = sides[0] // size
-    blocks = signals.reshape(batch * period, size, *sides[1:])
-    threads = min(threads, spans)
-    layout = _layout(len(blocks), blocks.shape[1:], len(taps), every, threads)
-    buffer = np.empty(layout.total, signals.dtype)
-    fill_blocks = fill_span if signals.ndim == 2 else fill_plane_span
-
-    cuts = [len(blocks) * span // spans for span in range(spans + 1)]
-    waiting = iter(list(pairwise(cuts)))
-
-    def fill(thread: int) -> None:
-        where = layout.places[thread], layout.steps, layout.spare[thread]
-        # Only plain Python warns; an overflow shows in the codes.
-        with np.errstate(over="ignore", invalid="ignore"):
-            # Whoever is free takes the next span, so that nobody waits for a thread
-            # whose core is busy.
-            for first, last in waiting:
-                fill_blocks(blocks, buffer, taps, *where, period, first, last)
-
-    _run(fill, threads)
-    return tuple(
-        buffer[kept].reshape(batch, *(side >> layer for side in sides))
-        for layer, kept in layout.kept.items()
-    )
-
-
 @dataclass(frozen=True, kw_only=True)
-class _Layout:
-    """Where a stage writes: the layers that are kept, then every thread's scratch."""
+class _Stage:
+    """What a stage reads, by blocks and spans of them, and where it writes.
 
+    In the buffer lie the layers that are kept, then every thread's scratch.
+    """
+
+    depth: int
+    blocks: tuple[int, ...]
+    """The shape of its input, cut into blocks."""
+    period: int
+    """How many blocks make one signal."""
+    spans: tuple[tuple[int, int], ...]
+    threads: int
     total: int
-    kept: dict[int, slice]
-    """The outputs that are kept, by layer, from 1."""
+    kept: tuple[tuple[slice, tuple[int, ...]], ...]
+    """Where the outputs are that are kept, and their shapes."""
     steps: Int[np.ndarray, " depth"]
     places: Int[np.ndarray, "threads depth"]
     spare: Int[np.ndarray, "threads depth"]
@@ -136,9 +104,37 @@ class _Layout:
 
 # Remembered: otherwise it takes longer than all loops, up to n = 2^16.
 @lru_cache
-def _layout(
-    blocks: int, block: tuple[int, ...], depth: int, every: bool, threads: int
-) -> _Layout:
+def _plan(
+    shape: tuple[int, ...], every: bool, threads: int, block: int | None, span: int
+) -> tuple[_Stage, ...]:
+    """Return the stages for a batch of signals or images of a shape."""
+    batch, *sides = shape
+    largest = BLOCK[len(sides)] if block is None else block
+    stages = []
+    while sides[0] > 1:
+        size = min(largest, sides[0])
+        depth = size.bit_length() - 1
+        if size < sides[0]:
+            depth = min(DEPTH[len(sides)], depth)
+        spans = batch * math.prod(sides) // max(span, size) if threads > 1 else 1
+        stages.append(_stage(batch, sides, size, depth, every, max(1, spans), threads))
+        sides = [side >> depth for side in sides]
+    return tuple(stages)
+
+
+def _stage(
+    batch: int,
+    sides: list[int],
+    size: int,
+    depth: int,
+    every: bool,
+    spans: int,
+    threads: int,
+) -> _Stage:
+    """Return a stage of at most log2(size) layers, all kept or the last."""
+    period = sides[0] // size
+    blocks, block = batch * period, (size, *sides[1:])
+    threads = min(threads, spans)
     layers = range(1, depth + 1)
     # What one block adds to each layer; its place stays where the layer is not kept.
     shares = np.array([math.prod(side >> layer for side in block) for layer in layers])
@@ -147,17 +143,45 @@ def _layout(
     starts = ends - steps * blocks
     scratch = ends[-1] + shares.sum() * np.arange(threads)
     spare = scratch[:, None] + np.cumsum(shares) - shares
-    return _Layout(
+    cuts = [blocks * span // spans for span in range(spans + 1)]
+    return _Stage(
+        depth=depth,
+        blocks=(blocks, *block),
+        period=period,
+        spans=tuple(pairwise(cuts)),
+        threads=threads,
         total=int(ends[-1] + shares.sum() * threads),
-        kept={
-            layer: slice(start, end)
+        kept=tuple(
+            (slice(start, end), (batch, *(side >> layer for side in sides)))
             for layer, start, end, step in zip(layers, starts, ends, steps, strict=True)
             if step
-        },
+        ),
         steps=steps,
         places=np.where(steps > 0, starts, spare),
         spare=spare,
     )
+
+
+def _stage_outputs(
+    signals: Num[np.ndarray, "batch n *across"],
+    taps: Num[np.ndarray, "depth 3 *three"],
+    stage: _Stage,
+) -> tuple[Num[np.ndarray, "batch ..."], ...]:
+    """Return the outputs of the layers of one stage, all or the last."""
+    blocks = signals.reshape(stage.blocks)
+    buffer = np.empty(stage.total, signals.dtype)
+    fill_blocks = fill_span if signals.ndim == 2 else fill_plane_span
+    waiting = iter(stage.spans)
+
+    def fill(thread: int) -> None:
+        where = stage.places[thread], stage.steps, stage.spare[thread]
+        # Whoever is free takes the next span, so that nobody waits for a thread whose
+        # core is busy.
+        for first, last in waiting:
+            fill_blocks(blocks, buffer, taps, *where, stage.period, first, last)
+
+    _run(fill, stage.threads)
+    return tuple([buffer[kept].reshape(shape) for kept, shape in stage.kept])
 
 
 def _run(fill: Callable[[int], None], threads: int) -> None:

@@ -5,16 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival, View
+from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival
 from verify.claims.frames import framed
 from verify.claims.position.decoder_found import (
     EDGE,
     NOISES,
-    SLOPE,
+    TRAINING,
     Rates,
     decoders,
     each,
     everywhere,
+    view,
     works,
 )
 from verify.distances import RMS
@@ -76,10 +77,6 @@ def _pictures(codes: Array) -> dict[str, Array]:
     return {caption: framed(image)}
 
 
-def _in_order(answer: Array) -> tuple[Array, Array]:
-    return 1 + np.arange(len(answer)) / (2 * len(LEVELS)), answer
-
-
 def _derivation() -> tuple[Any, ...]:
     from theory.position import decoder_proof, induction
 
@@ -87,14 +84,9 @@ def _derivation() -> tuple[Any, ...]:
 
 
 _NETWORK = {
+    **TRAINING,
     "decoders": [one for one in decoders() if one["levels"] in LEVELS],
-    "slope": float(SLOPE),
     "channels": 8,
-    "random_schedule": {"adam_steps": 800, "learning_rate": 0.02, "batch": 32},
-    "noises": NOISES,
-    "noise_schedule": {"adam_steps": 800, "learning_rate": 0.003, "batch": 32},
-    "distinct": 253,
-    "hole": 0.4,
 }
 
 CLAIM = Claim(
@@ -160,17 +152,7 @@ CLAIM = Claim(
     "0.035; the nearest rival is 0.35 away",
     seeds={"quick": (0,), "full": (0, 1)},
     derivation=_derivation,
-    view=View(
-        curve=_in_order,
-        x="group, and in it outside the hole and in it for L = 3, then L = 4: "
-        + "; ".join(f"{i} {name}" for i, name in enumerate(JUDGED, start=1)),
-        y="share of starts that work",
-        caption="How many starts end with an error of at most 10 % of the Diracs, at "
-        "positions like those of the training and in a hole of one sample where there "
-        "were none; with exact binomial intervals (Clopper and Pearson). Noise of 0.1, "
-        "the edge, is among the numbers and not judged.",
-        marks=True,
-    ),
+    view=view(JUDGED, LEVELS),
     amendment="The exact autoencoder is there, but random starts do not lead to it: "
     "their codes do not even order the positions.",
 )

@@ -98,17 +98,21 @@ def configuration(
         "levels": levels,
         "slope": float(slope),
         "upsampling": upsampling,
-        "layers": [
-            {
-                "weight": [
-                    [[list(t.as_integer_ratio()) for t in taps] for taps in row]
-                    for row in layer.weight
-                ],
-                "bias": [list(b.as_integer_ratio()) for b in layer.bias],
-            }
-            for layer in layers
-        ],
+        "layers": listed(layers),
     }
+
+
+def listed(layers: tuple[Any, ...]) -> list[dict[str, Any]]:
+    """Return the weights and biases of layers as lists of pairs."""
+    return [
+        {"weight": _pairs(layer.weight), "bias": _pairs(layer.bias)} for layer in layers
+    ]
+
+
+def _pairs(numbers: Any) -> list[Any]:
+    if isinstance(numbers, Fraction):
+        return list(numbers.as_integer_ratio())
+    return [_pairs(one) for one in numbers]
 
 
 def read(arrays: Arrays) -> Measurement:

@@ -135,8 +135,24 @@ def _pictures(signals: Array) -> dict[str, Array]:
     return {caption: drawn.repeat(8, axis=2).repeat(8, axis=3)}
 
 
-def _in_order(answer: Array) -> tuple[Array, Array]:
-    return 1 + np.arange(len(answer)) / (2 * len(LEVELS)), answer
+def view(judged: tuple[str, ...], levels: tuple[int, ...]) -> View:
+    """Return how rates in the order of :func:`each` are drawn."""
+
+    def in_order(answer: Array) -> tuple[Array, Array]:
+        return 1 + np.arange(len(answer)) / (2 * len(levels)), answer
+
+    names = "; ".join(f"{i} {name}" for i, name in enumerate(judged, start=1))
+    depths = ", ".join(str(n) for n in levels)
+    return View(
+        curve=in_order,
+        x=f"group, and in it outside the hole and in it for L = {depths}: {names}",
+        y="share of starts that work",
+        caption="How many starts end with an error of at most 10 % of the Diracs, at "
+        "positions like those of the training and in a hole of one sample where there "
+        "were none; with exact binomial intervals (Clopper and Pearson). Noise of 0.1, "
+        "the edge, is among the numbers and not judged.",
+        marks=True,
+    )
 
 
 def _derivation() -> tuple[Any, ...]:
@@ -145,15 +161,20 @@ def _derivation() -> tuple[Any, ...]:
     return decoder_proof.doubling_derivation()
 
 
-_NETWORK = {
-    "decoders": list(decoders()),
+TRAINING = {
     "slope": float(SLOPE),
-    "widths": WIDTHS,
     "random_schedule": {"adam_steps": 800, "learning_rate": 0.02, "batch": 32},
     "noises": NOISES,
     "noise_schedule": {"adam_steps": 800, "learning_rate": 0.003, "batch": 32},
     "distinct": 253,
     "hole": 0.4,
+}
+"""From random starts and from near the given decoder."""
+
+_NETWORK = {
+    **TRAINING,
+    "decoders": list(decoders()),
+    "widths": WIDTHS,
     "shown": SHOWN,
     "compared": [
         {"kind": kind, "channels": 8, "distinct": distinct}
@@ -221,17 +242,7 @@ CLAIM = Claim(
     "to 0.07",
     seeds={"quick": (0,), "full": (0, 1)},
     derivation=_derivation,
-    view=View(
-        curve=_in_order,
-        x="group, and in it outside the hole and in it for L = 3, 4, 5: "
-        + "; ".join(f"{i} {name}" for i, name in enumerate(JUDGED, start=1)),
-        y="share of starts that work",
-        caption="How many starts end with an error of at most 10 % of the Diracs, at "
-        "positions like those of the training and in a hole of one sample where there "
-        "were none; with exact binomial intervals (Clopper and Pearson). Noise of 0.1, "
-        "the edge, is among the numbers and not judged.",
-        marks=True,
-    ),
+    view=view(JUDGED, LEVELS),
     amendment="The exact decoder is there, but random starts do not lead to it: "
     "what they learn holds only where they have seen positions.",
 )

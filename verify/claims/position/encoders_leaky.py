@@ -5,12 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from verify.claim import Arrays, Check, Claim, Measurement, Rival, View
+from verify.claim import Arrays, Check, Claim, Measurement, Rival
 from verify.claims.position.encoders_trained import (
-    AXIS,
     DEEP_ENCODERS,
     LEVELS,
-    by_arm,
+    VIEW,
     derivation,
     everywhere,
     intervals,
@@ -103,15 +102,7 @@ CLAIM = Claim(
     "to 0.107",
     seeds={"quick": (0,), "full": (0, 1)},
     derivation=derivation,
-    view=View(
-        curve=by_arm,
-        x=AXIS,
-        y="share of starts that arrive",
-        caption="How many random starts end within 1 % of the length, in root mean "
-        "square over all positions, against the number of layers; with exact binomial "
-        "intervals (Clopper and Pearson).",
-        marks=True,
-    ),
+    view=VIEW,
     checks=(
         Check(
             value="stride, inverted: L = 6 to 8 over L = 3 to 5",

@@ -122,17 +122,24 @@ def pictures(arrays: Arrays, slope: float) -> Mapping[str, Array]:
     return {caption: framed(dots(codes))}
 
 
-def by_arm(answer: Array) -> tuple[Array, Array]:
+def _by_arm(answer: Array) -> tuple[Array, Array]:
     """Draw arm after arm, each from the fewest layers to the most."""
     levels = (np.array(LEVELS) - LEVELS[0]) / 8
     places = np.arange(1, len(ARMS) + 1)[:, None] + levels
     return places.ravel(), answer
 
 
-AXIS = (
-    "arm, and in it L = 3 to 8 from left to right: 1 stride, 2 max, 3 average with "
-    "label 2^L - a; 4 stride, 5 max, 6 average with label a"
+VIEW = View(
+    curve=_by_arm,
+    x="arm, and in it L = 3 to 8 from left to right: 1 stride, 2 max, 3 average with "
+    "label 2^L - a; 4 stride, 5 max, 6 average with label a",
+    y="share of starts that arrive",
+    caption="How many random starts end within 1 % of the length, in root mean "
+    "square over all positions, against the number of layers; with exact binomial "
+    "intervals (Clopper and Pearson).",
+    marks=True,
 )
+"""How shares of all arms are drawn."""
 
 
 @cache
@@ -274,15 +281,7 @@ CLAIM = Claim(
     "12 starts has a binomial deviation of 0.06",
     seeds={"quick": (0,), "full": (0, 1)},
     derivation=derivation,
-    view=View(
-        curve=by_arm,
-        x=AXIS,
-        y="share of starts that arrive",
-        caption="How many random starts end within 1 % of the length, in root mean "
-        "square over all positions, against the number of layers; with exact binomial "
-        "intervals (Clopper and Pearson).",
-        marks=True,
-    ),
+    view=VIEW,
     amendment="Average pooling does as well as strides, and learns the plain label "
     "too where these cannot: it has an exact encoder for a + 1 beside that for "
     "2^L - a.",
