@@ -112,10 +112,10 @@ def _experiment(shape: str, number: int, slope: float) -> Experiment:
     return Experiment(
         function="empirical.experiments.pictures:scaled_shape",
         configurations={
-            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 900}},
+            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 600}},
             "full": {**network, "schedule": {**adam, "lbfgs_steps": 3000}},
         },
-        seconds={"quick": 15.0, "full": 45.0},
+        seconds={"quick": 7.0, "full": 45.0},
         packages=(PACKAGES[shape],),
     )
 
