@@ -255,13 +255,15 @@ class PCAAutoencoder(nn.Module):
         if finished is None:
             step.decoder.start_at(float(images.mean()))
             self._train(step, images, earlier, shelf.slot(f"training {place}"))
-            step.freeze(_in_parts(step.encoder.raw, images))
-            shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")
         else:
             fill(step, loaded(finished, "checkpoint"), "checkpoint")
             step.requires_grad_(False).eval()
+        raw = _in_parts(step.encoder.raw, images)
+        if finished is None:
+            step.freeze(raw)
+            shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")
         self.steps.append(step)
-        codes = torch.cat([earlier, _in_parts(step.encoder, images)], 1)
+        codes = torch.cat([earlier, step.encoder.standardise(raw)], 1)
         self.explained_.append(_explained(step.decoder, codes, images))
 
     def _train(
@@ -271,12 +273,11 @@ class PCAAutoencoder(nn.Module):
 
         def loss(batch: Tensor | None) -> Tensor:
             chosen = slice(None) if batch is None else batch.to(self.device)
-            new = step.encoder(images[chosen])
-            codes = torch.cat([earlier[chosen], new], 1)
-            error = reconstruction_error(
-                step.decoder, codes, images[chosen], recipe.error
-            )
-            correlated = covariance_loss(new, earlier[chosen], divisor=recipe.divisor)
+            some, known = images[chosen], earlier[chosen]
+            new = step.encoder(some)
+            codes = torch.cat([known, new], 1)
+            error = reconstruction_error(step.decoder, codes, some, recipe.error)
+            correlated = covariance_loss(new, known, divisor=recipe.divisor)
             return error + recipe.penalty * correlated
 
         seed = recipe.seed * 1000 + len(self.steps)
