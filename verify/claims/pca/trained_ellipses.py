@@ -33,7 +33,7 @@ ELLIPSES = Experiment(
             "recipe": {**_RECIPE, "adam_steps": 2000},
         },
     },
-    seconds={"quick": 70.0, "full": 500.0},
+    seconds={"quick": 62.0, "full": 450.0},
 )
 
 
