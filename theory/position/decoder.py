@@ -73,7 +73,7 @@ def doubling_decoder(levels: int, slope: Fraction) -> tuple[Layer, ...]:
     ['0', '3/4', '1/4', '0']
 
     """
-    _check(levels, slope)
+    check_decoder(levels, slope)
     size, twice = 2**levels, 2 / (1 + slope)
     value = _rows((twice, twice, 0), (-twice, -twice, 0), (-1, 0, 0))
     minus = _rows(*([-t for t in taps] for taps in value))
@@ -122,7 +122,7 @@ def ramp_decoder(levels: int, slope: Fraction, upsampling: str) -> tuple[Layer, 
     ['0', '3/4', '1/4', '0']
 
     """
-    _check(levels, slope)
+    check_decoder(levels, slope)
     _check_upsampling(upsampling)
     grow = (0, 1, 1) if upsampling == "nearest" else (1, 2, 1)
     double = (0, 2, 0) if upsampling == "nearest" else (2, 2, 0)
@@ -249,7 +249,8 @@ def _layer(weight: Sequence[tuple[Taps, ...]], bias: Sequence[int]) -> Layer:
     return Layer(weight=tuple(weight), bias=tuple(Fraction(b) for b in bias))
 
 
-def _check(levels: int, slope: Fraction) -> None:
+def check_decoder(levels: int, slope: Fraction) -> None:
+    """Refuse a number of layers or a slope for which no decoder is known."""
     if levels < 1:
         raise ValueError(f"levels must be at least 1, got {levels}.")
     if not 0 <= slope < 1:

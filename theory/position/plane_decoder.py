@@ -1,6 +1,7 @@
 """Exact weights of a decoder that places a Dirac in the plane where two codes say.
 
-Why they are right is in :mod:`theory.position.plane_decoder_proof`.
+Little is imported here: the weights are wanted before anything is computed. Why they
+are right is in :mod:`theory.position.plane_decoder_proof`.
 """
 
 from collections.abc import Sequence
@@ -8,12 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from jaxtyping import Shaped
+from numpy.typing import NDArray
+
+from theory.position.decoder import check_decoder
 
 Taps = tuple[int, int, int]
 Kernel = tuple[tuple[Fraction, ...], ...]
-Channels = Shaped[np.ndarray, "_ _ _"]
-"""Exact rationals, as objects."""
+Channels = NDArray[np.object_]
+"""Exact rationals, as objects: shape (channels, n, n)."""
 
 BOTH: Taps = (1, 1, 0)
 """Gives both children of a sample what it holds, where zeros are inserted."""
@@ -84,10 +87,7 @@ def plane_decoder(levels: int, slope: Fraction) -> tuple[PlaneLayer, ...]:
     [['3/8', '1/8'], ['3/8', '1/8']]
 
     """
-    if levels < 1:
-        raise ValueError(f"levels must be at least 1, got {levels}.")
-    if not 0 <= slope < 1:
-        raise ValueError(f"slope must be in [0, 1), got {slope}.")
+    check_decoder(levels, slope)
     rows, columns, one = _carriers(slope)
     share = Fraction(1, 2**levels)
     first = _points(
