@@ -110,6 +110,7 @@ def train_pooled_encoders(
     poolings: Sequence[str],
     starts: int,
     schedule: dict[str, Any],
+    nonnegative: bool = False,
 ) -> ArrayDict:
     """Train encoders that stride or pool, from the same random starts of both signs.
 
@@ -131,6 +132,8 @@ def train_pooled_encoders(
         How many for each, at least 20: less is no success rate.
     schedule
         ``adam_steps`` and ``learning_rate``.
+    nonnegative
+        Whether the filters may have no negative tap.
 
     Returns
     -------
@@ -154,21 +157,30 @@ def train_pooled_encoders(
     rng = np.random.default_rng(seed)
     bound = 1 / math.sqrt(3)
     drawn = [rng.uniform(-bound, bound, size=(starts, n, 3)) for n in levels]
-    errors = [[_trained(taps, p, schedule, place) for p in poolings] for taps in drawn]
+    kind = _Nonnegative if nonnegative else PooledEncoders
+    errors = [
+        [_trained(kind(taps, p), schedule, place) for p in poolings] for taps in drawn
+    ]
     return {"errors": np.array(errors)}
 
 
+class _Nonnegative(PooledEncoders):
+    """The same encoders with the absolute values of their taps."""
+
+    def _layer(
+        self, signals: Float[Tensor, "s m n"], weight: Float[Tensor, "m 3"]
+    ) -> Float[Tensor, "s m half"]:
+        return super()._layer(signals, weight.abs())
+
+
 def _trained(
-    taps: Float[np.ndarray, "m layers 3"],
-    pooling: str,
-    schedule: dict[str, Any],
-    place: torch.device,
+    model: PooledEncoders, schedule: dict[str, Any], place: torch.device
 ) -> Float[np.ndarray, " m"]:
     """Return the error of each start after training."""
-    size = 2 ** taps.shape[1]
+    size = 2 ** len(model.filters)
     signals = torch.from_numpy(diracs(size)).to(place)
     labels = 1 - torch.arange(size, dtype=torch.float64, device=place)[:, None] / size
-    model = PooledEncoders(taps, pooling).to(place)
+    model = model.to(place)
 
     def squares(batch: Tensor | None) -> Float[Tensor, " m"]:
         chosen = slice(None) if batch is None else batch.to(place)

@@ -73,8 +73,10 @@ def test_starts_trained_together_end_as_if_alone() -> None:
 
     place = torch.device("cpu")
     options = {"adam_steps": 30, "learning_rate": 0.05}
-    together = _trained(taps, "max", options, place)
-    alone = [_trained(one[None], "max", options, place)[0] for one in taps]
+    together = _trained(PooledEncoders(taps, "max"), options, place)
+    alone = [
+        _trained(PooledEncoders(one[None], "max"), options, place)[0] for one in taps
+    ]
     np.testing.assert_allclose(together, alone, rtol=1e-9)
 
 
@@ -88,6 +90,34 @@ def test_average_pooling_arrives_where_max_pooling_gets_stuck() -> None:
     )["errors"]
     assert np.mean(errors[0, 0] < 0.01) > 0.9
     assert np.mean(errors[0, 1] < 0.01) < 0.2
+
+
+def test_absolute_values_stand_for_the_taps_where_none_may_be_negative() -> None:
+    from empirical.experiments.position_pooling import _Nonnegative
+
+    taps = np.random.default_rng(5).normal(size=(4, 3, 3))
+    signals = torch.from_numpy(diracs(8))
+    for pooling in ("stride", "max"):
+        wanted = PooledEncoders(np.abs(taps), pooling)(signals).detach()
+        found = _Nonnegative(taps, pooling)(signals).detach()
+        np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.slow
+def test_without_negative_taps_two_layers_arrive_and_three_do_not() -> None:
+    errors = train_pooled_encoders(
+        seed=1000,
+        **{
+            **TRAINING,
+            "starts": 100,
+            "schedule": {"adam_steps": 600, "learning_rate": 0.1},
+        },
+        levels=[2, 3],
+        poolings=["max"],
+        nonnegative=True,
+    )["errors"]
+    assert errors[0].min() < 1e-9
+    assert errors[1].min() > 0.0266
 
 
 def test_the_same_seed_gives_the_same_bits() -> None:

@@ -12,6 +12,7 @@ from verify.claims.position import (
     decoder_one_hot,
     few_impulses,
     pooling_fixed_filter,
+    pooling_nonnegative,
     pooling_trained,
     stride_needed,
 )
@@ -104,6 +105,23 @@ def test_rates_of_pooling_decide(
     for j, rate in enumerate(rates):
         errors[:, j, : round(60 * rate)] = 1e-4
     assert outcome(pooling_trained.CLAIM, {"errors": errors}) is expected
+
+
+@pytest.mark.parametrize(
+    ("best", "expected"),
+    [
+        ((0.0, 0.0, 0.0267), Outcome.CONFIRMED),
+        ((0.0, 0.0, 0.0281), Outcome.CONFIRMED),
+        ((0.0, 0.0, 0.001), Outcome.REFUTED),
+        ((0.0, 0.01, 0.0267), Outcome.UNRESOLVED),
+        ((0.25, 0.125, 0.0625), Outcome.REFUTED),
+    ],
+)
+def test_exact_codes_without_negative_taps_refute_that_there_are_none(
+    best: tuple[float, float, float], expected: Outcome
+) -> None:
+    errors = np.tile(np.array(best)[:, None, None], (1, 1, 20))
+    assert outcome(pooling_nonnegative.CLAIM, {"errors": errors}) is expected
 
 
 def test_decoders_that_generalise_refute_that_they_fail() -> None:

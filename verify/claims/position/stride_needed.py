@@ -195,5 +195,6 @@ CLAIM = Claim(
     amendment="A stride is needed with a symmetric filter such as [1, 2, 1]: pooling "
     "then cannot tell left from right (position.pooling-fixed-filter). Other filters "
     "make up for average pooling at any number of layers, and for max pooling up to "
-    "three; for four layers of max pooling the question is open.",
+    "three; with three layers it takes negative taps (position.pooling-nonnegative). "
+    "For four layers of max pooling the question is open.",
 )
