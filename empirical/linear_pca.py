@@ -1,10 +1,8 @@
-"""Linear principal components of images, by subspace iteration."""
+"""Linear principal components of images."""
 
 import numpy as np
 from jaxtyping import Float
-
-_ROUNDS = 20
-_EXTRA = 8
+from scipy.sparse.linalg import svds
 
 
 def principal_images(
@@ -12,32 +10,30 @@ def principal_images(
 ) -> tuple[Float[np.ndarray, " p"], Float[np.ndarray, "count p"]]:
     """Return the mean image and orthonormal principal images, largest first, flat.
 
-    Multiplying a random subspace by ``X^T X`` again and again turns it into the one
-    of the largest variances, at a fraction of the cost of all of them.
+    A few singular vectors of the centred images, by Lanczos' method, at a fraction of
+    the cost of all of them.
 
     Parameters
     ----------
     images
         Shape (m, h, w).
     count
-        How many; at least 1.
+        How many; at least 1, and below both m and h w.
     seed
-        Draws the first subspace.
+        Draws the first vector of the iteration.
 
     Raises
     ------
     ValueError
-        If ``count`` is below 1.
+        If ``count`` is out of range.
 
     """
-    if count < 1:
-        raise ValueError(f"count must be at least 1, got {count}.")
     flat = images.reshape(len(images), -1).astype(float)
+    if not 1 <= count < min(flat.shape):
+        raise ValueError(
+            f"count must be at least 1 and below {min(flat.shape)}, got {count}."
+        )
     mean = flat.mean(axis=0)
-    centred = flat - mean
-    rng = np.random.default_rng(seed)
-    basis = rng.standard_normal((flat.shape[1], count + _EXTRA))
-    for _ in range(_ROUNDS):
-        basis = np.linalg.qr(centred.T @ (centred @ basis))[0]
-    turns = np.linalg.svd(centred @ basis, full_matrices=False)[2]
-    return mean, (turns @ basis.T)[:count]
+    start = np.random.default_rng(seed).standard_normal(min(flat.shape))
+    _, sizes, axes = svds(flat - mean, k=count, v0=start)
+    return mean, axes[np.argsort(-sizes)]

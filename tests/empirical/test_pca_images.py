@@ -78,6 +78,7 @@ def test_translated_disks_are_where_they_should_be() -> None:
         (lambda: drawn_centres(1, 0, "x", 1.0), "split must be one of"),
         (lambda: translated_disks(np.full((1, 2), 12.0), 6.0, 32), "at most 10 from"),
         (lambda: principal_images(np.ones((3, 2, 2)), 0, 0), "count must be at least"),
+        (lambda: principal_images(np.ones((3, 2, 2)), 3, 0), "below 3, got 3"),
         (lambda: unexplained(np.ones(5), np.arange(5.0)), "target must vary"),
     ],
 )
@@ -86,13 +87,13 @@ def test_arguments_out_of_range_are_refused(call: object, message: str) -> None:
         call()
 
 
-def test_subspace_iteration_finds_the_axes_of_a_full_decomposition() -> None:
+def test_a_few_axes_are_those_of_a_full_decomposition() -> None:
     images = drawn_ellipses(200, 2, "train", size=16, longest=7.0).images
     mean, axes = principal_images(images, 3, 0)
     flat = images.reshape(200, -1).astype(float)
     np.testing.assert_allclose(mean, flat.mean(axis=0))
     full = np.linalg.svd(flat - mean, full_matrices=False)[2][:3]
-    np.testing.assert_allclose(np.abs(axes @ full.T), np.eye(3), atol=1e-4)
+    np.testing.assert_allclose(np.abs(axes @ full.T), np.eye(3), atol=1e-10)
 
 
 def test_dependence_sees_what_correlation_does_not() -> None:
