@@ -51,26 +51,45 @@ def test_no_code_lies_below_what_was_proved(taps: tuple, seed: int) -> None:
     assert error >= 0.31
 
 
+def test_four_layers_have_a_floor_that_is_proved_too() -> None:
+    squared = Fraction(16**3 * floor(np.arange(16.0)))
+    assert certified(range(16), squared * Fraction(9, 10))
+    inverted = range(16, 0, -1)
+    assert not certified(inverted, Fraction(1, 100))
+
+
+@pytest.mark.parametrize("levels", [3, 4, 5])
+def test_every_encoder_has_the_relations(levels: int) -> None:
+    taps = np.random.default_rng(levels).integers(-9, 10, size=(levels, 3))
+    codes = cascade_weights(taps.astype(float))
+    for layer in range(levels - 2):
+        factors = certified_floors._relations(2**levels, layer)
+        np.testing.assert_array_equal(factors @ taps[layer] @ codes, 0)
+        assert np.any(factors @ (taps[layer] + [1, 0, 0]) @ codes)
+
+
 def test_a_test_at_the_corners_holds_inside() -> None:
     square = ((10, 100, 110), (15, 100, 110), (10, 100, 120), (15, 100, 120))
-    bound = Fraction(31, 100)
-    (x, *_) = certified_floors._multipliers(square, range(8))
-    assert certified_floors._holds(square, x, range(8), bound)
+    rest = (np.arange(8), Fraction(31, 100))
+    relations = [certified_floors._relations(8, 0)]
+    (x, *_) = certified_floors._multipliers((square,), relations, rest[0])
+    assert certified_floors._holds((square,), x, relations, *rest)
     inside = tuple(tuple(np.sum(square, axis=0).tolist()) for _ in range(4))
-    assert certified_floors._holds(inside, x, range(8), bound)
-    assert not certified_floors._holds(square, [0] * 4, range(8), bound)
+    assert certified_floors._holds((inside,), x, relations, *rest)
+    nothing = (np.zeros(4, dtype=np.int64),)
+    assert not certified_floors._holds((square,), nothing, relations, *rest)
 
 
 def test_the_squares_cover_every_direction() -> None:
     rng = np.random.default_rng(0)
     faces = [np.array(face) for face in certified_floors._faces()]
     for taps in rng.normal(size=(50, 3)):
-        scaled = taps / taps[np.argmax(np.abs(taps))]
+        scaled = certified_floors.UNIT * taps / taps[np.argmax(np.abs(taps))]
         assert any(
             np.all((scaled >= f.min(axis=0)) & (scaled <= f.max(axis=0))) for f in faces
         )
     quarters = list(certified_floors._quarters(tuple(map(tuple, faces[0].tolist()))))
-    corners = np.array(quarters) / 2
+    corners = np.array(quarters) / certified_floors.UNIT
     assert corners.reshape(-1, 3).min(axis=0).tolist() == [1, -1, -1]
     assert corners.reshape(-1, 3).max(axis=0).tolist() == [1, 1, 1]
     areas = [np.prod(np.ptp(c, axis=0)[1:]) for c in corners]
@@ -110,7 +129,8 @@ def test_one_filter_for_all_layers_does_worse() -> None:
         (lambda: floor(POSITIONS**2), "labels must be affine"),
         (lambda: floor(np.full(8, np.nan)), "labels must be affine"),
         (lambda: shared_floor(np.ones(6)), r"got \(6,\)"),
-        (lambda: certified(range(4), Fraction(1)), "labels must be eight, got 4"),
+        (lambda: certified(range(4), Fraction(1)), "or 256, got 4"),
+        (lambda: certified([5000] * 8, Fraction(1)), "at most 4096 in size, got 5000"),
         (lambda: certified(range(8), Fraction(0)), "bound must be positive, got 0"),
     ],
 )

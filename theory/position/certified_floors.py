@@ -1,35 +1,51 @@
-"""A proof, in integers, that no three layers come closer to given labels."""
+"""A proof, in integers, that no encoder comes closer to given labels."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
+from jaxtyping import Float, Int
 
-Square = tuple[tuple[int, ...], ...]
-"""Four corners of a square of taps (t0, t1, t2); a common scale does not count."""
+Square = tuple[tuple[int, int, int], ...]
+"""Four corners of a square of taps (t0, t1, t2), in units of 1 / ``UNIT``."""
+
+Cell = tuple[Square, ...]
+"""A square for each layer but the last two."""
+
+Multipliers = tuple[Int[np.ndarray, " rows"], ...]
+"""Integers for each layer, one for each of its relations."""
+
+MOST_CUTS = 18
+"""A layer's square is cut at most this often: far below what six digits take."""
+
+UNIT = 2**MOST_CUTS
+
+MOST_LEVELS, MOST_LABEL = 8, 2**12
+"""More layers or larger labels could overflow 64 bits."""
 
 _PRECISION = 2**20
 
-MOST_DEPTH = 18
-"""Squares are cut at most this often: to 2^-17, far below what six digits take."""
-
 
 def certified(labels: Sequence[int], bound: Fraction) -> bool:
-    """Return whether no three layers come closer to the labels than a bound: a proof.
+    """Return whether no encoder comes closer to the labels than a bound: a proof.
 
     Let t be the taps of the first layer. Any code w has ``t2 w(2k) - t1 w(2k + 1) +
-    t0 w(2k + 2) = 0``, so the error e of labels y has these combinations
-    ``-d_k(t)``, with d the same combinations of y; and for every x in R^4,
-    ``(x . d)^2 <= |N(t)' x|^2 |e|^2``. Where ``x . d >= sqrt(bound) |N' x|`` and
-    ``x . d > 0``, then, ``|e|^2 >= bound``. That is a convex cone of taps t, so it is
-    enough to test the corners of a square, in integers. Squares that cover all t up to
-    scale are cut in four until each has an x.
+    t0 w(2k + 2) = 0``, with w zero beyond its end. The codes of even positions are
+    t1 times those that the layers behind the first one give to signals of half the
+    length, so the second layer, with taps s, has the same relation between every other
+    code: ``s2 w(4k) - s1 w(4k + 2) + s0 w(4k + 4) = 0``; and so on for all but the
+    last two layers. A sum of such relations times numbers x is a vector z with
+    ``z . w = 0``, so the error ``e = y - w`` of labels y has ``z . y = z . e``, and
+    ``(z . y)^2 <= |z|^2 |e|^2``. Where ``z . y >= sqrt(bound) |z|`` and ``z . y > 0``,
+    then, ``|e|^2 >= bound``. For fixed x, z is linear in all taps, and this is a convex
+    cone of them: it is enough to test the corners of a cell, in integers. Cells that
+    cover all taps, each layer up to its scale, are cut in four until each has an x.
 
     Parameters
     ----------
     labels
-        Eight integers.
+        2^L integers, L from 3 to 8, none above 4096 in size.
     bound
         What the sum of squared errors is claimed to reach, positive.
 
@@ -42,7 +58,7 @@ def certified(labels: Sequence[int], bound: Fraction) -> bool:
     Raises
     ------
     ValueError
-        If there are not eight labels or the bound is not positive.
+        If the labels are not as above or the bound is not positive.
 
     Examples
     --------
@@ -50,69 +66,114 @@ def certified(labels: Sequence[int], bound: Fraction) -> bool:
     (True, False)
 
     """
-    if len(labels) != 8:
-        raise ValueError(f"labels must be eight, got {len(labels)}.")
+    size = len(labels)
+    if size not in [2**levels for levels in range(3, MOST_LEVELS + 1)]:
+        raise ValueError(f"labels must be 8, 16, 32, ... or 256, got {size}.")
+    largest = max(map(abs, labels))
+    if largest > MOST_LABEL:
+        raise ValueError(f"labels must be at most {MOST_LABEL} in size, got {largest}.")
     if bound <= 0:
         raise ValueError(f"bound must be positive, got {bound}.")
-    waiting = [(square, 0) for square in _faces()]
+    y = np.array(labels, dtype=np.int64)
+    layers = size.bit_length() - 3
+    relations = [_relations(size, layer) for layer in range(layers)]
+    waiting = [(cell, 0) for cell in product(_faces(), repeat=layers)]
     while waiting:
-        square, depth = waiting.pop()
-        if any(_holds(square, x, labels, bound) for x in _multipliers(square, labels)):
+        cell, cuts = waiting.pop()
+        candidates = _multipliers(cell, relations, y)
+        if any(_holds(cell, x, relations, y, bound) for x in candidates):
             continue
-        if depth == MOST_DEPTH:
+        if cuts == MOST_CUTS * layers:
             return False
-        waiting += [(part, depth + 1) for part in _quarters(square)]
+        layer = cuts % layers
+        waiting += [
+            ((*cell[:layer], part, *cell[layer + 1 :]), cuts + 1)
+            for part in _quarters(cell[layer])
+        ]
     return True
+
+
+def _relations(size: int, layer: int) -> Int[np.ndarray, "rows n 3"]:
+    """Return the factors of w in a layer's relations, linear in its three taps."""
+    step = 2**layer
+    factors = np.zeros((size // (2 * step), size + 1, 3), dtype=np.int64)
+    for k, row in enumerate(factors):
+        row[2 * k * step, 2] = 1
+        row[(2 * k + 1) * step, 1] = -1
+        row[(2 * k + 2) * step, 0] = 1
+    return factors[:, :size]
 
 
 def _faces() -> Iterator[Square]:
     """Yield three faces of a cube: every (t0, t1, t2) is on one, up to scale."""
     for axis in range(3):
         yield tuple(
-            tuple(np.insert((u, v), axis, 1).tolist())
-            for u, v in product((-1, 1), repeat=2)
+            tuple(np.insert((u, v), axis, UNIT).tolist())
+            for u, v in product((-UNIT, UNIT), repeat=2)
         )
 
 
 def _quarters(square: Square) -> Iterator[Square]:
-    for corner in square:
-        # Twice the midpoints: scales do not count, but must agree within a square.
+    for a, b, c in square:
+        yield tuple(((a + p) // 2, (b + q) // 2, (c + r) // 2) for p, q, r in square)
+
+
+def _multipliers(
+    cell: Cell,
+    relations: Sequence[Int[np.ndarray, "_ n 3"]],
+    y: Int[np.ndarray, " n"],
+) -> Iterator[Multipliers]:
+    """Yield candidates for x: the best at the centre, with all relations or with some.
+
+    The last relation of a layer is empty where t1 and t2 vanish, and all of a layer's
+    may follow from those of the layer before: they must be left out there.
+    """
+    rows = [
+        factors @ (np.mean(square, axis=0) / UNIT)
+        for factors, square in zip(relations, cell, strict=True)
+    ]
+    for left_out in product((0, 1, None), repeat=len(rows)):
+        used = [
+            row[: 0 if n is None else len(row) - n]
+            for row, n in zip(rows, left_out, strict=True)
+        ]
+        best = _best(np.concatenate(used), y)
+        if best is None:
+            continue
+        parts = np.split(best, np.cumsum([len(row) for row in used])[:-1])
         yield tuple(
-            tuple(p + q for p, q in zip(corner, other, strict=True)) for other in square
+            np.pad(part, (0, len(row) - len(part)))
+            for part, row in zip(parts, rows, strict=True)
         )
 
 
-def _multipliers(square: Square, labels: Sequence[int]) -> Iterator[list[int]]:
-    """Yield candidates for x: the best at the centre, with and without its last entry.
-
-    Where t1 and t2 vanish the last combination is empty, and must be left out.
-    """
-    t0, t1, t2 = np.sum(square, axis=0) / np.max(np.abs(square)) / 4
-    y = np.append(np.array(labels, dtype=float), 0)
-    combinations = np.zeros((4, 9))
-    for k in range(4):
-        combinations[k, 2 * k : 2 * k + 3] = t2, -t1, t0
-    for rows in (4, 3):
-        used = combinations[:rows]
-        gram = used[:, :8] @ used[:, :8].T
-        best = np.linalg.lstsq(gram, used @ y, rcond=None)[0]
-        scaled = _PRECISION * best / max(np.max(np.abs(best)), 1e-300)
-        yield [int(x) for x in np.rint(scaled)] + [0] * (4 - rows)
+def _best(
+    rows: Float[np.ndarray, "m n"], y: Int[np.ndarray, " n"]
+) -> Int[np.ndarray, " m"] | None:
+    """Return integers x, up to scale those for which ``x . rows`` is closest to y."""
+    if not rows.any():
+        return None
+    best = np.linalg.lstsq(rows @ rows.T, rows @ y, rcond=1e-12)[0]
+    largest = np.max(np.abs(best))
+    if not largest > 0:
+        return None
+    return np.asarray(np.rint(_PRECISION * best / largest).astype(np.int64))
 
 
 def _holds(
-    square: Square, x: Sequence[int], labels: Sequence[int], bound: Fraction
+    cell: Cell,
+    x: Multipliers,
+    relations: Sequence[Int[np.ndarray, "_ n 3"]],
+    y: Int[np.ndarray, " n"],
+    bound: Fraction,
 ) -> bool:
-    """Test ``x . d >= sqrt(bound) |N' x|``, and > 0, at every corner, in integers."""
-    y = (*labels, 0)
-    for t0, t1, t2 in square:
-        reach = sum(
-            c * (t2 * y[2 * k] - t1 * y[2 * k + 1] + t0 * y[2 * k + 2])
-            for k, c in enumerate(x)
-        )
-        even = sum((t2 * c + t0 * b) ** 2 for b, c in zip((0, *x), x, strict=False))
-        odd = sum((t1 * c) ** 2 for c in x)
-        squared = even + odd
+    """Test ``z . y >= sqrt(bound) |z|``, and > 0, at every corner, in integers."""
+    summed = [np.tensordot(part, f, 1) for part, f in zip(x, relations, strict=True)]
+    corners = [np.array(square) @ s.T for s, square in zip(summed, cell, strict=True)]
+    for parts in product(*corners):
+        z = np.sum(parts, axis=0)
+        reach = int(z @ y)
+        squared = sum(int(value) ** 2 for value in z)
         if reach <= 0 or bound.denominator * reach**2 < bound.numerator * squared:
             return False
     return True

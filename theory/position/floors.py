@@ -1,6 +1,6 @@
 """How far the codes of a bias-free encoder must stay from labels not inverted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import sympy as sp
@@ -188,11 +188,22 @@ def _combination(values: Sequence[sp.Expr]) -> sp.Expr:
     return _T[2] * values[0] - _T[1] * values[1] + _T[0] * values[2]
 
 
+def _between_every_other(u: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
+    """Return ``s2 w(4k) - s1 w(4k + 2) + s0 w(4k + 4)`` for two layers before u."""
+    s0, s1, s2 = sp.symbols("s_0 s_1 s_2", real=True)
+    v = (s1 * u(_K), s2 * u(_K) + s0 * u(_K + 1), s1 * u(_K + 1))
+    return sp.Add(
+        *(s * _T[1] * value for s, value in zip((s2, -s1, s0), v, strict=True)),
+        evaluate=False,
+    )
+
+
 def _first_layer() -> tuple[Step, ...]:
     v, d, x = sp.Function("v"), sp.Function("d"), sp.Function("x")
     even, odd = _T[1] * v(_K), _T[2] * v(_K) + _T[0] * v(_K + 1)
     error, reach = sp.Symbol("e", nonnegative=True), sp.Sum(x(_K) * d(_K), (_K, 0, 3))
     spread = (_T[2] * x(_K) + _T[0] * x(_K - 1)) ** 2 + (_T[1] * x(_K)) ** 2
+    behind = sp.Function("u")
     return (
         Step(
             says="A first layer makes w(2k) = t1 v(k) and w(2k + 1) = t2 v(k) + "
@@ -222,5 +233,11 @@ def _first_layer() -> tuple[Step, ...]:
             "errors from below, by Cauchy and Schwarz.",
             relation=sp.Ge(error * sp.Sum(spread, (_K, 0, 3)), reach**2),
             kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="With four layers the second one, with taps s, adds the same relation "
+            "between every other code, because w(2k) is t1 times v(k).",
+            relation=equal(_between_every_other(behind), 0),
+            kind=Kind.IDENTITY,
         ),
     )
