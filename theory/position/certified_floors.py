@@ -13,7 +13,7 @@ Square = tuple[tuple[int, int, int], ...]
 Cell = tuple[Square, ...]
 """A square for each layer but the last two."""
 
-Multipliers = tuple[Int[np.ndarray, " rows"], ...]
+Multipliers = tuple[Int[np.ndarray, " _"], ...]
 """Integers for each layer, one for each of its relations."""
 
 MOST_CUTS = 18
