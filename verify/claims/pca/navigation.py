@@ -97,8 +97,8 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.1, "full": 0.1},
-    because="a tenth of the change on other attributes would still be one attribute to "
-    "the eye; on five pilot seeds the misfit was 0.14 to 0.21",
+    because="one tenth of the change on other attributes would still be one "
+    "attribute to the eye; on five pilot seeds the misfit was 0.14 to 0.21",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(

@@ -108,7 +108,7 @@ CLAIM = Claim(
         inner=_relative,
     ),
     tolerance={"quick": 0.1, "full": 0.1},
-    because="a relative squared error of 1 %; on seven pilot seeds the networks left "
+    because="one per cent of the squared norm; on seven pilot seeds the networks left "
     "0.4 % to 0.7 %, and the two ways to draw the disks differ by 0.003 %. "
     + FULL_SCHEDULE,
     seeds=SEEDS,

@@ -41,7 +41,7 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance={"quick": 0.01, "full": 0.004},
-    because="a single start that strays is 0.035 off (quick budget), 0.007 (full); on "
+    because="one start that strays is 0.035 off (quick budget), 0.007 (full); on "
     "three pilot seeds 360 of 360 starts ended with one sign",
     seeds={"quick": (0, 1), "full": (0, 1)},
     derivation=starts.derivation,
