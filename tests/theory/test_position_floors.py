@@ -121,6 +121,11 @@ def test_one_filter_for_all_layers_does_worse() -> None:
     assert shared_floor(POSITIONS) > 10 * floor(POSITIONS)
 
 
+def test_labels_that_are_no_integers_are_not_rounded() -> None:
+    with pytest.raises(TypeError, match="float"):
+        certified([0.7 * a for a in range(8, 0, -1)], Fraction(1, 10))
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

@@ -149,10 +149,10 @@ def derivation() -> tuple[Step, ...]:
     """Return what keeps three layers away from the labels a.
 
     The last two layers are no obstacle; the first one satisfies a relation at every
-    odd position, and labels other than multiples of 2^L - a violate it whatever
-    the taps.
+    odd position, and affine labels that vary and are no multiples of 2^L - a violate it
+    whatever the taps.
     """
-    return (*_last_two_layers(), *_first_layer())
+    return (*_last_two_layers(), *_first_layer(), *_other_labels())
 
 
 def _last_two_layers() -> tuple[Step, ...]:
@@ -238,6 +238,36 @@ def _first_layer() -> tuple[Step, ...]:
             says="With four layers the second one, with taps s, adds the same relation "
             "between every other code, because w(2k) is t1 times v(k).",
             relation=equal(_between_every_other(behind), 0),
+            kind=Kind.IDENTITY,
+        ),
+    )
+
+
+def _other_labels() -> tuple[Step, ...]:
+    inside = [_P * (2 * _K + j) + _Q for j in range(3)]
+    end = (_P * (_N - 2) + _Q, _P * (_N - 1) + _Q, sp.S.Zero)
+    deck = (_T[0], 2 * _T[0], _T[0])
+    return (
+        Step(
+            says="Other affine labels, alpha times the position plus beta, violate the "
+            "first layer's relation by this inside.",
+            relation=equal(
+                _combination(inside),
+                (2 * _P * _K + _Q) * (_T[0] - _T[1] + _T[2]) + _P * (2 * _T[0] - _T[1]),
+            ),
+            kind=Kind.IDENTITY,
+        ),
+        Step(
+            says="Unless alpha is zero, it vanishes for every k only for multiples of "
+            "[1, 2, 1].",
+            relation=sp.Eq(sp.Tuple(*_T), sp.Tuple(*deck)),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="These leave this at the end, zero for multiples of n - a only.",
+            relation=equal(
+                sp.Subs(_combination(end), _T, deck), -_T[0] * (_P * _N + _Q)
+            ),
             kind=Kind.IDENTITY,
         ),
     )

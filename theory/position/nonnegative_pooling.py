@@ -1,4 +1,4 @@
-"""How close max pooling comes to the inverted position if no tap is negative."""
+"""How close max pooling comes to 2^L - a without negative taps and biases."""
 
 from itertools import product
 
@@ -92,13 +92,13 @@ def nonnegative_floor(levels: int, starts: int = 60, seed: int = 0) -> float:
 def nonnegative_certified(levels: int, bound: float) -> bool:
     """Return whether the sum of squared errors to ``2^L - a`` reaches a bound: a proof.
 
-    Without negative taps every code grows with every tap, so the corners of a box of
+    Without negative taps no code falls as a tap grows, so the corners of a box of
     taps enclose the codes of all encoders in it, [l, h]; the largest tap of each layer
-    is scaled to 1, and one common scale s is left. For numbers x that have
-    ``x . c <= 0`` for all c in [l, h], the errors ``e = y - s c`` of labels y satisfy
-    ``|x| |e| >= x . e >= x . y``, whatever s is. Boxes are halved until
-    ``(x . y)^2 >= bound |x|^2`` for some x. Nothing cancels in the codes, so a relative
-    margin of 1e-12 covers rounding.
+    is scaled to 1, and one common scale s of at least 0 is left, 0 for a layer of
+    zeros. For numbers x that have ``x . c <= 0`` for all c in [l, h], the errors
+    ``e = y - s c`` of labels y satisfy ``|x| |e| >= x . e >= x . y``, whatever s is.
+    Boxes are halved until ``(x . y)^2 >= bound |x|^2`` for some x. Nothing cancels in
+    the codes, so a relative margin of 1e-12 covers rounding.
 
     Parameters
     ----------

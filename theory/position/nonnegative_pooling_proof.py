@@ -16,8 +16,9 @@ def derivation() -> tuple[Step, ...]:
     """Return why no three or more layers read ``2^L - a`` with taps of at least 0.
 
     The hypotheses: every layer is a filter of three taps, none negative, and the
-    maximum of each pair; there are no biases. The codes of the first five positions are
-    contradictory then, and one of them is off by at least ``1 / (2n - 1)``.
+    maximum of each pair; there are no biases, with which three layers can be exact.
+    The codes of the first five positions are contradictory then, and one of them is off
+    by at least ``1 / (2n - 1)``.
     """
     return (*_first_taps(), *_five_codes(), *_contradiction(), *_quantified())
 
@@ -59,12 +60,13 @@ def _first_taps() -> tuple[Step, ...]:
             "positive factors, and is convex; so is any cascade M of them, which is "
             "therefore subadditive.",
             sp.Le(rest(x + y), rest(x) + rest(y)),
-            Kind.DEFINITION,
+            Kind.CONCLUSION,
         ),
         _step(
             "Suppose that the codes fall from one position to the next. The impulses "
             "at 0 and 1 leave max(t0, t1) and max(t1, t2) at the first place, so the "
-            "first tap of the first layer has to be its largest; let it be 1.",
+            "first tap of the first layer has to be its largest; let it be 1, and the "
+            "layers behind take the factor.",
             sp.Lt(sp.Max(t[1], t[2]), t[0]),
             Kind.CONCLUSION,
         ),
@@ -94,8 +96,8 @@ def _first_taps() -> tuple[Step, ...]:
             Kind.DEFINITION,
         ),
         _step(
-            "Being monotone, M makes no less of x alone; with 1 at the first place it "
-            "makes E(0).",
+            "Being monotone, M makes no less of x and 1 than of x alone, which is x "
+            "times E(0), as with 1 at the first place alone it makes E(0).",
             sp.Ge(_PHI(_X), _X * _E(0)),
             Kind.CONCLUSION,
         ),
@@ -152,12 +154,14 @@ def _contradiction() -> tuple[Step, ...]:
             Kind.CONCLUSION,
         ),
         _identity(
-            "From 1 to 2, then, u falls by c - b, and from 3 to 4 by s1 times as much.",
+            "From 1 to 2, then, u falls by c - b, which is not zero, and from 3 to 4 "
+            "by s1 times as much.",
             sp.Add(_S1 * _C + _S2, -(_S1 * _B + _S2), evaluate=False),
             _S1 * (_C - _B),
         ),
         _step(
-            "Let E fall by d1 and d3 there. A convex function is steeper on the right.",
+            "Let E fall by d1 and d3 there. A convex function is steeper on the right, "
+            "and u(1) and u(2), maxima, are not below u(3) and u(4).",
             sp.Le((_C - _B) / d1, _S1 * (_C - _B) / d3),
             Kind.CONCLUSION,
         ),
@@ -186,9 +190,9 @@ def _quantified() -> tuple[Step, ...]:
             Kind.CONCLUSION,
         ),
         _identity(
-            "If no code is off by more than delta, below 1/2, then d3 is at least "
-            "1 - 2 delta and d1 at most 1 + 2 delta. The difference of the two sides "
-            "is at most this,",
+            "If no code is off by more than delta, below 1/2 (else there is nothing to "
+            "show), then d3 is at least 1 - 2 delta and d1 at most 1 + 2 delta. The "
+            "difference of the two sides, times 1 + 2 delta, is at most this,",
             (1 + 2 * _DELTA) * high - (1 - 2 * _DELTA) * low,
             (4 * _N - 2) * _DELTA - 2,
         ),

@@ -147,10 +147,11 @@ _CONFIGURATION = {
 
 CLAIM = Claim(
     name="position.only-inverted",
-    statement="The label of a bias-free encoder with three or more layers has to be "
-    "the inverted position 2^L - a, or a multiple of it: with the position a itself "
-    "it ends at 2.47 % of the length (three layers) at best. One or two layers can "
-    "learn either, and one output bias is enough to learn either at any depth.",
+    statement="An affine label of a linear, bias-free encoder with three or more "
+    "layers, if it varies, has to be the inverted position 2^L - a, or a multiple of "
+    "it: with the position a itself it ends at 2.47 % of the length (three layers) at "
+    "best. One or two layers can learn either, and one output bias is enough to learn "
+    "either at any depth.",
     source="Slide 'Experimental position encoder weights', footnote: 'The encoder was "
     "explicitly given the position as the label'",
     predict=_predict,
