@@ -259,8 +259,8 @@ def _other_labels() -> tuple[Step, ...]:
         ),
         Step(
             says="Unless alpha is zero, it vanishes for every k only for multiples of "
-            "[1, 2, 1].",
-            relation=sp.Eq(sp.Tuple(*_T), sp.Tuple(*deck)),
+            "[1, 2, 1], which have t2 = t0 and this.",
+            relation=sp.Eq(_T[1], deck[1]),
             kind=Kind.CONCLUSION,
         ),
         Step(
