@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
-from operator import index
+from numbers import Integral
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -61,8 +61,6 @@ def certified(labels: Sequence[int], bound: Fraction) -> bool:
     ------
     ValueError
         If the labels are not as above or the bound is not positive.
-    TypeError
-        If a label is not an integer.
 
     Examples
     --------
@@ -73,12 +71,14 @@ def certified(labels: Sequence[int], bound: Fraction) -> bool:
     size = len(labels)
     if size not in [2**levels for levels in range(3, MOST_LEVELS + 1)]:
         raise ValueError(f"labels must be 8, 16, 32, ... or 256, got {size}.")
+    if not all(isinstance(label, Integral) for label in labels):
+        raise ValueError(f"labels must be integers, got {list(labels)}.")
     largest = max(map(abs, labels))
     if largest > MOST_LABEL:
         raise ValueError(f"labels must be at most {MOST_LABEL} in size, got {largest}.")
     if bound <= 0:
         raise ValueError(f"bound must be positive, got {bound}.")
-    y = np.array([index(label) for label in labels], dtype=np.int64)
+    y = np.array(labels, dtype=np.int64)
     layers = size.bit_length() - 3
     relations = [_relations(size, layer) for layer in range(layers)]
     waiting = [(cell, 0) for cell in product(_faces(), repeat=layers)]
