@@ -52,6 +52,18 @@ def equal(left: sp.Expr | int, right: sp.Expr | int) -> Relational:
     return sp.Eq(sp.sympify(left), sp.sympify(right), evaluate=False)
 
 
+def identity(says: str, left: sp.Expr | int, right: sp.Expr | int) -> Step:
+    """Return the step that ``left = right`` holds for every value of the symbols.
+
+    Examples
+    --------
+    >>> identity("Two and two make four.", 2 + 2, 4).kind
+    <Kind.IDENTITY: 'identity'>
+
+    """
+    return Step(says=says, relation=equal(left, right), kind=Kind.IDENTITY)
+
+
 def defect(step: Step, seed: int) -> float:
     """Return the relative defect of an identity at one random point.
 

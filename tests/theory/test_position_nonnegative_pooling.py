@@ -4,16 +4,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from theory.derivation import Kind, defect
 from theory.position.nonnegative_pooling import (
     max_pooled_codes,
     nonnegative_certified,
     nonnegative_floor,
 )
-from theory.position.nonnegative_pooling_proof import derivation, least_error
 from theory.position.pooling import pooled_codes
 
 TAP = st.fractions(0, 4, max_denominator=9)
@@ -55,8 +53,7 @@ def test_the_second_layer_leaves_what_the_proof_says(
     )
     b, c = first[2], max(first[1:])
     s1, s2 = second[1:]
-    if c + s1 >= 1:
-        return
+    assume(c + s1 < 1)
     rest = rows[2:]
     found = pooled_codes([first, second, *rest], "max")[:5]
     expected = [
@@ -83,15 +80,10 @@ def _behind(rest: list[tuple[Fraction, ...]], start: list[Fraction]) -> Fraction
     return signal[0]
 
 
-@pytest.mark.parametrize("step", derivation(), ids=lambda s: s.says[:40])
-def test_identities_of_the_proof_hold(step) -> None:
-    if step.kind is Kind.IDENTITY:
-        assert defect(step, seed=0) < 1e-20
-
-
 @pytest.mark.parametrize("levels", [3, 4, 7])
 def test_the_least_error_solves_the_last_step(levels: int) -> None:
-    n, delta = 2**levels, Fraction(least_error(levels)).limit_denominator(1000)
+    n = 2**levels
+    delta = Fraction(1, 2 * n - 1)
     falls = (1 - 2 * delta) / (1 + 2 * delta)
     assert falls == (n - 2 + delta) / (n - delta)
 
@@ -101,7 +93,7 @@ def test_two_layers_are_exact_and_three_are_not() -> None:
     assert nonnegative_floor(2, starts=10) < 1e-15
     floor = nonnegative_floor(3)
     assert floor * 8**3 == pytest.approx(0.364878, abs=1e-6)
-    assert np.sqrt(floor) * 8 > least_error(3)
+    assert np.sqrt(floor) * 8 > 1 / 15
 
 
 @pytest.mark.slow
@@ -130,7 +122,6 @@ def test_boxes_of_exact_encoders_are_never_far() -> None:
         (lambda: nonnegative_floor(0), "levels and starts must be at least 1, got 0"),
         (lambda: nonnegative_certified(0, 1.0), "levels must be at least 1, got 0"),
         (lambda: nonnegative_certified(3, float("nan")), "bound must be positive"),
-        (lambda: least_error(2), "levels must be at least 3, got 2"),
     ],
 )
 def test_bad_arguments_are_refused(call, message: str) -> None:

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theory.derivation import Kind, Step, equal
+from theory.derivation import Kind, Step, identity
 from theory.position.activation import leaky
 
 _L, _LEVEL = sp.symbols("L l", integer=True, nonnegative=True)
@@ -38,10 +38,6 @@ def constant(level: sp.Expr) -> sp.Expr:
     return (2**_L - _A) * 2 ** (level - _L)
 
 
-def _identity(says: str, left: sp.Expr | int, right: sp.Expr | int) -> Step:
-    return Step(says=says, relation=equal(left, right), kind=Kind.IDENTITY)
-
-
 def _carried() -> tuple[Step, ...]:
     carry = sp.Function("V")
     return (
@@ -51,7 +47,7 @@ def _carried() -> tuple[Step, ...]:
             relation=sp.Eq(carry(_LEVEL, _I), carried(_LEVEL, _I)),
             kind=Kind.CONDITION,
         ),
-        _identity(
+        identity(
             "Base: one sample, which the first layer makes of the code z = 2^L - a.",
             1 - (2**_L - _A) / 2**_L,
             carried(sp.S.Zero, sp.S.Zero),
@@ -61,13 +57,13 @@ def _carried() -> tuple[Step, ...]:
 
 def _children() -> tuple[Step, ...]:
     return (
-        _identity(
+        identity(
             "Inserting zeros puts sample i at 2i, where the middle tap doubles it: the "
             "hypothesis for l + 1 at even samples.",
             2 * carried(_LEVEL, _I),
             carried(_LEVEL + 1, 2 * _I),
         ),
-        _identity(
+        identity(
             "At 2i + 1 the left tap meets sample i, and a channel that holds 1 there "
             "takes 1 off: the hypothesis at odd samples.",
             2 * carried(_LEVEL, _I) - 1,
@@ -84,12 +80,12 @@ def reading_steps() -> tuple[Step, ...]:
             relation=sp.Eq(_ELL(_X), leaky(_X)),
             kind=Kind.DEFINITION,
         ),
-        _identity(
+        identity(
             "V is read behind it off the two channels V and -V.",
             leaky(_V) - leaky(-_V),
             (1 + _ALPHA) * _V,
         ),
-        _identity("The channel that holds 1 passes.", leaky(sp.S.One), 1),
+        identity("The channel that holds 1 passes.", leaky(sp.S.One), 1),
     )
 
 
@@ -117,13 +113,13 @@ def _ramp() -> tuple[Step, ...]:
             relation=sp.Eq(carry(0, 0), 1),
             kind=Kind.DEFINITION,
         ),
-        _identity(
+        identity(
             "Repeated samples under [0, 1, 1]: sample 2i and the one to its right are "
             "both copies of sample i.",
             ramp(_LEVEL, _I) + ramp(_LEVEL, _I),
             ramp(_LEVEL + 1, 2 * _I),
         ),
-        _identity(
+        identity(
             "Sample 2i + 1 and the one to its right are copies of i and i + 1; "
             "inserted zeros under [1, 2, 1] give the same two sums.",
             ramp(_LEVEL, _I) + ramp(_LEVEL, _I + 1),
@@ -147,12 +143,12 @@ def _constant() -> tuple[Step, ...]:
             relation=sp.Eq(held(_LEVEL), constant(_LEVEL)),
             kind=Kind.CONDITION,
         ),
-        _identity(
+        identity(
             "Every layer doubles it.",
             2 * constant(_LEVEL),
             constant(_LEVEL + 1),
         ),
-        _identity(
+        identity(
             "Neither is negative, so both pass the LeakyReLU of slope alpha.",
             leaky(_POSITIVE),
             _POSITIVE,
@@ -167,7 +163,7 @@ def _constant() -> tuple[Step, ...]:
 
 def hat_step() -> Step:
     """Return how the hat is made of three channels."""
-    return _identity(
+    return identity(
         "Three channels V + 1, V, V - 1 and a second difference make the hat, for "
         "every slope: what is linear in the LeakyReLU cancels.",
         leaky(_V + 1) - 2 * leaky(_V) + leaky(_V - 1),
@@ -185,7 +181,7 @@ def _ending() -> tuple[Step, ...]:
             relation=sp.Eq(decoded(2**_L - _A), sp.Max(0, 1 - sp.Abs(_A - _I))),
             kind=Kind.CONCLUSION,
         ),
-        _identity(
+        identity(
             "A bias is needed: without, all layers commute with positive factors, and "
             "twice a code would be twice a Dirac.",
             leaky(_C * _X),

@@ -5,7 +5,7 @@ import sympy as sp
 from jaxtyping import Bool, Float
 from scipy.optimize import least_squares
 
-from theory.derivation import Kind, Step
+from theory.derivation import Kind, Step, identity
 
 _K = sp.Symbol("k", integer=True, nonnegative=True)
 _N = sp.Symbol("n", integer=True, positive=True)
@@ -158,10 +158,6 @@ def _condition(says: str, left: sp.Expr, right: sp.Expr) -> Step:
     return Step(says=says, relation=sp.Eq(left, right), kind=Kind.CONDITION)
 
 
-def _identity(says: str, left: sp.Expr, right: sp.Expr) -> Step:
-    return Step(says=says, relation=sp.Eq(left, right), kind=Kind.IDENTITY)
-
-
 def _setting() -> tuple[Step, ...]:
     w, v = sp.Function("w"), sp.Function("v")
     t0, t1, t2 = sp.symbols("t_0 t_1 t_2", real=True)
@@ -200,7 +196,7 @@ def _first_layer() -> tuple[Step, ...]:
     half = {_R0: sp.Rational(1, 2), _R2: sp.Rational(1, 2)}
     end = _code(_N - 1) - _R2 * _code(_N - 2)
     return (
-        _identity(
+        identity(
             "What an inner odd position misses changes from one to the next by this; "
             "from n = 8 on there are two to compare.",
             sp.Add(_miss(_K + 1), -_miss(_K)),
@@ -209,13 +205,13 @@ def _first_layer() -> tuple[Step, ...]:
         _condition(
             "Nothing may be missed, so the change is zero.", _R0 + _R2, sp.S.One
         ),
-        _identity(
+        identity(
             "Then every inner odd position misses the same.",
             _miss(_K).subs(_R2, 1 - _R0),
             _ALPHA * (1 - 2 * _R0),
         ),
         _condition("It has to be zero: both outer taps are half.", _R0, half[_R0]),
-        _identity(
+        identity(
             "The last position has one neighbour only and misses this.",
             end.subs(half),
             (_ALPHA * _N + _BETA) / 2,
@@ -232,19 +228,19 @@ def _layers_after() -> tuple[Step, ...]:
     inverted = {_BETA: -_ALPHA * _N}
     end = _code(_N - 1) - _R2 * _code(_N - 2)
     return (
-        _identity(
+        identity(
             "The layers after the first must then give the inverted position at "
             "length n/2, so the argument repeats.",
             _code(2 * _K).subs(inverted),
             2 * _ALPHA * (_K - _N / 2),
         ),
-        _identity(
+        identity(
             "For an inverted position the last entry alone fixes the right tap, at "
             "any length: this must be zero.",
             end.subs(inverted),
             _ALPHA * (2 * _R2 - 1),
         ),
-        _identity(
+        identity(
             "And an inner odd position fixes the left tap, at length 4 too; at length "
             "2 the only one is the end, k + 1 = n/2, so there the left tap is free.",
             _miss(_K).subs({**inverted, _R2: sp.Rational(1, 2)}),

@@ -83,7 +83,7 @@ def nonnegative_floor(levels: int, starts: int = 60, seed: int = 0) -> float:
     def misses(flat: Float[np.ndarray, " p"]) -> Float[np.ndarray, " n"]:
         return np.asarray(_codes(flat[None])[0] - labels)
 
-    drawn = 2 * rng.uniform(0, 0.6, (starts, levels, 3))
+    drawn = rng.uniform(0, 1.2, (starts, levels, 3))
     drawn[..., 0] += 1.2
     runs = [least_squares(misses, start.ravel(), bounds=(0, np.inf)) for start in drawn]
     return min(2 * float(run.cost) for run in runs) / len(labels) ** 3

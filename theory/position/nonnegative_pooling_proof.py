@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from theory.derivation import Kind, Step, equal
+from theory.derivation import Kind, Step, identity
 
 _N = sp.Symbol("n", integer=True, positive=True)
 _B, _C, _S1, _S2, _X = sp.symbols("b c s_1 s_2 x", nonnegative=True)
@@ -23,83 +23,56 @@ def derivation() -> tuple[Step, ...]:
     return (*_first_taps(), *_five_codes(), *_contradiction(), *_quantified())
 
 
-def least_error(levels: int) -> float:
-    """Return by how much one of the codes 0 to 4 is off at least: ``1/(2^(L+1) - 1)``.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than three layers, for which exact encoders exist.
-
-    Examples
-    --------
-    >>> 1 / least_error(3)
-    15.0
-
-    """
-    if levels < 3:
-        raise ValueError(f"levels must be at least 3, got {levels}.")
-    return float(1 / (2 ** (levels + 1) - 1))
-
-
-def _step(says: str, relation: sp.Basic, kind: Kind) -> Step:
-    return Step(says=says, relation=relation, kind=kind)
-
-
-def _identity(says: str, left: sp.Expr | int, right: sp.Expr | int) -> Step:
-    return _step(says, equal(left, right), Kind.IDENTITY)
-
-
 def _first_taps() -> tuple[Step, ...]:
     t, s = sp.symbols("t_0:3", nonnegative=True), (sp.Symbol("s_0"), _S1, _S2)
     rest = sp.Function("M")
     x, y = sp.symbols("x y")
     return (
-        _step(
-            "Without negative taps a layer with max pooling is monotone, commutes with "
-            "positive factors, and is convex; so is any cascade M of them, which is "
-            "therefore subadditive.",
-            sp.Le(rest(x + y), rest(x) + rest(y)),
-            Kind.CONCLUSION,
+        Step(
+            says="Without negative taps a layer with max pooling is monotone, commutes "
+            "with positive factors, and is convex; so is any cascade M of them, which "
+            "is therefore subadditive.",
+            relation=sp.Le(rest(x + y), rest(x) + rest(y)),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "Suppose that the codes fall from one position to the next. The impulses "
-            "at 0 and 1 leave max(t0, t1) and max(t1, t2) at the first place, so the "
-            "first tap of the first layer has to be its largest; let it be 1, and the "
-            "layers behind take the factor.",
-            sp.Lt(sp.Max(t[1], t[2]), t[0]),
-            Kind.CONCLUSION,
+        Step(
+            says="Suppose that the codes fall from one position to the next. The "
+            "impulses at 0 and 1 leave max(t0, t1) and max(t1, t2) at the first place, "
+            "so the first tap of the first layer has to be its largest; let it be 1, "
+            "and the layers behind take the factor.",
+            relation=sp.Lt(sp.Max(t[1], t[2]), t[0]),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "With b = t2 and c the larger of t1 and t2, an impulse at 2k leaves 1 at k "
-            "and b at k - 1.",
-            sp.Le(_B, _C),
-            Kind.CONCLUSION,
+        Step(
+            says="With b = t2 and c the larger of t1 and t2, an impulse at 2k leaves 1 "
+            "at k and b at k - 1.",
+            relation=sp.Le(_B, _C),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "An impulse at 2k + 1 leaves c at k and 1 at k + 1; and c is below 1.",
-            sp.Lt(_C, 1),
-            Kind.CONCLUSION,
+        Step(
+            says="An impulse at 2k + 1 leaves c at k and 1 at k + 1; and c is below 1.",
+            relation=sp.Lt(_C, 1),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "The impulses at 0 and 2 leave 1 at the places 0 and 1 of the second "
+        Step(
+            says="The impulses at 0 and 2 leave 1 at the places 0 and 1 of the second "
             "layer, with taps s, so its first tap has to be the largest as well; let "
             "it be 1.",
-            sp.Lt(sp.Max(s[1], s[2]), s[0]),
-            Kind.CONCLUSION,
+            relation=sp.Lt(sp.Max(s[1], s[2]), s[0]),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "For L of at least 3 a cascade M is left behind the second layer. Let "
+        Step(
+            says="For L of at least 3 a cascade M is left behind the second layer. Let "
             "phi(x) be what it makes of x at the first place and 1 at the second: a "
             "convex function that does not fall.",
-            sp.Eq(_PHI(_X), rest(_X, 1)),
-            Kind.DEFINITION,
+            relation=sp.Eq(_PHI(_X), rest(_X, 1)),
+            kind=Kind.DEFINITION,
         ),
-        _step(
-            "Being monotone, M makes no less of x and 1 than of x alone, which is x "
-            "times E(0), as with 1 at the first place alone it makes E(0).",
-            sp.Ge(_PHI(_X), _X * _E(0)),
-            Kind.CONCLUSION,
+        Step(
+            says="Being monotone, M makes no less of x and 1 than of x alone, which is "
+            "x times E(0), as with 1 at the first place alone it makes E(0).",
+            relation=sp.Ge(_PHI(_X), _X * _E(0)),
+            kind=Kind.CONCLUSION,
         ),
     )
 
@@ -108,32 +81,32 @@ def _five_codes() -> tuple[Step, ...]:
     u = [_U(a) for a in range(1, 5)]
     inside = sp.Max(_C + _S1, _S1 * _C + _S2)
     return (
-        _step(
-            "Behind the second layer the impulse at 1 leaves this at the first place "
-            "and 1 at the second, so that E(1) = phi(u(1)).",
-            sp.Eq(u[0], inside),
-            Kind.DEFINITION,
+        Step(
+            says="Behind the second layer the impulse at 1 leaves this at the first "
+            "place and 1 at the second, so that E(1) = phi(u(1)).",
+            relation=sp.Eq(u[0], inside),
+            kind=Kind.DEFINITION,
         ),
-        _step(
-            "As E(1) is below E(0), u(1) is below 1, and so is this.",
-            sp.Lt(_C + _S1, 1),
-            Kind.CONCLUSION,
+        Step(
+            says="As E(1) is below E(0), u(1) is below 1, and so is this.",
+            relation=sp.Lt(_C + _S1, 1),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "In the same way E(2) = phi(u(2)) with this.",
-            sp.Eq(u[1], sp.Max(_B + _S1, _S1 * _B + _S2)),
-            Kind.DEFINITION,
+        Step(
+            says="In the same way E(2) = phi(u(2)) with this.",
+            relation=sp.Eq(u[1], sp.Max(_B + _S1, _S1 * _B + _S2)),
+            kind=Kind.DEFINITION,
         ),
-        _step(
-            "The impulse at 3 leaves the larger of c + s1 and 1 at the second place, "
-            "which is 1, and this at the first: E(3) = phi(u(3)).",
-            sp.Eq(u[2], _S1 * _C + _S2),
-            Kind.DEFINITION,
+        Step(
+            says="The impulse at 3 leaves the larger of c + s1 and 1 at the second "
+            "place, which is 1, and this at the first: E(3) = phi(u(3)).",
+            relation=sp.Eq(u[2], _S1 * _C + _S2),
+            kind=Kind.DEFINITION,
         ),
-        _step(
-            "And the one at 4, with b instead of c: E(4) = phi(u(4)).",
-            sp.Eq(u[3], _S1 * _B + _S2),
-            Kind.DEFINITION,
+        Step(
+            says="And the one at 4, with b instead of c: E(4) = phi(u(4)).",
+            relation=sp.Eq(u[3], _S1 * _B + _S2),
+            kind=Kind.DEFINITION,
         ),
     )
 
@@ -142,34 +115,34 @@ def _contradiction() -> tuple[Step, ...]:
     u = [_U(a) for a in range(1, 5)]
     d1, d3 = _FALL
     return (
-        _step(
-            "Were the second term the larger one in u(1), it would be u(3), but E(1) "
-            "is not E(3).",
-            sp.Eq(u[0], _C + _S1),
-            Kind.CONCLUSION,
+        Step(
+            says="Were the second term the larger one in u(1), it would be u(3), but "
+            "E(1) is not E(3).",
+            relation=sp.Eq(u[0], _C + _S1),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "Nor is E(2) E(4).",
-            sp.Eq(u[1], _B + _S1),
-            Kind.CONCLUSION,
+        Step(
+            says="Nor is E(2) E(4).",
+            relation=sp.Eq(u[1], _B + _S1),
+            kind=Kind.CONCLUSION,
         ),
-        _identity(
+        identity(
             "From 1 to 2, then, u falls by c - b, which is not zero, and from 3 to 4 "
             "by s1 times as much.",
             sp.Add(_S1 * _C + _S2, -(_S1 * _B + _S2), evaluate=False),
             _S1 * (_C - _B),
         ),
-        _step(
-            "Let E fall by d1 and d3 there. A convex function is steeper on the right, "
-            "and u(1) and u(2), maxima, are not below u(3) and u(4).",
-            sp.Le((_C - _B) / d1, _S1 * (_C - _B) / d3),
-            Kind.CONCLUSION,
+        Step(
+            says="Let E fall by d1 and d3 there. A convex function is steeper on the "
+            "right, and u(1) and u(2), maxima, are not below u(3) and u(4).",
+            relation=sp.Le((_C - _B) / d1, _S1 * (_C - _B) / d3),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "If E(a) = n - a, both falls are 1, so s1 is at least 1. But it is less: "
-            "there is no such encoder.",
-            sp.Ge(_S1, d3 / d1),
-            Kind.CONCLUSION,
+        Step(
+            says="If E(a) = n - a, both falls are 1, so s1 is at least 1. But it is "
+            "less: there is no such encoder.",
+            relation=sp.Ge(_S1, d3 / d1),
+            kind=Kind.CONCLUSION,
         ),
     )
 
@@ -178,27 +151,27 @@ def _quantified() -> tuple[Step, ...]:
     d1, d3 = _FALL
     low, high = _N - _DELTA, _N - 2 + _DELTA
     return (
-        _step(
-            "How far off? M is subadditive, so phi is nowhere steeper than E(0).",
-            sp.Le(d1, (_C - _B) * _E(0)),
-            Kind.CONCLUSION,
+        Step(
+            says="How far off? M is subadditive, so phi is nowhere steeper than E(0).",
+            relation=sp.Le(d1, (_C - _B) * _E(0)),
+            kind=Kind.CONCLUSION,
         ),
-        _step(
-            "With c - b at least d1 / E(0), s1 at least d3 / d1, and E(1) at least "
-            "(c + s1) E(0), this is left for E(2) = E(1) - d1.",
-            sp.Ge(_E(2), _E(0) * d3 / d1),
-            Kind.CONCLUSION,
+        Step(
+            says="With c - b at least d1 / E(0), s1 at least d3 / d1, and E(1) at "
+            "least (c + s1) E(0), this is left for E(2) = E(1) - d1.",
+            relation=sp.Ge(_E(2), _E(0) * d3 / d1),
+            kind=Kind.CONCLUSION,
         ),
-        _identity(
+        identity(
             "If no code is off by more than delta, below 1/2 (else there is nothing to "
             "show), then d3 is at least 1 - 2 delta and d1 at most 1 + 2 delta. The "
             "difference of the two sides, times 1 + 2 delta, is at most this,",
             (1 + 2 * _DELTA) * high - (1 - 2 * _DELTA) * low,
             (4 * _N - 2) * _DELTA - 2,
         ),
-        _step(
-            "and it is not negative.",
-            sp.Ge(_DELTA, 1 / (2 * _N - 1)),
-            Kind.CONCLUSION,
+        Step(
+            says="and it is not negative.",
+            relation=sp.Ge(_DELTA, 1 / (2 * _N - 1)),
+            kind=Kind.CONCLUSION,
         ),
     )

@@ -5,7 +5,7 @@ import sympy as sp
 from jaxtyping import Float
 from scipy.optimize import least_squares
 
-from theory.derivation import Kind, Step, equal
+from theory.derivation import Kind, Step, equal, identity
 from theory.position.pooling_proof import average_derivation
 
 _K = sp.Symbol("k", integer=True, nonnegative=True)
@@ -125,10 +125,6 @@ def _affine(k: sp.Expr) -> sp.Expr:
     return _P * k + _Q
 
 
-def _identity(says: str, left: sp.Expr, right: sp.Expr | int) -> Step:
-    return Step(says=says, relation=equal(left, right), kind=Kind.IDENTITY)
-
-
 def _condition(says: str, left: sp.Expr, right: sp.Expr | int) -> Step:
     return Step(says=says, relation=equal(left, right), kind=Kind.CONDITION)
 
@@ -136,12 +132,12 @@ def _condition(says: str, left: sp.Expr, right: sp.Expr | int) -> Step:
 def _filters() -> tuple[Step, ...]:
     t0, t1, t2 = _T
     return (
-        _identity(
+        identity(
             "Not every filter of four taps comes out: their alternating sum is zero.",
             sp.Add(t0, -(t0 + t1), t1 + t2, -t2, evaluate=False),
             0,
         ),
-        _identity(
+        identity(
             "For [1, 2, 1, 0] the outer ones ask for t0 = 2 and t2 = 0; the second is "
             "then this, and 2 for t1 = 2 only. No symmetric filter will do.",
             sp.Subs((t0 + t1) / 2, t0, 2),
@@ -174,12 +170,12 @@ def _slopes() -> tuple[Step, ...]:
             kind=Kind.DEFINITION,
         ),
         _condition("Let the layers after the first be affine.", v(_K), _affine(_K)),
-        _identity(
+        identity(
             "From an even position inside to the next the code grows by this,",
             odd - even,
             (_T[0] + _T[2]) * _P / 2,
         ),
-        _identity("and from an odd one by this.", following - odd, _T[1] * _P / 2),
+        identity("and from an odd one by this.", following - odd, _T[1] * _P / 2),
         _condition("The two have to be equal.", _T[1], _T[0] + _T[2]),
     )
 
@@ -188,7 +184,7 @@ def _ends() -> tuple[Step, ...]:
     left = _first(_affine(sp.S.Zero), sp.S.Zero, _T)
     right = _second(_affine(_N / 2 - 1), sp.S.Zero, _T)
     return (
-        _identity(
+        identity(
             "At the first position the neighbour v(-1) is padding, and this is missing "
             "from the line; it has to be zero.",
             sp.Add(
@@ -198,7 +194,7 @@ def _ends() -> tuple[Step, ...]:
             ),
             _T[2] * (_Q - _P) / 2,
         ),
-        _identity(
+        identity(
             "So is this at the last one, n - 1.",
             sp.Add(
                 _second(_affine(_N / 2 - 1), _affine(_N / 2), _T),
@@ -214,18 +210,18 @@ def _both() -> tuple[Step, ...]:
     code, a = sp.Function("E"), sp.Symbol("a", integer=True, nonnegative=True)
     t0, t1, _ = _T
     return (
-        _identity(
+        identity(
             "One way out is t2 = 0, with t1 = t0 and q = -p n/2: [2, 2, 0] makes the "
             "inverted position of the inverted position,",
             _first(_N / 2 - _K, _N / 2 - _K + 1, (t0, t0, sp.S.Zero)),
             t0 * (_N - 2 * _K) / 2,
         ),
-        _identity(
+        identity(
             "the other t0 = 0, with t1 = t2 and q = p: [0, 2, 2] makes a + 1 of a + 1.",
             _first(_K + 1, _K, (sp.S.Zero, t1, t1)),
             t1 * (2 * _K + 1) / 2,
         ),
-        _identity(
+        identity(
             "It does so at odd positions too.",
             _second(_K + 1, _K + 2, (sp.S.Zero, t1, t1)),
             t1 * (2 * _K + 2) / 2,

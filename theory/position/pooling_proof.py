@@ -5,7 +5,7 @@ from typing import cast
 
 import sympy as sp
 
-from theory.derivation import Kind, Step, equal
+from theory.derivation import Kind, Step, identity
 from theory.position.induction import layer
 
 Signal = Callable[[sp.Expr], sp.Expr]
@@ -32,12 +32,12 @@ def average_derivation() -> tuple[Step, ...]:
     four = (_T0, _T0 + _T1, _T1 + _T2, _T2)
     strided = sum((c * _X(2 * _K + j - 1) for j, c in enumerate(four)), sp.S.Zero)
     return (
-        _identity(
+        identity(
             "The mean of a pair is a convolution of four taps at stride 2.",
             _mean_of_pair((_T0, _T1, _T2)),
             strided / 2,
         ),
-        _identity(
+        identity(
             "With the filter [2, 2, 0] it is the deck's own layer.",
             sp.Subs(_mean_of_pair((_T0, _T1, _T2)), (_T0, _T1, _T2), (2, 2, 0)),
             layer(_X, _K),
@@ -50,14 +50,14 @@ def mirror_derivation() -> tuple[Step, ...]:
     code = sp.Function("E")
     centred, taps = _I - (_N - 1) / 2, (_T0, _T1, _T2)
     return (
-        _identity(
+        identity(
             "What a filter makes of the mirrored signal differs from the mirrored "
             "output by this: by nothing, if the filter is symmetric.",
             _filtered(taps, lambda i: _X(_N - 1 - i), _I)
             - _filtered(taps, _X, _N - 1 - _I),
             (_T0 - _T2) * (_X(_N - _I) - _X(_N - _I - 2)),
         ),
-        _identity(
+        identity(
             "With n = 2m, the mirror makes the second of a pair the first of another, "
             "so maximum and mean of the pairs are mirrored too.",
             2 * _HALF - 1 - (2 * _K + 1),
@@ -69,13 +69,13 @@ def mirror_derivation() -> tuple[Step, ...]:
             relation=sp.Eq(code(_A), code(_N - 1 - _A)),
             kind=Kind.CONCLUSION,
         ),
-        _identity(
+        identity(
             "Such codes are uncorrelated with the position, so their best affine "
             "reading is a constant, and this is left of n labels.",
             sp.Sum(centred**2, (_I, 0, _N - 1)),
             _N * (_N**2 - 1) / 12,
         ),
-        _identity(
+        identity(
             "A stride keeps the even positions, and the mirror makes them odd: it "
             "alone takes a side.",
             2 * _HALF - 1 - 2 * _K,
@@ -165,10 +165,6 @@ def _larger(u: sp.Expr, v: sp.Expr) -> sp.Expr:
     raise ArithmeticError(f"the larger of {u} and {v} depends on r, s and t.")
 
 
-def _identity(says: str, left: sp.Expr | int, right: sp.Expr | int) -> Step:
-    return Step(says=says, relation=equal(left, right), kind=Kind.IDENTITY)
-
-
 def _max(u: sp.Expr | int, v: sp.Expr | int) -> sp.Expr:
     """Return the maximum as it is written, even where sympy sees which one it is."""
     return sp.Max(sp.sympify(u), sp.sympify(v), evaluate=False)
@@ -192,18 +188,18 @@ def _first_layer() -> tuple[Step, ...]:
             relation=sp.Eq(u(_K), sp.Max(y(2 * _K), y(2 * _K + 1))),
             kind=Kind.DEFINITION,
         ),
-        _identity(
+        identity(
             "The first filter is [2, 1, -t] with t at least 0: an impulse at 2k meets "
             "the taps 1 and 2 in its own pair, which keeps this.",
             _max(1, 2),
             2,
         ),
-        _identity(
+        identity(
             "The pair before it meets the tap -t beside a 0, and keeps nothing.",
             _max(0, -_T),
             0,
         ),
-        _identity(
+        identity(
             "An impulse at 2k + 1 leaves this in its own pair, and 2 in the next.",
             _max(-_T, 1),
             1,
@@ -219,7 +215,7 @@ def _first_layer() -> tuple[Step, ...]:
 
 def _middle_layer() -> tuple[Step, ...]:
     return tuple(
-        _identity(
+        identity(
             f"Behind the second filter, a = {a} leaves this in the {side} pair and "
             f"{other} in the other one.",
             _pair(entries, 0 if side == "left" else 1),
@@ -242,17 +238,17 @@ def _pair(entries: tuple[int, ...], k: int) -> sp.Expr:
 def _last_layer() -> tuple[Step, ...]:
     code = sp.Function("E")
     return (
-        _identity(
+        identity(
             "The last filter is [4/s, -1/r, 2/s]: of 2s on the left it makes 8,",
             _max(-2 * _S / _R, 8),
             8,
         ),
-        _identity(
+        identity(
             "of -u on the left and 2s on the right this,",
             _max(_U / _R + 4, -4 * _U / _S - 2 * _S / _R),
             4 + _U / _R,
         ),
-        _identity(
+        identity(
             "and of -u on the right this.",
             _max(-2 * _U / _S, _U / _R),
             _U / _R,

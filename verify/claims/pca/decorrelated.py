@@ -114,10 +114,9 @@ CLAIM = Claim(
     ),
     expected={"quick": Outcome.UNRESOLVED, "full": Outcome.CONFIRMED},
     amendment="To a few hundredths, not to 0. The loss takes correlations of 0.3 to "
-    "0.5 down to 0.06 and below, yet among the judged networks of the quick "
-    "budget are some that went further than a quarter of the way to 0.1, which five "
-    "pilot seeds had only just avoided; rival and tolerance were left as they were "
-    "fixed. Eight times "
-    "the training, on the full budget, left 0.013 to 0.017, and 8192 ellipses cannot "
-    "tell 0.011 from 0.",
+    "0.5 down to 0.06 and below, yet among the judged networks of the quick budget are "
+    "some that went further than a quarter of the way to 0.1, which five pilot seeds "
+    "had only just avoided; rival and tolerance were left as they were fixed. Eight "
+    "times the training, on the full budget, left 0.013 to 0.017, and 8192 ellipses "
+    "cannot tell 0.011 from 0.",
 )

@@ -26,10 +26,9 @@ _BOUND = 0.15
 @cache
 def _predict() -> tuple[float, ...]:
     from theory.position.nonnegative_pooling import nonnegative_floor
-    from theory.position.pooling import max_pooling_encoder, pooled_codes
+    from theory.position.pooling import max_pooling_encoder
 
-    known = [pooled_codes(max_pooling_encoder(n), "max") for n in _LEVELS[:2]]
-    exact = [_off(np.array(codes, dtype=float)) for codes in known]
+    exact = [_of_taps(max_pooling_encoder(n)) for n in _LEVELS[:2]]
     return (*exact, float(np.sqrt(nonnegative_floor(_LEVELS[-1]))))
 
 
@@ -44,10 +43,14 @@ def _each(rule: Callable[[int], float]) -> Array:
     return np.array([rule(n) for n in _LEVELS])
 
 
-def _of_one_filter(levels: int) -> float:
+def _of_taps(taps: Any) -> float:
     from theory.position.pooling import pooled_codes
 
-    return _off(np.array(pooled_codes([(1, 2, 1)] * levels, "max"), dtype=float))
+    return _off(np.array(pooled_codes(taps, "max"), dtype=float))
+
+
+def _of_one_filter(levels: int) -> float:
+    return _of_taps([(1, 2, 1)] * levels)
 
 
 def _spread(levels: int) -> float:
