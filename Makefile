@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test check bench clean
+.PHONY: verify test check bench certificate clean
 
 verify: .venv/ready
 	$(BIN)/python -m verify all
@@ -19,6 +19,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+certificate: .venv/ready
+	$(BIN)/python benchmarks/check_pooling_certificate.py
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv --clear .venv

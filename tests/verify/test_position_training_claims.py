@@ -6,6 +6,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from theory.position.pooling_certificate import CONES, open_cones
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
 from verify.claims.position import (
     decoder_continuous,
@@ -67,6 +68,11 @@ def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
 @pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
 def test_a_pilot_seed_gives_the_expected_outcome(claim: Claim) -> None:
     assert outcome(claim, given(claim)) is claim.expected
+
+
+def test_the_amendment_counts_the_cones_of_the_certificate() -> None:
+    treated = CONES - len(open_cones())
+    assert f"in {treated} of {CONES} cones" in stride_needed.CLAIM.amendment
 
 
 def test_the_strides_would_be_needed_if_one_code_were_wrong() -> None:
