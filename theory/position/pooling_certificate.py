@@ -42,7 +42,7 @@ See :func:`first_layer`.
 
 _SIGNS = tuple(product((1, -1), repeat=3))
 CONES = len(FIRST_LAYERS) * len(_SIGNS) ** 3
-"""The cells to begin with: a first layer, and the signs of all other taps."""
+"""The cells to begin with: one for each of these and for all signs of other taps."""
 
 _IMPULSES = {
     "middle": (((0, 0), (-1, 1)), ((0, 0), (1, 2))),
@@ -57,6 +57,7 @@ _EXACT = 2.0**53
 """Largest product of norms in a cell: 64 bits hold sums of 81 such numbers."""
 
 _VANISHING = 1e-9
+"""What the linear program returns counts as 0 below this, relatively to its terms."""
 
 Pools = Int[np.ndarray, "_ 2 3"]
 """For both entries of a pair: the pool before that each tap meets, or -1."""

@@ -198,7 +198,7 @@ CLAIM = Claim(
     "make up for average pooling at any number of layers, and for max pooling up to "
     "three; with three layers it takes negative taps (position.pooling-nonnegative). "
     "With four layers of max pooling and no biases, some code is off by at least 1/20 "
-    "of a position in 2981 of 3072 cones that hold all encoders, as integers prove; "
-    "whether the other cones hold an exact one is open. The closest known is off by "
-    "1/3.",
+    "of a position in 2981 of 3072 cones of taps, and outside of all of them, as "
+    "integers prove; whether the other 91 cones hold an exact encoder is open. The "
+    "closest one known is off by a little more than 1/3.",
 )
