@@ -17,10 +17,13 @@ from theory.position.pooling_certificate import (
     CONES,
     FIRST_LAYERS,
     Cell,
+    cell_relations,
     cells,
     certified,
     first_layer,
+    is_far,
     network,
+    pool_bounds,
 )
 
 LABELS = range(16, 0, -1)
@@ -131,8 +134,8 @@ def test_all_relations_hold_for_encoders_in_a_cell(
     assume(respects_winners(cell, taps))
     pools = all_pools(cell, taps)
     known, bounds = (
-        pooling_certificate._relations(cell),
-        pooling_certificate._bounds(cell),
+        cell_relations(cell),
+        pool_bounds(cell),
     )
     unknowns = [np.prod(w) for w in product(*weights)]
     for layer, behind in ((0, weights[2:]), (1, weights[3:])):
@@ -166,8 +169,8 @@ def test_no_cell_is_certified_beyond_an_encoder_in_it() -> None:
     ]
     assert near
     for cell in near:
-        assert pooling_certificate._is_far(cell, CERTIFIED)
-        assert not pooling_certificate._is_far(cell, error)
+        assert is_far(cell, CERTIFIED)
+        assert not is_far(cell, error)
 
 
 def test_a_cone_that_is_not_cut_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,22 +184,22 @@ def test_wrong_multipliers_prove_nothing(
     wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (cell,) = cells(11, [0])
-    known = pooling_certificate._relations(cell)
+    known = cell_relations(cell)
     used, found = pooling_certificate._multipliers(known)
     answers = {
         "negative": (used, [-number for number in found]),
         "one row": (np.array([len(known.rows) - 1]), [1]),
         "none": (used[:0], []),
     }
-    assert pooling_certificate._is_far(cell, CERTIFIED)
+    assert is_far(cell, CERTIFIED)
     monkeypatch.setattr(pooling_certificate, "_multipliers", lambda _: answers[wrong])
-    assert not pooling_certificate._is_far(cell, CERTIFIED)
+    assert not is_far(cell, CERTIFIED)
 
 
 def test_integers_that_may_overflow_prove_nothing() -> None:
     (cell,) = cells(11, [0])
     large = replace(cell, vectors=cell.vectors * 2**14)
-    assert not pooling_certificate._is_far(large, CERTIFIED)
+    assert not is_far(large, CERTIFIED)
 
 
 @pytest.mark.parametrize(

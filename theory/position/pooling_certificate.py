@@ -19,8 +19,8 @@ from itertools import product
 
 import numpy as np
 from flint import fmpz_mat
-from jaxtyping import Float, Int, Integer
-from scipy.optimize import linprog
+from jaxtyping import Float, Int, Integer, Real
+from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csr_array
 
 POSITIONS = 16
@@ -51,8 +51,12 @@ _IMPULSES = {
 }
 """Of impulses at 2k and 2k + 1: the places, from k on, and which number is there."""
 
-_PAIRS = ((0, 1), (0, 2), (1, 2))
-_CUT, _NO_SHIFT = 100, 128
+PAIRS = ((0, 1), (0, 2), (1, 2))
+"""The edges of a cone of three vectors."""
+
+CUT, NO_SHIFT = 100, 128
+"""What a move adds to the number of an edge, and to an exponent."""
+
 _EXACT = 2.0**53
 """Largest product of norms in a cell: 64 bits hold sums of 81 such numbers."""
 
@@ -126,7 +130,7 @@ def certified(cones: Sequence[int] = range(CONES), bound: Fraction = CERTIFIED) 
     unknown = open_cones()
     return all(
         cone not in unknown
-        and all(_is_far(cell, bound) for cell in cells(cone, _moves(cone)))
+        and all(is_far(cell, bound) for cell in cells(cone, _moves(cone)))
         for cone in cones
     )
 
@@ -202,21 +206,26 @@ def cells(cone: int, moves: Sequence[int]) -> Iterator[Cell]:
             raise ValueError(f"The moves of cone {cone} end too early.")
         if move == 0:
             yield cell
-        elif not (1 <= move <= len(pools) or _CUT <= move < _CUT + 12):
+        elif not (1 <= move <= len(pools) or CUT <= move < CUT + 12):
             raise ValueError(f"The moves of cone {cone} name no pool or edge: {move}.")
-        elif move < _CUT:
+        elif move < CUT:
             waiting += [
                 Cell(kind, cell.vectors, {**cell.winners, pools[move - 1]: winner})
                 for winner in (1, 0)
             ]
         else:
-            waiting += _halves(cell, move - _CUT, next(left, _NO_SHIFT) - _NO_SHIFT)
+            halves = cut(cell, move - CUT, next(left, NO_SHIFT) - NO_SHIFT)
+            waiting += halves[::-1]
     if next(left, None) is not None:
         raise ValueError(f"The moves of cone {cone} end too late.")
 
 
-def _halves(cell: Cell, edge: int, exponent: int) -> list[Cell]:
-    layer, (i, j) = edge // 3, _PAIRS[edge % 3]
+def cut(cell: Cell, edge: int, exponent: int) -> list[Cell]:
+    """Return the two halves of a cell, as a move of :func:`cells` says.
+
+    Edge 3 n + i is pair i of layer n; the exponent, that move's second number less 128.
+    """
+    layer, (i, j) = edge // 3, PAIRS[edge % 3]
     ends = [[int(x) for x in cell.vectors[layer, end]] for end in (i, j)]
     lengths = [max(map(abs, end)).bit_length() for end in ends]
     shift = exponent + lengths[1] - lengths[0]
@@ -232,7 +241,7 @@ def _halves(cell: Cell, edge: int, exponent: int) -> list[Cell]:
         vectors = cell.vectors.copy()
         vectors[layer, replaced] = middle
         halves.append(Cell(cell.kind, vectors, cell.winners))
-    return halves[::-1]
+    return halves
 
 
 def _moves(cone: int) -> list[int]:
@@ -284,14 +293,14 @@ def _inputs(signal: dict[int, int], i: int) -> tuple[tuple[int, int], ...]:
 
 
 @dataclass(frozen=True)
-class _Bounds:
+class PoolBounds:
     """Who wins in each pool of a layer (0 or 1, -1 if open), and an upper bound."""
 
     winner: Int[np.ndarray, " pools"]
     high: Int[np.ndarray, "pools products"]
 
 
-def _bounds(cell: Cell) -> list[_Bounds]:
+def pool_bounds(cell: Cell) -> list[PoolBounds]:
     """Return bounds of all pools, as multiples of the products of the weights so far.
 
     An entry lies between two linear functions of these products, found layer by layer:
@@ -317,13 +326,13 @@ def _bounds(cell: Cell) -> list[_Bounds]:
         pool, sums = np.arange(len(pools)), lows.sum(2)
         low = lows[pool, (sums[:, 1] > sums[:, 0]).astype(int)]
         high = np.where(winner[:, None] < 0, highs.max(1), highs[pool, winner])
-        bounds.append(_Bounds(winner, high))
+        bounds.append(PoolBounds(winner, high))
     return bounds
 
 
 def _entries(
-    pools: Pools, terms: Int[np.ndarray, "before 3 *rest"]
-) -> Int[np.ndarray, "pools 2 *rest"]:
+    pools: Pools, terms: Real[np.ndarray, "before 3 *rest"]
+) -> Real[np.ndarray, "pools 2 *rest"]:
     """Sum over the taps what each of them meets."""
     padded = np.concatenate([terms, np.zeros_like(terms[:1])])
     met = [padded[pools[..., tap], tap] for tap in range(3)]
@@ -331,7 +340,7 @@ def _entries(
 
 
 @dataclass(frozen=True)
-class _Relations:
+class Relations:
     """Rows r with ``r . (products, open pools) + label + free * error >= 0``.
 
     An open pool stands for itself times each product of the weights behind it.
@@ -342,10 +351,10 @@ class _Relations:
     free: Int[np.ndarray, " rows"]
 
 
-def _relations(cell: Cell) -> _Relations:
+def cell_relations(cell: Cell) -> Relations:
     """Return what holds in a cell if no code is off by more than an error."""
     net, vectors = network(cell.kind), cell.vectors
-    bounds = _bounds(cell)
+    bounds = pool_bounds(cell)
     counts = (9, 3)
     opened = sum(int((bounds[n].winner < 0).sum()) * counts[n] for n in (0, 1))
     # Every pool times each product of the weights behind it.
@@ -355,7 +364,7 @@ def _relations(cell: Cell) -> _Relations:
         values[:, behind, 27 * vector + behind] = numbers[:, None]
     rows, following = [], 81
     for n, count in enumerate(counts):
-        entries = _filtered(net.layers[n], values, vectors[n + 1])
+        entries = filtered(net.layers[n], values, vectors[n + 1])
         values = np.zeros((len(entries), count, 81 + opened), dtype=np.int64)
         each = np.eye(count, dtype=np.int64)
         for x, winner in enumerate(bounds[n].winner):
@@ -370,7 +379,7 @@ def _relations(cell: Cell) -> _Relations:
             upper[:, :81] = np.kron(bounds[n].high[x], each)
             rows += [*(values[x] - entries[x]), upper]
     hidden = sum(map(len, rows))
-    entries = _filtered(net.layers[2], values, vectors[3])[:, :, 0]
+    entries = filtered(net.layers[2], values, vectors[3])[:, :, 0]
     for x in net.codes:
         winner = bounds[2].winner[x]
         if winner >= 0:
@@ -380,23 +389,27 @@ def _relations(cell: Cell) -> _Relations:
         rows.append(np.array([lower, *-entries[x]]))
     targets = np.arange(POSITIONS, 0, -1)
     labels = np.append(np.zeros(hidden), np.outer(targets, [-1, 1, 1]))
-    return _Relations(
+    return Relations(
         np.concatenate(rows), labels.astype(np.int64), (labels != 0).astype(np.int64)
     )
 
 
-def _filtered(
+def filtered(
     pools: Pools,
-    values: Int[np.ndarray, "before three_times_count unknowns"],
+    values: Real[np.ndarray, "before three_times_count unknowns"],
     vectors: Int[np.ndarray, "3 3"],
-) -> Int[np.ndarray, "pools 2 count unknowns"]:
+) -> Real[np.ndarray, "pools 2 count unknowns"]:
+    """Return both entries of each pool, times each product of the weights behind it.
+
+    The pools before are given times the products that begin with this layer's weights.
+    """
     before, count, unknowns = values.shape
     by_vector = values.reshape(before, 3, count // 3 * unknowns)
     terms = np.matmul(vectors.T, by_vector)
     return _entries(pools, terms.reshape(before, 3, count // 3, unknowns))
 
 
-def _is_far(cell: Cell, bound: Fraction) -> bool:
+def is_far(cell: Cell, bound: Fraction) -> bool:
     """Return whether every encoder in a cell has an error above the bound; if True.
 
     False says nothing. The sum of the rows, times multipliers of at least 0, has to be
@@ -406,7 +419,7 @@ def _is_far(cell: Cell, bound: Fraction) -> bool:
     """
     if np.prod(np.abs(cell.vectors).sum(2).max(1).astype(float)) >= _EXACT:
         return False
-    known = _relations(cell)
+    known = cell_relations(cell)
     used, multipliers = _multipliers(known)
     if min(multipliers, default=-1) < 0:
         return False
@@ -417,14 +430,35 @@ def _is_far(cell: Cell, bound: Fraction) -> bool:
     return max(sums[:81]) <= 0 and not any(sums[81:]) and labels + bound * free < 0
 
 
-def _multipliers(known: _Relations) -> tuple[Int[np.ndarray, " used"], list[int]]:
+def _multipliers(known: Relations) -> tuple[Int[np.ndarray, " used"], list[int]]:
     """Return what makes the smallest possible error largest, and of which rows.
 
     Nothing is returned if the error can be 0, or none were found.
     """
-    scale = np.abs(known.rows[:, :81]).max(0)
+    solved, _ = smallest_error(known)
+    if solved.status != 0:
+        return np.zeros(0, dtype=np.int64), []
+    w = np.maximum(-solved.ineqlin.marginals, 0)
+    used = np.flatnonzero(w > _VANISHING)
+    return used, _exactly(known.rows[used], w[used])
+
+
+def smallest_error(
+    known: Relations,
+) -> tuple[OptimizeResult, Float[np.ndarray, "81"]]:
+    """Minimise the error, by rounded numbers.
+
+    Returns
+    -------
+    solved, scale
+        What SciPy says. Its solution holds the products, each times its scale, the open
+        pools and the error.
+
+    """
+    scale = np.abs(known.rows[:, :81]).max(0).astype(float)
+    scale[scale == 0] = 1
     rows = np.column_stack([known.rows, known.free]).astype(float)
-    rows[:, :81] /= np.where(scale > 0, scale, 1)
+    rows[:, :81] /= scale
     opened = rows.shape[1] - 82
     solved = linprog(
         np.append(np.zeros(81 + opened), 1),
@@ -434,11 +468,7 @@ def _multipliers(known: _Relations) -> tuple[Int[np.ndarray, " used"], list[int]
         method="highs-ds",
         options={"presolve": False},
     )
-    if solved.status != 0:
-        return np.zeros(0, dtype=np.int64), []
-    w = np.maximum(-solved.ineqlin.marginals, 0)
-    used = np.flatnonzero(w > _VANISHING)
-    return used, _exactly(known.rows[used], w[used])
+    return solved, scale
 
 
 def _exactly(
