@@ -158,10 +158,77 @@ def train_pooled_encoders(
     bound = 1 / math.sqrt(3)
     drawn = [rng.uniform(-bound, bound, size=(starts, n, 3)) for n in levels]
     kind = _Nonnegative if nonnegative else PooledEncoders
-    errors = [
+    misses = [
         [_trained(kind(taps, p), schedule, place) for p in poolings] for taps in drawn
     ]
+    errors = [[np.sqrt(np.mean(m**2, axis=0)) for m in row] for row in misses]
     return {"errors": np.array(errors)}
+
+
+def search_max_pooling(
+    *,
+    seed: int,
+    device: str,
+    checkpoint: Checkpoint | None,
+    starts: Sequence[int],
+    kept: int,
+    screening: dict[str, Any],
+    schedule: dict[str, Any],
+) -> ArrayDict:
+    """Look for encoders with max pooling and taps of both signs, one layer and more.
+
+    The starts are those of :func:`train_pooled_encoders`. All are trained for a while;
+    the ones that are then closest to the inverted position are trained on, from where
+    they are.
+
+    Parameters
+    ----------
+    seed
+        Draws the starts.
+    device
+        Where to train.
+    checkpoint
+        Accepted, and not used: the trainings last seconds.
+    starts
+        How many, for one layer, for two, and so on.
+    kept
+        How many of each number of layers are trained on, at least 1.
+    screening, schedule
+        ``adam_steps`` and ``learning_rate`` before and after.
+
+    Returns
+    -------
+    dict
+        ``largest_errors``, shape (numbers of layers, kept): the largest of
+        ``|E(delta_a) - (2^L - a)|`` over all positions a, in positions.
+
+    Raises
+    ------
+    FloatingPointError
+        If a loss stops being finite.
+    ValueError
+        If there is no number of layers, or fewer starts than are kept.
+
+    """
+    if not starts or not 1 <= kept <= min(starts):
+        raise ValueError(
+            f"starts must be at least as many as are kept, {kept}, for one or more "
+            f"numbers of layers, and kept at least 1, got {list(starts)}."
+        )
+    place = choose_device(device)
+    rng = np.random.default_rng(seed)
+    bound = 1 / math.sqrt(3)
+    largest = []
+    for levels, many in enumerate(starts, 1):
+        taps = rng.uniform(-bound, bound, size=(many, levels, 3))
+        model = PooledEncoders(taps, "max")
+        misses = _trained(model, screening, place)
+        closest = np.argsort(np.mean(misses**2, axis=0), kind="stable")[:kept]
+        filters = [weight.detach().cpu().numpy() for weight in model.filters]
+        model = PooledEncoders(np.stack(filters, axis=1)[closest], "max")
+        misses = _trained(model, schedule, place)
+        largest.append(2**levels * np.abs(misses).max(axis=0))
+    return {"largest_errors": np.array(largest)}
 
 
 class _Nonnegative(PooledEncoders):
@@ -175,19 +242,19 @@ class _Nonnegative(PooledEncoders):
 
 def _trained(
     model: PooledEncoders, schedule: dict[str, Any], place: torch.device
-) -> Float[np.ndarray, " m"]:
-    """Return the error of each start after training."""
+) -> Float[np.ndarray, "n m"]:
+    """Train, and return how far each code is from 1 - a / n, by position and start."""
     size = 2 ** len(model.filters)
     signals = torch.from_numpy(diracs(size)).to(place)
     labels = 1 - torch.arange(size, dtype=torch.float64, device=place)[:, None] / size
     model = model.to(place)
 
-    def squares(batch: Tensor | None) -> Float[Tensor, " m"]:
+    def misses(batch: Tensor | None) -> Float[Tensor, "s m"]:
         chosen = slice(None) if batch is None else batch.to(place)
-        misses: Tensor = model(signals[chosen]) - labels[chosen]
-        return misses.square().mean(0)
+        distances: Tensor = model(signals[chosen]) - labels[chosen]
+        return distances
 
     options = Schedule(batch=size, lbfgs_steps=0, **schedule)
-    train(model, lambda batch: squares(batch).sum(), size, options, seed=0)
+    train(model, lambda b: misses(b).square().mean(0).sum(), size, options, seed=0)
     with torch.no_grad():
-        return np.asarray(squares(None).sqrt().cpu().numpy())
+        return np.asarray(misses(None).cpu().numpy())

@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from empirical.experiments.position_pooling import (
     given_pooled_codes,
+    search_max_pooling,
     train_pooled_encoders,
 )
 from empirical.images.diracs import diracs
@@ -75,9 +76,10 @@ def test_starts_trained_together_end_as_if_alone() -> None:
     options = {"adam_steps": 30, "learning_rate": 0.05}
     together = _trained(PooledEncoders(taps, "max"), options, place)
     alone = [
-        _trained(PooledEncoders(one[None], "max"), options, place)[0] for one in taps
+        _trained(PooledEncoders(one[None], "max"), options, place)[:, 0] for one in taps
     ]
-    np.testing.assert_allclose(together, alone, rtol=1e-9)
+    assert together.shape == (4, 3)
+    np.testing.assert_allclose(together.T, alone, rtol=1e-9)
 
 
 @pytest.mark.slow
@@ -120,6 +122,39 @@ def test_without_negative_taps_two_layers_arrive_and_three_do_not() -> None:
     assert errors[1].min() > 0.0266
 
 
+SEARCH = {
+    "device": "cpu",
+    "checkpoint": None,
+    "kept": 30,
+    "screening": {"adam_steps": 60, "learning_rate": 0.2},
+    "schedule": {"adam_steps": 200, "learning_rate": 0.2},
+}
+
+
+def test_search_finds_one_and_two_layers() -> None:
+    found = search_max_pooling(seed=1000, starts=[40, 500], **SEARCH)["largest_errors"]
+    assert found.shape == (2, 30)
+    assert (found.min(axis=1) < 1e-4).all()
+    assert found.max() > 0.1
+
+
+def test_what_a_search_keeps_is_the_closest_of_its_screening() -> None:
+    short = {"adam_steps": 1, "learning_rate": 1e-12}
+    options = {**SEARCH, "screening": short, "schedule": short}
+    one, all_of_them = (
+        search_max_pooling(seed=3, starts=[50], **{**options, "kept": kept})
+        for kept in (1, 50)
+    )
+    rows = np.random.default_rng(3).uniform(-1, 1, size=(50, 1, 3)) / np.sqrt(3)
+    codes = np.stack([rows[:, 0, :2].max(axis=1), rows[:, 0, 1:].max(axis=1)])
+    misses = np.abs(codes - np.array([[1], [0.5]]))
+    order = np.argsort(np.square(misses).sum(axis=0))
+    wanted = 2 * misses.max(axis=0)[order]
+    found = all_of_them["largest_errors"][0]
+    np.testing.assert_allclose(found, wanted, atol=1e-9)
+    np.testing.assert_allclose(one["largest_errors"][0], wanted[:1], atol=1e-9)
+
+
 def test_the_same_seed_gives_the_same_bits() -> None:
     first, again, other = (
         train_pooled_encoders(seed=s, **TRAINING, levels=[2], poolings=["max"])
@@ -147,6 +182,18 @@ def test_the_same_seed_gives_the_same_bits() -> None:
                 seed=0, **TRAINING, levels=[0], poolings=["max"]
             ),
             "levels must be at least 1",
+        ),
+        (
+            lambda: search_max_pooling(seed=0, starts=[30, 29], **SEARCH),
+            r"starts must be at least as many as are kept, 30, .* got \[30, 29\]",
+        ),
+        (
+            lambda: search_max_pooling(seed=0, starts=[], **SEARCH),
+            "for one or more numbers of layers",
+        ),
+        (
+            lambda: search_max_pooling(seed=0, starts=[9], **{**SEARCH, "kept": 0}),
+            "kept at least 1",
         ),
     ],
 )

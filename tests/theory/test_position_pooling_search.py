@@ -63,3 +63,10 @@ def test_moves_of_decisions_come_before_what_they_leave() -> None:
         *(101, 128, 0, 0),
         0,
     ]
+
+
+def test_a_cell_in_which_patience_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_PATIENCE", 0)
+    moves = search(891)
+    assert moves[0] >= searching.CUT
+    assert all(is_far(cell, CERTIFIED) for cell in cells(891, moves))

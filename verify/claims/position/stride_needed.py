@@ -107,13 +107,12 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_certificate_proof, pooling_proof
+    from theory.position import pooling_proof
 
     return (
         *pooling_proof.average_derivation(),
         *pooling_proof.max_derivation(),
         *pooling_proof.mirror_derivation(),
-        *pooling_certificate_proof.derivation(),
     )
 
 
@@ -197,8 +196,6 @@ CLAIM = Claim(
     "then cannot tell left from right (position.pooling-fixed-filter). Other filters "
     "make up for average pooling at any number of layers, and for max pooling up to "
     "three; with three layers it takes negative taps (position.pooling-nonnegative). "
-    "With four layers of max pooling and no biases, some code is off by at least 1/20 "
-    "of a position in 2981 of 3072 cones of taps, and outside of all of them, as "
-    "integers prove; whether the other 91 cones hold an exact encoder is open. The "
-    "closest one known is off by a little more than 1/3.",
+    "With four layers of max pooling and no biases no filters do "
+    "(position.pooling-four); whether any do with five or more is open.",
 )
