@@ -98,7 +98,7 @@ def certified(cones: Sequence[int] = range(CONES), bound: Fraction = CERTIFIED) 
     Parameters
     ----------
     cones
-        Which of the ``CONES`` cones to look at. All of them take about half an hour on
+        Which of the ``CONES`` cones to look at. All of them take about an hour on
         one core, a typical one a tenth of a second.
     bound
         What the largest error, in positions, is claimed to reach; positive.
