@@ -155,8 +155,7 @@ def train_pooled_encoders(
         raise ValueError(f"levels must be at least 1, got {list(levels)}.")
     place = choose_device(device)
     rng = np.random.default_rng(seed)
-    bound = 1 / math.sqrt(3)
-    drawn = [rng.uniform(-bound, bound, size=(starts, n, 3)) for n in levels]
+    drawn = [_starts(rng, starts, n) for n in levels]
     kind = _Nonnegative if nonnegative else PooledEncoders
     misses = [
         [_trained(kind(taps, p), schedule, place) for p in poolings] for taps in drawn
@@ -217,11 +216,9 @@ def search_max_pooling(
         )
     place = choose_device(device)
     rng = np.random.default_rng(seed)
-    bound = 1 / math.sqrt(3)
     largest = []
     for levels, many in enumerate(starts, 1):
-        taps = rng.uniform(-bound, bound, size=(many, levels, 3))
-        model = PooledEncoders(taps, "max")
+        model = PooledEncoders(_starts(rng, many, levels), "max")
         misses = _trained(model, screening, place)
         closest = np.argsort(np.mean(misses**2, axis=0), kind="stable")[:kept]
         filters = [weight.detach().cpu().numpy() for weight in model.filters]
@@ -229,6 +226,13 @@ def search_max_pooling(
         misses = _trained(model, schedule, place)
         largest.append(2**levels * np.abs(misses).max(axis=0))
     return {"largest_errors": np.array(largest)}
+
+
+def _starts(
+    rng: np.random.Generator, many: int, levels: int
+) -> Float[np.ndarray, "many levels 3"]:
+    bound = 1 / math.sqrt(3)
+    return rng.uniform(-bound, bound, size=(many, levels, 3))
 
 
 class _Nonnegative(PooledEncoders):

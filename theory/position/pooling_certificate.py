@@ -346,11 +346,7 @@ def cell_relations(cell: Cell) -> Relations:
     bounds = pool_bounds(cell)
     counts = (9, 3)
     opened = sum(int((bounds[n].winner < 0).sum()) * counts[n] for n in (0, 1))
-    # Every pool times each product of the weights behind it.
-    values = np.zeros((3, 27, 81 + opened), dtype=np.int64)
-    behind = np.arange(27)
-    for vector, numbers in enumerate(vectors[0]):
-        values[:, behind, 27 * vector + behind] = numbers[:, None]
+    values = left_by_first(cell, 81 + opened)
     rows, following = [], 81
     for n, count in enumerate(counts):
         entries = filtered(net.layers[n], values, vectors[n + 1])
@@ -381,6 +377,18 @@ def cell_relations(cell: Cell) -> Relations:
     return Relations(
         np.concatenate(rows), labels.astype(np.int64), (labels != 0).astype(np.int64)
     )
+
+
+def left_by_first(cell: Cell, unknowns: int) -> Int[np.ndarray, "3 27 unknowns"]:
+    """Return what the first layer leaves, times each product of the weights behind it.
+
+    The first 81 unknowns are the products.
+    """
+    values = np.zeros((3, 27, unknowns), dtype=np.int64)
+    behind = np.arange(27)
+    for vector, numbers in enumerate(cell.vectors[0]):
+        values[:, behind, 27 * vector + behind] = numbers[:, None]
+    return values
 
 
 def filtered(

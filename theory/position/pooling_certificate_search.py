@@ -26,6 +26,7 @@ from theory.position.pooling_certificate import (
     cut,
     filtered,
     is_far,
+    left_by_first,
     network,
     pool_bounds,
     smallest_error,
@@ -287,13 +288,10 @@ def _edges(node: _Node) -> list[tuple[Edge, int]]:
     return [(edge, exponent) for _, edge, exponent in sorted(ranked, reverse=True)]
 
 
-def _slopes(node: _Node) -> Float[np.ndarray, "codes 81"]:
+def _slopes(node: _Node) -> Int[np.ndarray, "codes 81"]:
     """Return how the codes depend on the products if the larger entries win."""
     vectors, net = node.cell.vectors, network(node.cell.kind)
-    values = np.zeros((3, 27, 81))
-    behind = np.arange(27)
-    for vector, numbers in enumerate(vectors[0]):
-        values[:, behind, 27 * vector + behind] = numbers[:, None]
+    values = left_by_first(node.cell, 81)
     for n, pools in enumerate(net.layers):
         entries = filtered(pools, values, vectors[n + 1])
         sums = (entries @ node.products).sum(2)

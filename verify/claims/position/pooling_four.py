@@ -28,16 +28,19 @@ _SAMPLE = range(0, 3072, 211)
 
 @cache
 def _predict() -> tuple[float, ...]:
-    from fractions import Fraction
-
-    from theory.position.pooling import max_pooling_encoder, pooled_codes
+    from theory.position.pooling import max_pooling_encoder
     from theory.position.pooling_certificate import CERTIFIED
 
-    codes = [pooled_codes(max_pooling_encoder(n), "max") for n in _LEVELS[:3]]
-    errors = [
-        max(abs(code - (len(row) - a)) for a, code in enumerate(row)) for row in codes
-    ]
-    return tuple(_share(float(error)) for error in (*errors, Fraction(CERTIFIED)))
+    exact = [_largest_error(max_pooling_encoder(n)) for n in _LEVELS[:3]]
+    return tuple(_share(error) for error in (*exact, float(CERTIFIED)))
+
+
+def _largest_error(taps: Any) -> float:
+    """Return the largest error of an encoder with max pooling, in positions."""
+    from theory.position.pooling import pooled_codes
+
+    codes = pooled_codes(taps, "max")
+    return float(max(abs(code - (len(codes) - a)) for a, code in enumerate(codes)))
 
 
 def _share(error: float) -> float:
@@ -50,10 +53,7 @@ def _each(rule: Callable[[int], float]) -> Array:
 
 
 def _of_one_filter(levels: int) -> float:
-    from theory.position.pooling import pooled_codes
-
-    codes = pooled_codes([(1, 2, 1)] * levels, "max")
-    return float(max(abs(code - (len(codes) - a)) for a, code in enumerate(codes)))
+    return _largest_error([(1, 2, 1)] * levels)
 
 
 @cache
@@ -63,22 +63,16 @@ def _uncertified() -> int:
     return sum(not certified([cone]) for cone in _SAMPLE)
 
 
-@cache
-def _nearest() -> float:
-    from theory.position.pooling import NEAREST_FOUR, pooled_codes
-
-    codes = pooled_codes(NEAREST_FOUR, "max")
-    return float(max(abs(code - (16 - a)) for a, code in enumerate(codes)))
-
-
 def _read(arrays: Arrays) -> Measurement:
+    from theory.position.pooling import NEAREST_FOUR
+
     errors = arrays["largest_errors"]
     best = errors.min(axis=1)
     return Measurement(
         answer=np.array([_share(error) for error in best]),
         values={
             "four layers: smallest largest error found, in positions": float(best[3]),
-            "that of the closest encoder known": _nearest(),
+            "that of the closest encoder known": _largest_error(NEAREST_FOUR),
             "three layers: encoders found that are off by less than 1/1000": float(
                 np.sum(errors[2] < 1e-3)
             ),
