@@ -1,7 +1,7 @@
 """The whole flow: forecast, measure what is missing, judge."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -79,14 +79,7 @@ def run(
         INVALID, and touches no other.
 
     """
-    known = {
-        claim.name: derived.known(claim, store, fresh=fresh)
-        for claim in claims
-        if not missing(claim.experiment.packages)
-    }
-    able = [
-        c for c in claims if c.name in known and not powerless(c, known[c.name], budget)
-    ]
+    able = [c for c in claims if not missing(c.experiment.packages)]
     tasks = _tasks(able, budget, device, offset)
     if fresh:
         for key in tasks:
@@ -94,11 +87,25 @@ def run(
     stored = {} if fresh else _look_up(tasks, store)
     needed = [task for key, task in tasks.items() if key not in stored]
     observer.forecast(needed if executor else [], len(stored))
+    known: dict[str, Answers] = {}
+
+    def worth_measuring() -> Iterator[Task]:
+        """Work out the answers, and yield what the claims with power still need."""
+        for claim in sorted(able, key=lambda c: -c.experiment.seconds[budget]):
+            known[claim.name] = derived.known(claim, store, fresh=fresh)
+            if not powerless(claim, known[claim.name], budget):
+                own = _tasks([claim], budget, device, offset)
+                yield from (task for key, task in own.items() if key not in stored)
+
     crashed: dict[str, str] = {}
     if needed and executor:
         checkpoints = store if resumable else None
-        crashed = _measure(needed, executor, checkpoints, store, device, observer)
+        crashed = _measure(
+            worth_measuring(), executor, checkpoints, store, device, observer
+        )
         stored.update(_look_up({task.key: task for task in needed}, store))
+    else:
+        list(worth_measuring())
 
     def read(claim: Claim, task: Task) -> Measurement:
         if task.key in stored and not stored[task.key].failure:
@@ -157,31 +164,39 @@ def _look_up(tasks: Mapping[str, Task], store: Store) -> dict[str, Stored]:
 
 
 def _measure(
-    tasks: Sequence[Task],
+    tasks: Iterator[Task],
     executor: Callable[[], Executor],
     checkpoints: Store | None,
     store: Store,
     device: str,
     observer: Observer,
 ) -> dict[str, str]:
-    """Measure and store every task; return why some could not be, by key."""
+    """Measure and store every task; return why some could not be, by key.
+
+    The workers begin with the first task while the next ones are worked out.
+    """
+    pending: dict[Future[Result], Task] = {}
+    begun, crashed = set[str](), dict[str, str]()
+
+    def collect(finished: Iterable[Future[Result]]) -> None:
+        for future in finished:
+            crashed.update(_keep(future, pending.pop(future), store, observer))
+
     workers = executor()
     try:
-        pending: dict[Future[Result], Task] = {
-            workers.submit(
-                measure,
-                task.experiment,
-                task.identity["configuration"],
-                task.seed,
-                device,
-                checkpoints.checkpoint(task.key) if checkpoints else None,
-            ): task
-            for task in tasks
-        }
-        crashed = {}
-        for future in as_completed(pending):
-            crash = _keep(future, pending[future], store, observer)
-            crashed.update(crash)
+        for task in tasks:
+            if task.key in begun:
+                continue
+            begun.add(task.key)
+            checkpoint = checkpoints.checkpoint(task.key) if checkpoints else None
+            configuration = task.identity["configuration"]
+            future = workers.submit(
+                measure, task.experiment, configuration, task.seed, device, checkpoint
+            )
+            pending[future] = task
+            collect(wait(pending, timeout=0).done)
+        while pending:
+            collect(wait(pending, return_when=FIRST_COMPLETED).done)
     except BaseException:
         workers.shutdown(wait=False, cancel_futures=True)
         stop_workers()

@@ -1,5 +1,6 @@
 """The flow: what is measured, what is not, and what happens when it goes wrong."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -149,6 +150,21 @@ def test_a_claim_without_power_is_never_measured(tmp_path: Path, calls: list) ->
     assert judged.verdict.outcome is Outcome.UNRESOLVED
     assert "no power" in judged.verdict.reason
     assert judged.verdict.seeds == ()
+
+
+def test_measuring_begins_while_the_next_answers_are_worked_out(
+    tmp_path: Path, calls: list
+) -> None:
+    def late() -> np.ndarray:
+        deadline = time.monotonic() + 20
+        while not calls:
+            assert time.monotonic() < deadline, "nothing was measured meanwhile"
+            time.sleep(0.01)
+        return np.array([2.0])
+
+    short = replace(claim().experiment, seconds={"quick": 0.5, "full": 0.5})
+    judged = once(tmp_path, claim("test.late", predict=late, experiment=short), claim())
+    assert [j.verdict.outcome for j in judged] == [Outcome.CONFIRMED] * 2
 
 
 def test_a_diverged_training_is_stored_as_a_result(tmp_path: Path, calls: list) -> None:
