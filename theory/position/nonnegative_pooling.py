@@ -9,6 +9,9 @@ from scipy.optimize import least_squares
 _ROUNDING = 1e-12
 """Far above what rounding does to sums of products without any cancellation."""
 
+_STEP = 1e-7
+"""Of a tap, to find how codes grow with it."""
+
 MOST_BOXES = 2**19
 """As many boxes of taps may wait to be cut at once."""
 
@@ -83,9 +86,17 @@ def nonnegative_floor(levels: int, starts: int = 60, seed: int = 0) -> float:
     def misses(flat: Float[np.ndarray, " p"]) -> Float[np.ndarray, " n"]:
         return np.asarray(_codes(flat[None])[0] - labels)
 
+    def slopes(flat: Float[np.ndarray, " p"]) -> Float[np.ndarray, "n p"]:
+        # A code is affine in each single tap, but for kinks.
+        moved = _codes(flat + _STEP * np.eye(len(flat)))
+        return np.asarray((moved - _codes(flat[None])).T / _STEP)
+
     drawn = rng.uniform(0, 1.2, (starts, levels, 3))
     drawn[..., 0] += 1.2
-    runs = [least_squares(misses, start.ravel(), bounds=(0, np.inf)) for start in drawn]
+    runs = [
+        least_squares(misses, start.ravel(), slopes, bounds=(0, np.inf), max_nfev=60)
+        for start in drawn
+    ]
     return min(2 * float(run.cost) for run in runs) / len(labels) ** 3
 
 
