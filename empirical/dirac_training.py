@@ -47,13 +47,13 @@ def fit(
     schedule: Schedule,
     seed: int,
 ) -> None:
-    """Train all networks of a model at once, on the sum of their losses.
+    """Train all networks of a model at once in float32, on the sum of their losses.
 
     Parameters
     ----------
     model
         Makes of inputs (s, ...) the signals of its networks (m, s, n); trained in
-        place.
+        place, and in float64 again at the end.
     inputs, wanted
         What it reads, and what each network is to make of it.
     schedule, seed
@@ -68,6 +68,7 @@ def fit(
     count = len(wanted)
     # Whole copies of the set, so that a batch can be larger than the set.
     samples = count * -(-schedule.batch // count)
+    inputs, wanted = inputs.float(), wanted.float()
 
     def loss(chosen: Tensor | None) -> Tensor:
         rows = torch.arange(count) if chosen is None else chosen % count
@@ -75,7 +76,7 @@ def fit(
         misses: Tensor = model(inputs[rows]) - wanted[rows]
         return misses.square().sum(2).mean(1).sum()
 
-    train(model, loss, samples, schedule, seed)
+    train(model.float(), loss, samples, schedule, seed)
 
 
 class MiddleDiracs:

@@ -1,6 +1,5 @@
 """Measurements on Dirac impulses."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,35 +57,28 @@ def train_position_encoder(
     checkpoint: Checkpoint | None,
     levels: Sequence[int],
     schedule: dict[str, Any],
-    signed_levels: int,
-    signed_starts: int,
-    signed_schedule: dict[str, Any],
 ) -> ArrayDict:
     """Train linear encoders on one-hot vectors with the inverted position as label.
 
     One encoder per number of layers, from one random start with positive taps,
     uniform on [0, 1]; the loss is the mean of ``((E(delta_a) - (2^L - a)) / 2^L)^2``.
-    A block of starts with taps of both signs, uniform as torch draws them, tells how
-    much the sign matters.
 
     Parameters
     ----------
     seed
-        Draws all starts.
+        Draws the starts.
     device
         Where to train.
     checkpoint
         Accepted, and not used: the longest training lasts about a second.
     levels, schedule
         Numbers of layers L, each at least 1, and how to train them.
-    signed_levels, signed_starts, signed_schedule
-        The same for the starts of both signs; 0 starts for none.
 
     Returns
     -------
     dict
         ``taps``, shape (sum of L, 3), the encoders one after the other; ``losses``,
-        one for each; ``signed_losses``, one for each start of both signs.
+        one for each.
 
     Raises
     ------
@@ -96,21 +88,15 @@ def train_position_encoder(
         If a number is out of range.
 
     """
-    _check("signed_starts", signed_starts, 0)
-    for level in (*levels, signed_levels):
+    for level in levels:
         _check("levels", level, 1)
     place = choose_device(device)
     rng = np.random.default_rng(seed)
     starts = [rng.uniform(0, 1, size=(level, 3)) for level in levels]
-    # torch's own start for a convolution that reads three numbers.
-    bound = 1 / math.sqrt(3)
-    signed = rng.uniform(-bound, bound, size=(signed_starts, signed_levels, 3))
     fits = [_fit(start, schedule, seed, place) for start in starts]
-    signed_fits = [_fit(start, signed_schedule, seed, place) for start in signed]
     return {
         "taps": np.concatenate([taps for taps, _ in fits]),
         "losses": np.array([loss for _, loss in fits]),
-        "signed_losses": np.array([loss for _, loss in signed_fits]),
     }
 
 

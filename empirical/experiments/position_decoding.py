@@ -25,6 +25,7 @@ def train_position_decoders(
     slope: float,
     starts: int,
     learning_rate: float,
+    shown: Sequence[float],
 ) -> dict[str, Float[np.ndarray, "..."]]:
     """Train decoders to turn a position into its Dirac, each case from random starts.
 
@@ -52,6 +53,8 @@ def train_position_decoders(
         How many for each case, at least 20.
     learning_rate
         Of Adam at the start; it falls to zero along a cosine.
+    shown
+        Positions at which decoders of the first case's number of layers are shown.
 
     Returns
     -------
@@ -59,6 +62,8 @@ def train_position_decoders(
         Errors relative to the Diracs, root mean square, of shape (cases, starts):
         ``trained`` on the positions of the training, ``held_out`` on those left out
         (NaN where none was), ``between`` on positions all along the signal.
+        ``signals``, shape (cases of that number of layers, shown, 2^L): what the start
+        with the median error all along the signal makes.
 
     Raises
     ------
@@ -72,22 +77,28 @@ def train_position_decoders(
         raise ValueError(f"starts must be at least 20, got {starts}.")
     place = choose_device(device)
     network = {"channels": channels, "slope": slope, "starts": starts}
-    found = [_errors(seed, place, learning_rate, network, **case) for case in cases]
-    return {name: np.stack([one[name] for one in found]) for name in found[0]}
+    found = [
+        _case(seed, place, learning_rate, network, shown, **case) for case in cases
+    ]
+    errors = {name: np.stack([one[name] for one, _ in found]) for name in found[0][0]}
+    alike = [signals for _, signals in found if signals.shape == found[0][1].shape]
+    return {**errors, "signals": np.stack(alike)}
 
 
-def _errors(
+def _case(
     seed: int,
     place: torch.device,
     learning_rate: float,
     network: dict[str, Any],
+    shown: Sequence[float],
     levels: int,
     kind: str,
     distinct: int,
     held_out: Sequence[int],
     steps: int,
     batch: int,
-) -> dict[str, Float[np.ndarray, " starts"]]:
+) -> tuple[dict[str, Float[np.ndarray, " starts"]], Float[np.ndarray, "shown n"]]:
+    """Return the errors of a case's starts, and what a typical one makes."""
     if distinct < 2 or not all(0 <= i < distinct for i in held_out):
         raise ValueError(
             f"distinct must be at least 2 and above held_out, got {distinct}."
@@ -101,11 +112,15 @@ def _errors(
     )
     fit(model, *_pairs(positions, levels, place), schedule, seed)
     between = middle_positions(TESTED, 2**levels)
-    return {
+    errors = {
         "trained": _relative_errors(model, positions, place),
         "held_out": _relative_errors(model, every[sorted(held_out)], place),
         "between": _relative_errors(model, between, place),
     }
+    typical = int(np.argsort(errors["between"])[len(errors["between"]) // 2])
+    codes, _ = _pairs(np.asarray(shown, dtype=np.float64), levels, place)
+    with torch.no_grad():
+        return errors, np.asarray(model(codes)[typical].cpu().numpy())
 
 
 @torch.no_grad()

@@ -11,6 +11,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from empirical.images.diracs import diracs
+from empirical.models.dirac_encoders import DiracEncoders
 from empirical.models.position_pooling import PooledEncoders
 from empirical.training import Checkpoint, Schedule, choose_device, train
 
@@ -156,9 +157,11 @@ def train_pooled_encoders(
     place = choose_device(device)
     rng = np.random.default_rng(seed)
     drawn = [_starts(rng, starts, n) for n in levels]
-    kind = _Nonnegative if nonnegative else PooledEncoders
+    kind = _Nonnegative if nonnegative else DiracEncoders
+    linear = np.ones(starts)
     misses = [
-        [_trained(kind(taps, p), schedule, place) for p in poolings] for taps in drawn
+        [_trained(kind(taps, linear, p), schedule, place) for p in poolings]
+        for taps in drawn
     ]
     errors = [[np.sqrt(np.mean(m**2, axis=0)) for m in row] for row in misses]
     return {"errors": np.array(errors)}
@@ -218,11 +221,11 @@ def search_max_pooling(
     rng = np.random.default_rng(seed)
     largest = []
     for levels, many in enumerate(starts, 1):
-        model = PooledEncoders(_starts(rng, many, levels), "max")
+        model = DiracEncoders(_starts(rng, many, levels), np.ones(many), "max")
         misses = _trained(model, screening, place)
         closest = np.argsort(np.mean(misses**2, axis=0), kind="stable")[:kept]
-        filters = [weight.detach().cpu().numpy() for weight in model.filters]
-        model = PooledEncoders(np.stack(filters, axis=1)[closest], "max")
+        taps = model.filters.detach().cpu().numpy().transpose(2, 0, 1)[closest]
+        model = DiracEncoders(taps, np.ones(kept), "max")
         misses = _trained(model, schedule, place)
         largest.append(2**levels * np.abs(misses).max(axis=0))
     return {"largest_errors": np.array(largest)}
@@ -235,30 +238,25 @@ def _starts(
     return rng.uniform(-bound, bound, size=(many, levels, 3))
 
 
-class _Nonnegative(PooledEncoders):
+class _Nonnegative(DiracEncoders):
     """The same encoders with the absolute values of their taps."""
 
-    def _layer(
-        self, signals: Float[Tensor, "s m n"], weight: Float[Tensor, "m 3"]
-    ) -> Float[Tensor, "s m half"]:
-        return super()._layer(signals, weight.abs())
+    def taps(self) -> Float[Tensor, "layers 3 m"]:
+        return self.filters.abs()
 
 
 def _trained(
-    model: PooledEncoders, schedule: dict[str, Any], place: torch.device
+    model: DiracEncoders, schedule: dict[str, Any], place: torch.device
 ) -> Float[np.ndarray, "n m"]:
     """Train, and return how far each code is from 1 - a / n, by position and start."""
     size = 2 ** len(model.filters)
-    signals = torch.from_numpy(diracs(size)).to(place)
     labels = 1 - torch.arange(size, dtype=torch.float64, device=place)[:, None] / size
     model = model.to(place)
 
-    def misses(batch: Tensor | None) -> Float[Tensor, "s m"]:
-        chosen = slice(None) if batch is None else batch.to(place)
-        distances: Tensor = model(signals[chosen]) - labels[chosen]
-        return distances
+    def loss(batch: Tensor | None) -> Tensor:
+        distances: Tensor = model() - labels
+        return distances.square().mean(0).sum()
 
-    options = Schedule(batch=size, lbfgs_steps=0, **schedule)
-    train(model, lambda b: misses(b).square().mean(0).sum(), size, options, seed=0)
+    train(model, loss, 1, Schedule(batch=1, lbfgs_steps=0, **schedule), seed=0)
     with torch.no_grad():
-        return np.asarray(misses(None).cpu().numpy())
+        return np.asarray((model() - labels).cpu().numpy())

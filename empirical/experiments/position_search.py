@@ -10,7 +10,6 @@ from torch import Tensor
 
 from empirical.dirac_training import MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
-from empirical.images.positions import spaced_positions
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_decoders import PositionDecoders
 from empirical.training import Checkpoint, Schedule, choose_device
@@ -33,7 +32,6 @@ def search_decoders(
     distinct: int,
     hole: float,
     shown: Sequence[float],
-    compared: Sequence[dict[str, Any]],
 ) -> ArrayDict:
     """Train decoders shaped like a given one, from near it and from anywhere.
 
@@ -73,18 +71,14 @@ def search_decoders(
         wide.
     shown
         Positions at which decoders of the first number of layers are shown.
-    compared
-        Decoders of that many layers, trained like the other random ones but
-        without a hole, to be shown beside them: each with ``kind``, ``channels`` and
-        ``distinct`` positions.
 
     Returns
     -------
     dict
         ``before`` and ``after``, shape (decoders, groups, starts, 2): error relative to
         the Diracs, root mean square, outside the hole and in it. ``signals``, shape
-        (1 + groups + compared, shown, 2^L): what the given decoder makes, and of every
-        group and comparison the start with the median error.
+        (1 + groups, shown, 2^L): what the given decoder makes, and of every group the
+        start with the median error.
 
     Raises
     ------
@@ -117,7 +111,6 @@ def search_decoders(
             _fit(model, seen, schedule, seed)
         after.append(np.concatenate([_errors(test, m, starts) for m in models]))
         if not signals:
-            models += _compared(compared, given, starts, random_schedule, seed)
             signals = [_signals(given, shown)]
             signals += [_typical(m, _errors(test, m, starts), shown) for m in models]
     return {
@@ -146,30 +139,6 @@ def _fit(
     codes = _codes(positions, model.levels).to(place)
     wanted = torch.from_numpy(continuous_diracs(positions, 2**model.levels)).to(place)
     fit(model, codes, wanted, options, seed)
-
-
-def _compared(
-    cases: Sequence[dict[str, Any]],
-    beside: PositionDecoders,
-    starts: int,
-    schedule: dict[str, Any],
-    seed: int,
-) -> list[PositionDecoders]:
-    """Return other kinds of decoder, trained for the same signals without a hole."""
-    found = []
-    for case in cases:
-        model = PositionDecoders(
-            starts=starts,
-            levels=beside.levels,
-            channels=case["channels"],
-            slope=beside.slope,
-            kind=case["kind"],
-            rng=np.random.default_rng(seed),
-        ).to(beside.weights[0].device)
-        every = spaced_positions(case["distinct"], 2**beside.levels)
-        _fit(model, every, schedule, seed)
-        found.append(model)
-    return found
 
 
 def _typical(

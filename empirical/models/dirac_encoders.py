@@ -2,8 +2,10 @@
 
 import numpy as np
 import torch
-from jaxtyping import Float, Num
+from jaxtyping import Float, Int
+from numpy.lib.stride_tricks import sliding_window_view
 from torch import Tensor, nn
+from torch.nn import functional
 
 from empirical.models.position_pooling import POOLINGS
 
@@ -12,9 +14,9 @@ class DiracEncoders(nn.Module):
     """Cascades of a three-tap convolution, a LeakyReLU and a halving, without biases.
 
     What :class:`empirical.models.position_pooling.PooledEncoders` computes of Diracs,
-    with a LeakyReLU in front of every halving; but only in the windows where a layer
-    of a Dirac is not zero: two entries with strides, three with pooling, whatever the
-    length. The encoders do not mix.
+    with a LeakyReLU in front of every halving. Diracs share most of what a layer makes
+    of them: every number is computed once, and zeros not at all. The encoders do not
+    mix.
 
     Parameters
     ----------
@@ -48,59 +50,51 @@ class DiracEncoders(nn.Module):
         if pooling not in POOLINGS:
             raise ValueError(f"pooling must be one of {POOLINGS}, got {pooling}.")
         self.pooling = pooling
-        self.filters = nn.ParameterList(
-            nn.Parameter(torch.from_numpy(taps[:, layer].T.copy()))
-            for layer in range(taps.shape[1])
-        )
+        self.filters = nn.Parameter(torch.from_numpy(taps.transpose(1, 2, 0).copy()))
         self.slopes: Tensor
         self.register_buffer("slopes", torch.from_numpy(slopes.copy()))
-        for name, rows in _index(taps.shape[1], pooling).items():
+        for name, rows in _reads(taps.shape[1], pooling).items():
             self.register_buffer(name, torch.from_numpy(rows))
+
+    def taps(self) -> Float[Tensor, "layers 3 m"]:
+        """Return the filters that are applied."""
+        return self.filters
 
     def forward(self) -> Float[Tensor, "positions m"]:
         """Return the code of every Dirac by every encoder: shape (2^L, m)."""
-        size = (2 ** len(self.filters), len(self.slopes))
-        current = torch.ones(size).to(self.slopes)
-        for layer, weight in enumerate(self.filters):
-            rows = self.get_buffer(f"rows_{layer}")
-            padded = torch.cat((current, current.new_zeros(1, current.shape[1])))
-            met = padded.index_select(0, rows.flatten()).reshape(*rows.shape, -1)
-            current = self._layer(met, weight) * self.get_buffer(f"inside_{layer}")
-            current = current.flatten(0, 1)
-        return current.index_select(0, self.get_buffer("ends"))
+        one = torch.ones_like(self.slopes)
+        current = torch.stack((0 * one, one))
+        for layer, weight in enumerate(self.taps().unbind()):
+            reads = self.get_buffer(f"reads_{layer}")
+            met = current.index_select(0, reads.flatten())
+            sums = (met.reshape(3, -1, len(one)) * weight[:, None]).sum(0)
+            current = self._halved(functional.prelu(sums, self.slopes))
+        return current.index_select(0, self.get_buffer("codes"))
 
-    def _layer(
-        self, met: Float[Tensor, "s entries m"], weight: Float[Tensor, "3 m"]
-    ) -> Float[Tensor, "s width m"]:
-        if self.pooling == "stride":
-            left, middle, right = met[:, :-2:2], met[:, 1:-1:2], met[:, 2::2]
-        else:
-            left, middle, right = met[:, :-2], met[:, 1:-1], met[:, 2:]
-        sums = left * weight[0] + middle * weight[1] + right * weight[2]
-        active = torch.where(sums > 0, sums, sums * self.slopes)
+    def _halved(self, active: Float[Tensor, "s m"]) -> Float[Tensor, "numbers m"]:
         if self.pooling == "stride":
             return active
-        even, odd = active[:, ::2], active[:, 1::2]
+        even, odd = active.reshape(2, -1, active.shape[1]).unbind()
         return torch.maximum(even, odd) if self.pooling == "max" else (even + odd) / 2
 
 
-def _index(levels: int, pooling: str) -> dict[str, Num[np.ndarray, "..."]]:
-    """Return what every layer's windows read, what of them counts, and the codes' rows.
+def _reads(levels: int, pooling: str) -> dict[str, Int[np.ndarray, "..."]]:
+    """Return what every different number of a layer is made of in the layer before.
 
-    The windows of a layer stand one after the other, and a row of zeros behind them;
-    ``rows_l`` has shape (2^L, entries), ``inside_l`` (2^L, width, 1), ``ends`` (2^L,).
+    A layer's numbers are all that Diracs leave in it, 0 at row 0; before the first
+    layer they are 0 and 1. ``reads_l`` has shape (3, 1 or 2, numbers): the rows that
+    the taps meet, for each sample of a pool; ``codes`` has shape (2^L,): the rows of
+    the Diracs' codes behind the last layer.
     """
-    stride, found = pooling == "stride", {}
-    starts, width = np.arange(2**levels), 1
+    found, current = {}, np.eye(2**levels, dtype=np.int64)
     for layer in range(levels):
-        after = starts // 2 if stride else (starts - 1) // 2
-        wider = 2 if stride else min(width + 1, 3)
-        met = 2 * after[:, None] + np.arange(-1, 2 * wider + (not stride))
-        rows = np.arange(len(starts))[:, None] * width + met - starts[:, None]
-        known = (met >= starts[:, None]) & (met < starts[:, None] + width)
-        found[f"rows_{layer}"] = np.where(known, rows, len(starts) * width)
-        kept = after[:, None] + np.arange(wider)
-        inside = (kept >= 0) & (kept < 2 ** (levels - 1 - layer))
-        found[f"inside_{layer}"] = inside[..., None].astype(np.float64)
-        starts, width = after, wider
-    return {**found, "ends": np.arange(len(starts)) * width - starts}
+        windows = sliding_window_view(np.pad(current, ((0, 0), (1, 1))), 3, axis=1)
+        # Shape (2^L, halved length, samples of a pool, taps), or one sample by stride.
+        pools = windows.reshape(len(current), -1, 2, 3)
+        kept = pools[:, :, :1] if pooling == "stride" else pools
+        columns = kept.transpose(3, 2, 0, 1).reshape(3 * kept.shape[2], -1)
+        columns = np.pad(columns, ((0, 0), (1, 0)))
+        numbers, rows = np.unique(columns, axis=1, return_inverse=True)
+        found[f"reads_{layer}"] = numbers.reshape(3, kept.shape[2], -1)
+        current = rows.ravel()[1:].reshape(len(current), -1)
+    return {**found, "codes": current[:, 0]}

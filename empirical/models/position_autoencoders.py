@@ -1,10 +1,8 @@
 """Encoder and decoder of position in one network, many of them side by side."""
 
 import numpy as np
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn import functional
 
 from empirical.models.dirac_encoders import DiracEncoders
 from empirical.models.position_decoders import PositionDecoders
@@ -54,24 +52,5 @@ class PositionAutoencoders(nn.Module):
 
     def forward(self, signals: Float[Tensor, "s n"]) -> Float[Tensor, "m s n"]:
         """Return what each network makes of each signal."""
-        current = self.codes(signals)[:, :, None, None]
-        layers = zip(self.decoders.weights, self.decoders.biases, strict=True)
-        for i, (weight, bias) in enumerate(layers):
-            if i:
-                current = functional.leaky_relu(current, self.decoders.slope)
-            m, s, n, inputs = current.shape
-            sums = torch.bmm(current.reshape(m, s * n, inputs), weight)
-            current = _joined(sums.reshape(m, s, n, -1, bias.shape[2]), bias)
-        return current[..., 0]
-
-
-def _joined(
-    parts: Float[Tensor, "m s n taps channels"], bias: Float[Tensor, "m 1 channels"]
-) -> Float[Tensor, "m s longer channels"]:
-    """Return the samples that the taps of a transposed convolution add up to."""
-    if parts.shape[3] == 1:
-        return parts[:, :, :, 0] + bias[:, None]
-    # Even samples meet the middle tap only, odd ones the two neighbours' outer taps.
-    left, middle, right = parts.unbind(3)
-    odd = left + functional.pad(right[:, :, 1:], (0, 0, 0, 1))
-    return torch.stack((middle, odd), dim=3).flatten(2, 3) + bias[:, None]
+        found: Tensor = self.decoders.decode(self.codes(signals)[:, None, None])
+        return found

@@ -74,18 +74,22 @@ class PositionDecoders(nn.Module):
     def forward(self, codes: Float[Tensor, " s"]) -> Float[Tensor, "m s n"]:
         """Return the signal of each code by each decoder: (s,) to (m, s, 2^L)."""
         size = 2**self.levels if self.kind == "coordinates" else 1
-        current = codes[:, None].expand(-1, size)[..., None]
+        inputs = codes.expand(1, size, -1)
         if self.kind == "coordinates":
             places = torch.arange(size).to(codes) / size
-            current = torch.cat(
-                (current, places[None, :, None].expand(len(codes), -1, 1)), dim=2
-            )
-        current = current.expand(len(self.weights[0]), -1, -1, -1)
+            inputs = torch.cat((inputs, places[None, :, None].expand_as(inputs)))
+        return self.decode(inputs.expand(len(self.weights[0]), -1, -1, -1))
+
+    def decode(
+        self, inputs: Float[Tensor, "m channels n s"]
+    ) -> Float[Tensor, "m s longer"]:
+        """Return the signals that the layers make, each decoder of its own inputs."""
+        current = inputs
         for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             if i:
                 current = functional.leaky_relu(current, self.slope)
             current = _layer(current, weight, bias)
-        return current[..., 0]
+        return current[:, 0].transpose(1, 2)
 
 
 def _drawn(
@@ -95,18 +99,18 @@ def _drawn(
 
 
 def _layer(
-    signals: Float[Tensor, "m s n inputs"],
+    signals: Float[Tensor, "m inputs n s"],
     weight: Float[Tensor, "m inputs outputs"],
     bias: Float[Tensor, "m 1 channels"],
-) -> Float[Tensor, "m s longer channels"]:
+) -> Float[Tensor, "m channels longer s"]:
     """Return what one layer makes; with three taps it inserts zeros first."""
-    m, s, n, _ = signals.shape
-    sums = torch.bmm(signals.flatten(1, 2), weight)
-    if sums.shape[2] == bias.shape[2]:
-        return (sums + bias).reshape(m, s, n, sums.shape[2])
-    # Even samples meet the middle tap only, odd ones the two neighbours' outer taps.
-    parts = sums.reshape(m, s, n, 3, bias.shape[2])
-    left, middle, right = parts.unbind(3)
-    odd = left + functional.pad(right[:, :, 1:], (0, 0, 0, 1))
-    both = torch.stack((middle, odd), dim=3).flatten(2, 3)
-    return both + bias[:, None]
+    m, _, n, s = signals.shape
+    sums = torch.bmm(weight.transpose(1, 2), signals.flatten(2))
+    parts = sums.reshape(m, -1, n, s)
+    if parts.shape[1] > bias.shape[2]:
+        # Even samples meet the middle tap only, odd ones the two neighbours' outer
+        # taps.
+        left, middle, right = parts.chunk(3, dim=1)
+        odd = left + functional.pad(right[:, :, 1:], (0, 0, 0, 1))
+        parts = torch.stack((middle, odd), dim=3).flatten(2, 3)
+    return parts + bias.transpose(1, 2)[..., None]

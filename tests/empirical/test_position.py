@@ -12,15 +12,11 @@ from empirical.models.position import PositionEncoder
 from theory.position.stages import staged_outputs
 from theory.position.variants import dirac_table, encode_numpy
 
-SCHEDULE = {"adam_steps": 200, "learning_rate": 0.03, "lbfgs_steps": 400}
 TRAINING = {
     "device": "cpu",
     "checkpoint": None,
     "levels": [2, 3],
-    "schedule": SCHEDULE,
-    "signed_levels": 2,
-    "signed_starts": 2,
-    "signed_schedule": SCHEDULE,
+    "schedule": {"adam_steps": 200, "learning_rate": 0.03, "lbfgs_steps": 400},
 }
 
 
@@ -70,7 +66,7 @@ def test_training_changes_neither_start_nor_caller_s_array() -> None:
 def test_training_finds_the_deck_s_filter() -> None:
     arrays = train_position_encoder(seed=1000, **TRAINING)
     assert arrays["taps"].shape == (5, 3)
-    assert arrays["losses"].shape == arrays["signed_losses"].shape == (2,)
+    assert arrays["losses"].shape == (2,)
     assert np.all(arrays["losses"] < 1e-16)
     ratios = arrays["taps"] / arrays["taps"][:, 1:2]
     np.testing.assert_allclose(ratios[:, 2], 0.5, atol=1e-6)
@@ -110,10 +106,6 @@ def test_a_diverging_training_says_so() -> None:
         (
             lambda: train_position_encoder(seed=0, **{**TRAINING, "levels": [3, 0]}),
             "levels must be at least 1, got 0",
-        ),
-        (
-            lambda: train_position_encoder(seed=0, **{**TRAINING, "signed_starts": -1}),
-            "signed_starts must be at least 0, got -1",
         ),
     ],
 )

@@ -53,7 +53,7 @@ def test_an_autoencoder_is_its_encoder_and_its_decoder() -> None:
     signals = torch.from_numpy(continuous_diracs(places, 8))
     made = model(signals)
     for start in range(2):
-        taps = np.stack([f[:, start].numpy() for f in model.encoders.filters])
+        taps = model.encoders.filters[:, :, start].numpy()
         codes = PositionEncoder(taps)(signals)
         np.testing.assert_allclose(model.codes(signals)[start], codes, atol=1e-12)
         alone = model.decoders(codes)[start]
@@ -64,10 +64,11 @@ def test_without_noise_or_training_all_diracs_come_back() -> None:
     still = {"adam_steps": 0, "learning_rate": 0.1, "batch": 8}
     options = {**OPTIONS, "noises": (0.0, 0.1), "noise_schedule": still}
     found = train_position_autoencoders(**options)
-    assert np.max(found["errors"][:, 1]) < 1e-12
+    # Trained in float32, so the given numbers are rounded to it.
+    assert np.max(found["errors"][:, 1]) < 1e-6
     assert np.min(found["errors"][:, 2]) > 0.1
     exact = 1 - middle_positions(512, 4) / 4
-    np.testing.assert_allclose(found["codes"][1, 0], exact, atol=1e-13)
+    np.testing.assert_allclose(found["codes"][1, 0], exact, atol=1e-6)
 
 
 def test_shapes_are_as_promised_and_a_seed_repeats_itself() -> None:

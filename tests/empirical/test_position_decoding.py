@@ -5,7 +5,10 @@ import pytest
 import torch
 from torch import nn
 
+from empirical.dirac_training import TESTED
 from empirical.experiments.position_decoding import train_position_decoders
+from empirical.images.diracs import continuous_diracs
+from empirical.images.positions import middle_positions
 from empirical.models.position_decoders import PositionDecoders
 
 CASE = {
@@ -23,6 +26,7 @@ OPTIONS = {
     "slope": 0.2,
     "starts": 20,
     "learning_rate": 0.02,
+    "shown": (0.0, 1.5),
 }
 
 
@@ -93,6 +97,19 @@ def test_positions_left_out_are_not_among_the_trained() -> None:
     found = trained(held_out=[1], steps=400)
     assert np.median(found["trained"]) < np.median(found["held_out"])
     assert np.all(np.isnan(trained()["held_out"]))
+
+
+def test_the_start_shown_has_the_median_error_and_the_first_length() -> None:
+    cases = [{**CASE, "steps": n, "levels": levels} for n, levels in ((3, 2), (0, 3))]
+    found = train_position_decoders(seed=0, cases=cases, **OPTIONS)
+    assert found["signals"].shape == (1, 2, 4)
+    places = middle_positions(TESTED, 4)
+    shown = train_position_decoders(
+        seed=0, cases=cases[:1], **{**OPTIONS, "shown": places}
+    )
+    wanted = continuous_diracs(places, 4)
+    error = np.linalg.norm(shown["signals"][0] - wanted) / np.linalg.norm(wanted)
+    assert error == pytest.approx(np.sort(shown["between"][0])[10])
 
 
 def test_a_decoder_that_gives_nothing_has_an_error_of_one(

@@ -1,4 +1,4 @@
-"""Encoders on Diracs alone: windows against whole signals, and their training."""
+"""Encoders on Diracs alone: against whole signals, and their training."""
 
 import numpy as np
 import pytest
@@ -45,7 +45,9 @@ def whole_signals(taps: np.ndarray, slopes: np.ndarray, pooling: str) -> Tensor:
 
 @pytest.mark.parametrize("pooling", POOLINGS)
 @pytest.mark.parametrize("levels", [1, 2, 3, 4, 6])
-def test_windows_hold_all_that_is_not_zero(pooling: str, levels: int) -> None:
+def test_shared_numbers_give_the_codes_of_whole_signals(
+    pooling: str, levels: int
+) -> None:
     rng = np.random.default_rng(levels)
     taps, slopes = rng.normal(size=(5, levels, 3)), np.array([1, 0.2, 0, 0.5, 1])
     codes = DiracEncoders(taps, slopes, pooling)().detach()

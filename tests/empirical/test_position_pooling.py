@@ -13,6 +13,7 @@ from empirical.experiments.position_pooling import (
     train_pooled_encoders,
 )
 from empirical.images.diracs import diracs
+from empirical.models.dirac_encoders import DiracEncoders
 from empirical.models.position import PositionEncoder
 from empirical.models.position_pooling import PooledEncoders
 from theory.position.pooling import pooled_codes
@@ -74,9 +75,10 @@ def test_starts_trained_together_end_as_if_alone() -> None:
 
     place = torch.device("cpu")
     options = {"adam_steps": 30, "learning_rate": 0.05}
-    together = _trained(PooledEncoders(taps, "max"), options, place)
+    together = _trained(DiracEncoders(taps, np.ones(3), "max"), options, place)
     alone = [
-        _trained(PooledEncoders(one[None], "max"), options, place)[:, 0] for one in taps
+        _trained(DiracEncoders(one[None], np.ones(1), "max"), options, place)[:, 0]
+        for one in taps
     ]
     assert together.shape == (4, 3)
     np.testing.assert_allclose(together.T, alone, rtol=1e-9)
@@ -101,8 +103,8 @@ def test_absolute_values_stand_for_the_taps_where_none_may_be_negative() -> None
     signals = torch.from_numpy(diracs(8))
     for pooling in ("stride", "max"):
         wanted = PooledEncoders(np.abs(taps), pooling)(signals).detach()
-        found = _Nonnegative(taps, pooling)(signals).detach()
-        np.testing.assert_array_equal(found, wanted)
+        found = _Nonnegative(taps, np.ones(4), pooling)().detach()
+        np.testing.assert_allclose(found, wanted, rtol=1e-14)
 
 
 @pytest.mark.slow

@@ -32,7 +32,6 @@ OPTIONS = {
     "distinct": 40,
     "hole": 0.4,
     "shown": SHOWN,
-    "compared": [{"kind": "coordinates", "channels": 4, "distinct": 8}],
 }
 
 
@@ -51,21 +50,21 @@ def test_noise_and_random_starts_are_far_from_it_at_first() -> None:
 def test_shapes_are_as_promised_and_a_seed_repeats_itself() -> None:
     first, second = (search_decoders(**OPTIONS) for _ in range(2))
     assert first["before"].shape == first["after"].shape == (2, 4, 3, 2)
-    assert first["signals"].shape == (1 + 4 + 1, len(SHOWN), 8)
+    assert first["signals"].shape == (1 + 4, len(SHOWN), 8)
     for name, array in first.items():
         np.testing.assert_array_equal(array, second[name])
 
 
 def test_training_leads_back_from_little_noise_also_in_the_hole() -> None:
     schedule = {"adam_steps": 300, "learning_rate": 0.003, "batch": 32}
-    change = {"noises": (0.01,), "widths": (), "compared": [], "decoders": [given(3)]}
+    change = {"noises": (0.01,), "widths": (), "decoders": [given(3)]}
     found = search_decoders(**{**OPTIONS, **change, "noise_schedule": schedule})
     assert np.max(found["after"]) < 0.1 < np.min(found["before"])
 
 
 def test_the_hole_is_not_trained_on() -> None:
     change = {"distinct": 8, "hole": 1 / 7 + 1e-9, "noises": (0.1,), "widths": ()}
-    few = {**OPTIONS, **change, "decoders": [given(3)], "compared": []}
+    few = {**OPTIONS, **change, "decoders": [given(3)]}
     with_a_hole = search_decoders(**few)["after"]
     # A hole between 1.00... and 2.00... leaves all whole positions but 2 in.
     without = search_decoders(**{**few, "hole": 1e-9})["after"]

@@ -54,7 +54,7 @@ def made(claim: Claim, rates: np.ndarray) -> Arrays:
         return {"errors": errors, "codes": np.zeros((5, STARTS, 512))}
     if claim is decoder_found.CLAIM:
         after = errors_of(rates, decoder_found.GROUPS, 3)
-        signals = np.zeros((11, 5, 8))
+        signals = np.zeros((7, 5, 8))
         return {"before": np.full_like(after, 2), "after": after, "signals": signals}
     return trained(claim, rates)
 

@@ -46,6 +46,7 @@ def decoded(**between: float) -> Arrays:
     shape = (len(decoder_one_hot.CASES), 20)
     arrays = {"trained": np.full(shape, 0.01), "held_out": np.full(shape, 1.3)}
     arrays["between"] = np.full(shape, 0.3)
+    arrays["signals"] = np.zeros((len(decoder_one_hot.CASES) - 1, 5, 8))
     for name, error in between.items():
         row = list(decoder_one_hot.CASES).index(name.replace("_", " "))
         arrays["between"][row] = error

@@ -105,7 +105,7 @@ CLAIM = Claim(
             "quick": {**_NETWORK, "starts": 10},
             "full": {**_NETWORK, "starts": 40},
         },
-        seconds={"quick": 8.0, "full": 30.0},
+        seconds={"quick": 6.0, "full": 22.0},
     ),
     read=_read,
     rivals=(

@@ -1,5 +1,6 @@
 """What a decoder learns that has only seen whole positions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from verify.distances import RMS
 
 WORKS = 0.1
 """Error relative to the Diracs, root mean square, up to which a decoder works."""
+
+SHOWN = (2.0, 2.25, 2.5, 2.75, 3.0)
+"""Positions whose decoded Diracs are drawn."""
 
 
 def _case(
@@ -45,6 +49,7 @@ _NETWORK = {
     "channels": 8,
     "slope": 0.2,
     "learning_rate": 0.02,
+    "shown": SHOWN,
 }
 
 TRAINED_DECODERS = Experiment(
@@ -53,7 +58,7 @@ TRAINED_DECODERS = Experiment(
         "quick": {**_NETWORK, "starts": 20},
         "full": {**_NETWORK, "starts": 60},
     },
-    seconds={"quick": 14.0, "full": 35.0},
+    seconds={"quick": 10.0, "full": 25.0},
 )
 
 
@@ -70,6 +75,27 @@ def success(arrays: Arrays, where: str, name: str) -> float:
 def median(arrays: Arrays, where: str, name: str) -> float:
     """Return the median error of the starts."""
     return float(np.median(errors(arrays, where, name)))
+
+
+def decoded(signals: Array, names: Sequence[str]) -> dict[str, Array]:
+    """Return decoded Diracs of length 8 as an image, a row for each decoder.
+
+    Parameters
+    ----------
+    signals
+        Shape (decoders, 5, 8), at the positions of ``SHOWN``.
+    names
+        Of the decoders.
+
+    """
+    rows = "; ".join(f"{i} {name}" for i, name in enumerate(names, start=1))
+    caption = (
+        "Decoded Diracs of length 8, white where 1, black where 0 or below. Columns: "
+        f"a = {', '.join(f'{a:g}' for a in SHOWN)}. Rows, always the start with the "
+        f"median error: {rows}."
+    )
+    drawn = np.clip(signals, 0, 1)[:, :, None, :]
+    return {caption: drawn.repeat(8, axis=2).repeat(8, axis=3)}
 
 
 def derivation() -> tuple[Any, ...]:
@@ -101,6 +127,10 @@ def _read(arrays: Arrays) -> Measurement:
             )
             for where, name in _JUDGED
         },
+        pictures=decoded(
+            arrays["signals"],
+            [name for name, case in CASES.items() if case["levels"] == 3],
+        ),
     )
 
 

@@ -44,7 +44,7 @@ DEEP_ENCODERS = Experiment(
         "quick": {**_TRAINING, "starts": 12},
         "full": {**_TRAINING, "starts": 40},
     },
-    seconds={"quick": 50.0, "full": 180.0},
+    seconds={"quick": 24.0, "full": 70.0},
 )
 
 

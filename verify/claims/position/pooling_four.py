@@ -119,7 +119,7 @@ CLAIM = Claim(
                 "schedule": {"adam_steps": 600, "learning_rate": 0.1},
             },
         },
-        seconds={"quick": 5.0, "full": 200.0},
+        seconds={"quick": 2.0, "full": 80.0},
     ),
     read=_read,
     rivals=(

@@ -124,7 +124,7 @@ CLAIM = Claim(
                 "schedule": {"adam_steps": 1000, "learning_rate": 0.1},
             },
         },
-        seconds={"quick": 5.0, "full": 30.0},
+        seconds={"quick": 2.0, "full": 12.0},
     ),
     read=_read,
     rivals=(

@@ -71,7 +71,7 @@ CLAIM = Claim(
             "quick": {**_TRAINING, "starts": 60},
             "full": {**_TRAINING, "starts": 200},
         },
-        seconds={"quick": 6.0, "full": 15.0},
+        seconds={"quick": 3.0, "full": 7.0},
     ),
     read=_read,
     rivals=(
