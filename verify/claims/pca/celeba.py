@@ -67,6 +67,7 @@ def celeba_claim(folder: Path) -> Claim:
         "it keeps as little as three linear principal components.",
         split=partial(_split, place),
         edges=_EDGES,
+        more_axes=(5, 10),
         experiment=Experiment(
             function="empirical.experiments.celeba:rebuilt_celeba",
             configurations={"quick": setting, "full": setting},

