@@ -103,11 +103,11 @@ def test_the_start_shown_has_the_median_error_and_the_first_length() -> None:
     cases = [{**CASE, "steps": n, "levels": levels} for n, levels in ((3, 2), (0, 3))]
     found = train_position_decoders(seed=0, cases=cases, **OPTIONS)
     assert found["signals"].shape == (1, 2, 4)
-    places = middle_positions(TESTED, 4)
+    places = middle_positions(TESTED, 4).tolist()
     shown = train_position_decoders(
         seed=0, cases=cases[:1], **{**OPTIONS, "shown": places}
     )
-    wanted = continuous_diracs(places, 4)
+    wanted = continuous_diracs(np.array(places), 4)
     error = np.linalg.norm(shown["signals"][0] - wanted) / np.linalg.norm(wanted)
     assert error == pytest.approx(np.sort(shown["between"][0])[10])
 
