@@ -198,8 +198,10 @@ def _measure(
         while pending:
             collect(wait(pending, return_when=FIRST_COMPLETED).done)
     except BaseException:
+        finished = wait(pending, timeout=0).done
         workers.shutdown(wait=False, cancel_futures=True)
         stop_workers()
+        collect(finished)
         raise
     workers.shutdown()
     return crashed

@@ -17,6 +17,8 @@ from verify.run import Task, run
 from verify.store import Store
 
 MEASURES = """
+import time
+
 import numpy as np
 
 calls = []
@@ -25,6 +27,11 @@ calls = []
 def level(*, seed, height):
     calls.append(seed)
     return {"level": np.array([height + seed / 1000])}
+
+
+def slow(*, seed, height):
+    time.sleep(0.2)
+    return level(seed=seed, height=height)
 
 
 def trained(*, seed, height, device, checkpoint):
@@ -237,6 +244,26 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path: Path, calls: list) -> Non
     heard = Heard()
     once(tmp_path, claim(), heard=heard)
     assert heard.stored[0] >= 1
+
+
+def test_an_interrupt_between_answers_keeps_what_is_finished(
+    tmp_path: Path, calls: list
+) -> None:
+    def interrupted() -> np.ndarray:
+        deadline = time.monotonic() + 20
+        while len(calls) < 2:
+            assert time.monotonic() < deadline, "nothing was measured meanwhile"
+            time.sleep(0.01)
+        time.sleep(0.1)
+        raise KeyboardInterrupt
+
+    other = replace(claim().experiment, seconds={"quick": 0.5, "full": 0.5})
+    late = claim("test.late", predict=interrupted, experiment=other)
+    with pytest.raises(KeyboardInterrupt):
+        once(tmp_path, claim(function="slow"), late)
+    heard = Heard()
+    once(tmp_path, claim(function="slow"), heard=heard)
+    assert heard.stored == [2]
 
 
 def test_a_claim_without_its_data_is_invalid_and_touches_no_other(
