@@ -1,6 +1,5 @@
 """Encoder and decoder of position trained together, without any label."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from jaxtyping import Float
 
 from empirical.dirac_training import TESTED, MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
+from empirical.models.dirac_encoders import random_taps
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_autoencoders import PositionAutoencoders
 from empirical.models.position_decoders import PositionDecoders
@@ -80,8 +80,7 @@ def train_position_autoencoders(
     for decoder in decoders:
         levels, layers = decoder["levels"], decoder["layers"]
         rng = np.random.default_rng((seed, levels))
-        bound = 1 / math.sqrt(3)
-        drawn = rng.uniform(-bound, bound, size=(starts, levels, 3))
+        drawn = random_taps(rng, starts, levels)
         anywhere = PositionDecoders(starts, levels, channels, slope, "zeros", rng)
         near = decoders_near(layers, noises, starts, levels, slope, rng)
         models = [

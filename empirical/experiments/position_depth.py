@@ -1,6 +1,5 @@
 """Encoders trained on the position of a Dirac, from shallow to deep."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +8,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from empirical.models.dirac_encoders import DiracEncoders
+from empirical.models.dirac_encoders import DiracEncoders, random_taps
 from empirical.training import Checkpoint, Schedule, choose_device, train
 
 ArrayDict = dict[str, Float[np.ndarray, "..."]]
@@ -73,11 +72,10 @@ def train_deep_encoders(
     """
     _check(levels, labels, starts, shown)
     place = choose_device(device)
-    bound = 1 / math.sqrt(3)
     errors, codes = [], []
     for n in levels:
         rng = np.random.default_rng((seed, n))
-        drawn = rng.uniform(-bound, bound, size=(starts, n, 3))
+        drawn = random_taps(rng, starts, n)
         ends = [_trained(drawn, p, slopes, labels, schedule, place) for p in poolings]
         errors.append([error for error, _ in ends])
         if n == shown:

@@ -1,6 +1,5 @@
 """Diracs sent through encoders that pool, with weights given or trained."""
 
-import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from empirical.images.diracs import diracs
-from empirical.models.dirac_encoders import DiracEncoders
+from empirical.models.dirac_encoders import DiracEncoders, random_taps
 from empirical.models.position_pooling import PooledEncoders
 from empirical.training import Checkpoint, Schedule, choose_device, train
 
@@ -156,7 +155,7 @@ def train_pooled_encoders(
         raise ValueError(f"levels must be at least 1, got {list(levels)}.")
     place = choose_device(device)
     rng = np.random.default_rng(seed)
-    drawn = [_starts(rng, starts, n) for n in levels]
+    drawn = [random_taps(rng, starts, n) for n in levels]
     kind = _Nonnegative if nonnegative else DiracEncoders
     linear = np.ones(starts)
     misses = [
@@ -221,7 +220,7 @@ def search_max_pooling(
     rng = np.random.default_rng(seed)
     largest = []
     for levels, many in enumerate(starts, 1):
-        model = DiracEncoders(_starts(rng, many, levels), np.ones(many), "max")
+        model = DiracEncoders(random_taps(rng, many, levels), np.ones(many), "max")
         misses = _trained(model, screening, place)
         closest = np.argsort(np.mean(misses**2, axis=0), kind="stable")[:kept]
         taps = model.filters.detach().cpu().numpy().transpose(2, 0, 1)[closest]
@@ -229,13 +228,6 @@ def search_max_pooling(
         misses = _trained(model, schedule, place)
         largest.append(2**levels * np.abs(misses).max(axis=0))
     return {"largest_errors": np.array(largest)}
-
-
-def _starts(
-    rng: np.random.Generator, many: int, levels: int
-) -> Float[np.ndarray, "many levels 3"]:
-    bound = 1 / math.sqrt(3)
-    return rng.uniform(-bound, bound, size=(many, levels, 3))
 
 
 class _Nonnegative(DiracEncoders):

@@ -1,5 +1,7 @@
 """Position encoders that only meet Diracs, many of them side by side."""
 
+import math
+
 import numpy as np
 import torch
 from jaxtyping import Float, Int
@@ -8,6 +10,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from empirical.models.position_pooling import POOLINGS
+
+
+def random_taps(
+    rng: np.random.Generator, encoders: int, levels: int
+) -> Float[np.ndarray, "encoders levels 3"]:
+    """Return torch's own starts for a convolution that reads three numbers.
+
+    They are uniform on ``[-1, 1] / sqrt 3``.
+    """
+    bound = 1 / math.sqrt(3)
+    return rng.uniform(-bound, bound, size=(encoders, levels, 3))
 
 
 class DiracEncoders(nn.Module):

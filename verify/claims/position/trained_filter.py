@@ -21,6 +21,7 @@ from verify.claim import (
 from verify.distances import RMS
 
 LEVELS = (3, 4, 5)
+
 _FILTERS: dict[str, tuple[str, tuple[float, float, float]]] = {
     "box": ("[1, 1, 1], the plain mean", (1, 1, 1)),
     "Gaussian, sigma 0.8": (
