@@ -1,5 +1,6 @@
 """Codes of any signals and images: exact, or as near as stated; or refused."""
 
+import tracemalloc
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numba import config
 
 from theory.position.bounds import plane_gain, rounding_bound
 from theory.position.cascade import codes, layers, plane_codes, plane_layers
@@ -192,6 +194,19 @@ def test_strided_signals_and_lists_are_read() -> None:
 def test_many_threads_give_the_same_codes() -> None:
     signals = np.random.default_rng(3).normal(size=(3, 2**8))
     np.testing.assert_array_equal(codes(signals, threads=4), codes(signals))
+
+
+@pytest.mark.skipif(bool(config.DISABLE_JIT), reason="plain Python boxes its floats")
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_memory_beside_a_long_signal_is_less_than_a_hundredth(threads: int) -> None:
+    signal = np.zeros(2**19)
+    # Planned and compiled before: that stays, whatever the signal.
+    codes(signal, threads=threads)
+    tracemalloc.start()
+    codes(signal, threads=threads)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < signal.nbytes / 100
 
 
 @pytest.mark.parametrize("taps", [(1.0, 2.0, 1.0), (0.0, 0.0, 0.0), (0, 1, 0)])

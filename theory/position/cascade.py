@@ -23,7 +23,7 @@ def codes(
 
     One layer is ``u'(i) = t0 u(2i - 1) + t1 u(2i) + t2 u(2i + 1)`` with zeros outside.
     Layer after layer is computed, but block by block: a signal is read once, and
-    beside it stands less than 1 % of its size from n = 2^22 on.
+    beside it stands less than 1 % of its size from n = 2^19 on.
 
     Parameters
     ----------
