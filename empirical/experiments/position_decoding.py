@@ -128,7 +128,7 @@ def _relative_errors(
     model: PositionDecoders, positions: Float[np.ndarray, " k"], place: torch.device
 ) -> Float[np.ndarray, " starts"]:
     if not len(positions):
-        return np.full(len(model.weights[0]), np.nan)
+        return np.full(model.starts, np.nan)
     codes, wanted = _pairs(positions, model.levels, place)
     misses = (model(codes) - wanted).square().sum((1, 2))
     return np.asarray((misses / wanted.square().sum()).sqrt().cpu().numpy())

@@ -135,7 +135,7 @@ def _fit(
     schedule: dict[str, Any],
     seed: int,
 ) -> None:
-    place, options = model.weights[0].device, Schedule(lbfgs_steps=0, **schedule)
+    place, options = model.numbers.device, Schedule(lbfgs_steps=0, **schedule)
     codes = _codes(positions, model.levels).to(place)
     wanted = torch.from_numpy(continuous_diracs(positions, 2**model.levels)).to(place)
     fit(model, codes, wanted, options, seed)
@@ -158,7 +158,7 @@ def _signals(
     model: PositionDecoders, shown: Sequence[float]
 ) -> Float[np.ndarray, "m shown n"]:
     codes = _codes(np.asarray(shown, dtype=np.float64), model.levels)
-    return np.asarray(model(codes.to(model.weights[0].device)).cpu().numpy())
+    return np.asarray(model(codes.to(model.numbers.device)).cpu().numpy())
 
 
 def _codes(positions: Float[np.ndarray, " k"], levels: int) -> Float[Tensor, " k"]:

@@ -55,7 +55,7 @@ def decoders_near(
     sizes = np.repeat(np.array(noises), starts)[:, None, None]
     channels = len(exact[0][1])
     model = PositionDecoders(len(sizes), levels, channels, slope, "zeros", rng)
-    for i, parameters in enumerate(zip(model.weights, model.biases, strict=True)):
+    for i, parameters in enumerate(model.layers()):
         for numbers, given in zip(parameters, exact[i], strict=True):
             noise = sizes * rng.normal(size=numbers.shape)
             numbers.copy_(torch.from_numpy(given + noise))

@@ -35,7 +35,7 @@ class PositionAutoencoders(nn.Module):
         self, taps: Float[np.ndarray, "m layers 3"], decoders: PositionDecoders
     ) -> None:
         super().__init__()
-        wanted = (len(decoders.weights[0]), decoders.levels, "zeros")
+        wanted = (decoders.starts, decoders.levels, "zeros")
         found = (*taps.shape[:2], decoders.kind)
         if found != wanted:
             raise ValueError(

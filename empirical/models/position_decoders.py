@@ -59,17 +59,33 @@ class PositionDecoders(nn.Module):
                 raise ValueError(f"{name} must be at least 1, got {value}.")
         if kind not in KINDS:
             raise ValueError(f"kind must be one of {KINDS}, got {kind}.")
-        self.levels, self.slope, self.kind = levels, slope, kind
+        self.starts, self.levels, self.slope, self.kind = starts, levels, slope, kind
         taps = 3 if kind == "zeros" else 1
         inputs = 1 if kind == "zeros" else 2
         widths = [inputs, *[channels] * (levels + 1), 1]
-        counts = [1, *[taps] * levels, 1]
-        self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
-        for i, t in enumerate(counts):
-            bound = 1 / math.sqrt(widths[i] * t)
-            shape = (starts, widths[i], t * widths[i + 1])
-            self.weights.append(_drawn(rng, bound, shape))
-            self.biases.append(_drawn(rng, bound, (starts, 1, widths[i + 1])))
+        # Inputs, taps and outputs of every layer.
+        self.sizes = list(
+            zip(widths, [1, *[taps] * levels, 1], widths[1:], strict=False)
+        )
+        drawn = []
+        for i, t, o in self.sizes:
+            bound = 1 / math.sqrt(i * t)
+            drawn.append(rng.uniform(-bound, bound, size=starts * i * t * o))
+            drawn.append(rng.uniform(-bound, bound, size=starts * o))
+        # One array, because an optimiser takes its time for every one.
+        self.numbers = nn.Parameter(torch.from_numpy(np.concatenate(drawn)))
+
+    def layers(
+        self,
+    ) -> list[tuple[Float[Tensor, "m inputs wide"], Float[Tensor, "m 1 outputs"]]]:
+        """Return weights, tap beside tap, and biases of every layer."""
+        m = self.starts
+        counts = [m * n for i, t, o in self.sizes for n in (i * t * o, o)]
+        parts = iter(self.numbers.split_with_sizes(counts))
+        return [
+            (next(parts).view(m, i, t * o), next(parts).view(m, 1, o))
+            for i, t, o in self.sizes
+        ]
 
     def forward(self, codes: Float[Tensor, " s"]) -> Float[Tensor, "m s n"]:
         """Return the signal of each code by each decoder: (s,) to (m, s, 2^L)."""
@@ -78,24 +94,18 @@ class PositionDecoders(nn.Module):
         if self.kind == "coordinates":
             places = torch.arange(size).to(codes) / size
             inputs = torch.cat((inputs, places[None, :, None].expand_as(inputs)))
-        return self.decode(inputs.expand(len(self.weights[0]), -1, -1, -1))
+        return self.decode(inputs.expand(self.starts, -1, -1, -1))
 
     def decode(
         self, inputs: Float[Tensor, "m channels n s"]
     ) -> Float[Tensor, "m s longer"]:
         """Return the signals that the layers make, each decoder of its own inputs."""
         current = inputs
-        for i, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
+        for i, (weight, bias) in enumerate(self.layers()):
             if i:
                 current = functional.leaky_relu(current, self.slope)
             current = _layer(current, weight, bias)
         return current[:, 0].transpose(1, 2)
-
-
-def _drawn(
-    rng: np.random.Generator, bound: float, shape: tuple[int, int, int]
-) -> nn.Parameter:
-    return nn.Parameter(torch.from_numpy(rng.uniform(-bound, bound, size=shape)))
 
 
 def _layer(
