@@ -161,7 +161,10 @@ class Claim:
     view
         How the report draws an answer.
     checks
-        Further bounds on the measured values.
+        Further bounds on the measured values, and on those of the certificates.
+    certificates
+        Works out figures that no measurement enters, such as how many parts of a proof
+        in exact arithmetic fail; they stand beside the measured values of every seed.
     expected
         The outcome that the toolkit's authors expect, per budget where that decides.
     counterexample
@@ -195,6 +198,7 @@ class Claim:
     derivation: Callable[[], tuple[Any, ...]]
     view: View
     checks: tuple[Check, ...] = ()
+    certificates: Callable[[], Mapping[str, float]] = dict
     expected: Outcome | Mapping[Budget, Outcome] = Outcome.CONFIRMED
     counterexample: str = ""
     amendment: str = ""

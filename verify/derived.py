@@ -1,4 +1,4 @@
-"""Predictions and readings, worked out once for each state of the sources."""
+"""Answers and readings, worked out once for each state of the sources."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ _PACKAGES = ("numpy", "scipy", "sympy", "numba")
 
 
 def known(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
-    """Return prediction and rivals, from the store where nothing has changed.
+    """Return the answers of a claim, from the store where nothing has changed.
 
     They depend on all claims, all of theory and the packages these use; a change in any
     works them out anew. A claim that the toolkit does not list may come from
@@ -38,11 +38,19 @@ def known(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
     def worked_out() -> dict[str, Any]:
         found = answers(claim)
         rivals = {f"rival {i}": found.rivals[name] for i, name in enumerate(names)}
-        return {"prediction": found.prediction, **rivals}
+        return {
+            "prediction": found.prediction,
+            **rivals,
+            **_named_numbers("certificates", found.certificates),
+        }
 
     arrays = _kept(claim, {"answers of": claim.name}, worked_out, store, fresh)
     rivals = {name: arrays[f"rival {i}"] for i, name in enumerate(names)}
-    return Answers(prediction=arrays["prediction"], rivals=rivals)
+    return Answers(
+        prediction=arrays["prediction"],
+        rivals=rivals,
+        certificates=_numbers("certificates", arrays),
+    )
 
 
 def reading(
@@ -98,13 +106,11 @@ def _kept(
 
 def _closed(measurement: Measurement) -> dict[str, Any]:
     """Return a measurement as arrays."""
-    values = measurement.values
     named = {"extra": measurement.extras, "picture": measurement.pictures}
     return {
         "answer": measurement.answer,
         "invalid": np.array(measurement.invalid),
-        "names of values": np.array(list(values), dtype=str),
-        "values": np.array(list(values.values()), dtype=float),
+        **_named_numbers("values", measurement.values),
         **{
             f"names of {kind}": np.array(list(arrays), dtype=str)
             for kind, arrays in named.items()
@@ -119,7 +125,6 @@ def _closed(measurement: Measurement) -> dict[str, Any]:
 
 def _opened(arrays: Arrays) -> Measurement:
     """Return the measurement that :func:`_closed` was given."""
-    values = zip(arrays["names of values"], arrays["values"], strict=True)
 
     def named(kind: str) -> dict[str, Any]:
         names = arrays[f"names of {kind}"]
@@ -127,8 +132,22 @@ def _opened(arrays: Arrays) -> Measurement:
 
     return Measurement(
         answer=arrays["answer"],
-        values={str(name): float(value) for name, value in values},
+        values=_numbers("values", arrays),
         extras=named("extra"),
         pictures=named("picture"),
         invalid=str(arrays["invalid"]),
     )
+
+
+def _named_numbers(kind: str, values: Mapping[str, float]) -> dict[str, Any]:
+    """Return numbers by name as two arrays."""
+    return {
+        f"names of {kind}": np.array(list(values), dtype=str),
+        kind: np.array(list(values.values()), dtype=float),
+    }
+
+
+def _numbers(kind: str, arrays: Arrays) -> dict[str, float]:
+    """Return the numbers that :func:`_named_numbers` was given."""
+    values = zip(arrays[f"names of {kind}"], arrays[kind], strict=True)
+    return {str(name): float(value) for name, value in values}

@@ -1,8 +1,9 @@
 """The only place where a verdict is decided."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,10 +27,11 @@ POWER = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The prediction of a claim and its rivals, worked out as arrays."""
+    """The prediction of a claim and its rivals as arrays, and its certificates."""
 
     prediction: Array
     rivals: Mapping[str, Array]
+    certificates: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +78,14 @@ def without_data(claim: Claim, budget: Budget, reason: str) -> Judged:
 
 
 def answers(claim: Claim) -> Answers:
-    """Return the prediction and all the rivals of a claim as arrays.
+    """Return what a claim says before anything is measured.
 
-    Each is worked out once in a process, whichever claims share it.
+    Each part is worked out once in a process, whichever claims share it.
     """
     return Answers(
         prediction=_answer(claim.predict),
         rivals={rival.name: _answer(rival.answer) for rival in claim.rivals},
+        certificates=_certificates(claim.certificates),
     )
 
 
@@ -91,6 +94,11 @@ def _answer(work_out: Callable[[], Array]) -> Array:
     answer = np.array(work_out(), dtype=float)
     answer.flags.writeable = False
     return answer
+
+
+@cache
+def _certificates(work_out: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
+    return MappingProxyType(dict(work_out()))
 
 
 def nearest_rival(claim: Claim, known: Answers) -> tuple[str, float]:
@@ -136,7 +144,7 @@ def judge(
     claim
         What is judged; its tolerance and checks for ``budget`` apply.
     known
-        Prediction and rivals, from :func:`answers`.
+        Prediction, rivals and certificates, from :func:`answers`.
     measurements
         One for each judged seed; none may be dropped. Only a claim without power,
         which is never measured, may have none.
@@ -162,7 +170,7 @@ def judge(
     if not measurements and not weak:
         raise ValueError(f"{claim.name}: at least one measurement is needed, got none.")
     faults = _faults(known, measurements)
-    usable = {} if faults else measurements
+    usable = {} if faults else _beside(known.certificates, measurements)
     misfit = tuple(
         distance(claim.distance, m.answer, known.prediction) for m in usable.values()
     )
@@ -188,6 +196,16 @@ def judge(
         values=_values(usable),
         seconds=seconds,
     )
+
+
+def _beside(
+    certificates: Mapping[str, float], measurements: Mapping[int, Measurement]
+) -> dict[int, Measurement]:
+    """Put the figures of the certificates beside the measured ones of every seed."""
+    return {
+        seed: replace(measured, values={**measured.values, **certificates})
+        for seed, measured in measurements.items()
+    }
 
 
 def _faults(known: Answers, measurements: Mapping[int, Measurement]) -> list[str]:

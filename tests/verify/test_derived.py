@@ -41,6 +41,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, listed: bool) -> tuple[Claim, Count
 def known_anew(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
     """Return what a new process would find: nothing is in memory."""
     judge._answer.cache_clear()
+    judge._certificates.cache_clear()
     return known(claim, store, fresh=fresh)
 
 
@@ -61,6 +62,27 @@ def test_a_listed_claim_predicts_once(
         assert same(first, second)
         known_anew(claim, store, fresh=True)
         assert predict.calls == 2
+
+
+def test_certificates_are_worked_out_once_and_stand_beside_every_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, _ = counted(monkeypatch, listed=True)
+    proofs = Counted(lambda: {"parts that fail": 2.0, "parts": 7.0})
+    claim = replace(claim, certificates=proofs)
+    monkeypatch.setattr(verify.derived, "ALL", (claim,))
+    with Store(tmp_path) as store:
+        known_anew(claim, store)
+        found = known_anew(claim, store)
+    assert proofs.calls == 1
+    assert found.certificates == {"parts that fail": 2.0, "parts": 7.0}
+    measured = {
+        seed: Measurement(answer=np.arange(3.0), values={"own": seed})
+        for seed in (0, 1)
+    }
+    values = judge.judge(claim, found, measured, "quick").values
+    assert values["own"] == (0, 1)
+    assert values["parts that fail"] == (2, 2)
 
 
 def test_changed_sources_predict_again(

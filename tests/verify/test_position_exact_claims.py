@@ -145,10 +145,17 @@ def test_unknowns_left_open_are_no_usable_result() -> None:
 def test_a_floor_without_proof_takes_the_confirmation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    claim = only_inverted.CLAIM
+    known = answers(claim)
+    read = {0: claim.read(measured("only-inverted"))}
+    assert judge(claim, known, read, "quick").outcome is Outcome.CONFIRMED
     monkeypatch.setattr(
         "theory.position.certified_floors.certified", lambda labels, bound: False
     )
-    assert outcome("only-inverted", measured("only-inverted")) is Outcome.UNRESOLVED
+    unproved = replace(known, certificates=claim.certificates())
+    verdict = judge(claim, unproved, read, "quick")
+    assert verdict.outcome is Outcome.UNRESOLVED
+    assert "floors not certified" in verdict.reason
 
 
 def test_starts_that_get_stuck_do_not_count_but_the_best_does() -> None:

@@ -144,12 +144,13 @@ def test_a_fourth_layer_that_is_exact_refutes_that_there_is_none(
     assert outcome(pooling_four.CLAIM, {"largest_errors": errors}) is expected
 
 
-def test_the_claim_on_four_layers_needs_its_certificate(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_claim_on_four_layers_needs_its_certificate() -> None:
     errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
-    monkeypatch.setattr(pooling_four, "_uncertified", lambda: 1)
-    assert outcome(pooling_four.CLAIM, errors) is not Outcome.CONFIRMED
+    failing = replace(
+        pooling_four.CLAIM, certificates=lambda: {"cones not certified": 1.0}
+    )
+    assert outcome(failing, errors) is Outcome.UNRESOLVED
+    assert outcome(pooling_four.CLAIM, errors) is Outcome.CONFIRMED
 
 
 def test_decoders_that_generalise_refute_that_they_fail() -> None:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The report: contents worked out in Python, typeset by typst."""
