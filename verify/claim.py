@@ -61,7 +61,7 @@ class Measurement:
     answer
         The array to compare with the prediction, of the same shape.
     values
-        Figures worth quoting; also what the claim's checks look at.
+        Figures worth quoting; the claim's checks look at them and at certificates.
     extras
         Further arrays of the answer's shape, drawn beside it.
     pictures
@@ -164,7 +164,8 @@ class Claim:
         Further bounds on the measured values, and on those of the certificates.
     certificates
         Works out figures that no measurement enters, such as how many parts of a proof
-        in exact arithmetic fail; they stand beside the measured values of every seed.
+        in exact arithmetic fail; their names are no measured value's. They stand beside
+        the measured values of every seed. None where there are none.
     expected
         The outcome that the toolkit's authors expect, per budget where that decides.
     counterexample
@@ -198,7 +199,7 @@ class Claim:
     derivation: Callable[[], tuple[Any, ...]]
     view: View
     checks: tuple[Check, ...] = ()
-    certificates: Callable[[], Mapping[str, float]] = dict
+    certificates: Callable[[], Mapping[str, float]] | None = None
     expected: Outcome | Mapping[Budget, Outcome] = Outcome.CONFIRMED
     counterexample: str = ""
     amendment: str = ""

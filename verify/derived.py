@@ -9,15 +9,15 @@ import numpy as np
 
 from verify.claim import Arrays, Claim, Measurement
 from verify.claims import ALL
-from verify.judge import Answers, answers
+from verify.judge import Answers, arrays_of, certified
 from verify.sources import source_hash
 from verify.store import Store, Stored
 
-_PACKAGES = ("numpy", "scipy", "sympy", "numba")
+_PACKAGES = ("numpy", "scipy", "sympy", "numba", "python-flint")
 
 
 def known(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
-    """Return the answers of a claim, from the store where nothing has changed.
+    """Return prediction and rivals, from the store where nothing has changed.
 
     They depend on all claims, all of theory and the packages these use; a change in any
     works them out anew. A claim that the toolkit does not list may come from
@@ -36,21 +36,37 @@ def known(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
     names = [rival.name for rival in claim.rivals]
 
     def worked_out() -> dict[str, Any]:
-        found = answers(claim)
+        found = arrays_of(claim)
         rivals = {f"rival {i}": found.rivals[name] for i, name in enumerate(names)}
-        return {
-            "prediction": found.prediction,
-            **rivals,
-            **_named_numbers("certificates", found.certificates),
-        }
+        return {"prediction": found.prediction, **rivals}
 
     arrays = _kept(claim, {"answers of": claim.name}, worked_out, store, fresh)
     rivals = {name: arrays[f"rival {i}"] for i, name in enumerate(names)}
-    return Answers(
-        prediction=arrays["prediction"],
-        rivals=rivals,
-        certificates=_numbers("certificates", arrays),
+    return Answers(prediction=arrays["prediction"], rivals=rivals)
+
+
+def certificates(
+    claim: Claim, store: Store, *, fresh: bool = False
+) -> Mapping[str, float]:
+    """Return the figures that a claim certifies, kept and renewed like predictions.
+
+    Parameters
+    ----------
+    claim
+        Whose certificates are wanted.
+    store
+        Where they are kept.
+    fresh
+        Work them out even if they are stored.
+
+    """
+    if claim.certificates is None:
+        return {}
+    about = {"certificates of": claim.name}
+    arrays = _kept(
+        claim, about, lambda: _named_numbers("values", certified(claim)), store, fresh
     )
+    return _numbers("values", arrays)
 
 
 def reading(
@@ -58,7 +74,7 @@ def reading(
 ) -> Measurement:
     """Return what a claim reads from a stored measurement.
 
-    Kept and renewed like predictions, for every content of the measurement.
+    Kept and renewed like predictions, once for every content of the measurement.
 
     Parameters
     ----------

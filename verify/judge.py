@@ -78,15 +78,24 @@ def without_data(claim: Claim, budget: Budget, reason: str) -> Judged:
 
 
 def answers(claim: Claim) -> Answers:
-    """Return what a claim says before anything is measured.
+    """Return what a claim says before anything is measured, certificates included.
 
     Each part is worked out once in a process, whichever claims share it.
     """
+    return replace(arrays_of(claim), certificates=certified(claim))
+
+
+def arrays_of(claim: Claim) -> Answers:
+    """Return the prediction and all the rivals of a claim, without certificates."""
     return Answers(
         prediction=_answer(claim.predict),
         rivals={rival.name: _answer(rival.answer) for rival in claim.rivals},
-        certificates=_certificates(claim.certificates),
     )
+
+
+def certified(claim: Claim) -> Mapping[str, float]:
+    """Return the figures that a claim certifies."""
+    return _certified(claim.certificates) if claim.certificates else {}
 
 
 @cache
@@ -97,7 +106,7 @@ def _answer(work_out: Callable[[], Array]) -> Array:
 
 
 @cache
-def _certificates(work_out: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
+def _certified(work_out: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
     return MappingProxyType(dict(work_out()))
 
 
@@ -170,7 +179,7 @@ def judge(
     if not measurements and not weak:
         raise ValueError(f"{claim.name}: at least one measurement is needed, got none.")
     faults = _faults(known, measurements)
-    usable = {} if faults else _beside(known.certificates, measurements)
+    usable = {} if faults else measurements
     misfit = tuple(
         distance(claim.distance, m.answer, known.prediction) for m in usable.values()
     )
@@ -193,19 +202,9 @@ def judge(
         seeds=tuple(measurements),
         misfit=misfit,
         rivals=placements,
-        values=_values(usable),
+        values=_values(known, usable),
         seconds=seconds,
     )
-
-
-def _beside(
-    certificates: Mapping[str, float], measurements: Mapping[int, Measurement]
-) -> dict[int, Measurement]:
-    """Put the figures of the certificates beside the measured ones of every seed."""
-    return {
-        seed: replace(measured, values={**measured.values, **certificates})
-        for seed, measured in measurements.items()
-    }
 
 
 def _faults(known: Answers, measurements: Mapping[int, Measurement]) -> list[str]:
@@ -238,12 +237,19 @@ def _placement(
     )
 
 
-def _values(usable: Mapping[int, Measurement]) -> dict[str, tuple[float, ...]]:
+def _values(
+    known: Answers, usable: Mapping[int, Measurement]
+) -> dict[str, tuple[float, ...]]:
+    """Return every seed's figures by name; the certified ones are the same for all."""
+    if not usable:
+        return {}
     names = {name: None for m in usable.values() for name in m.values}
-    return {
+    measured = {
         name: tuple(float(m.values.get(name, np.nan)) for m in usable.values())
         for name in names
     }
+    certified = known.certificates.items()
+    return measured | {name: (value,) * len(usable) for name, value in certified}
 
 
 def fits(
@@ -282,7 +288,7 @@ def _decide(
     ours = fitted.pop("the prediction")
     winners = [name for name, seeds in fitted.items() if all(seeds)]
     if all(ours):
-        broken = _broken_checks(claim, usable, budget)
+        broken = _broken_checks(claim, known, usable, budget)
         if broken:
             return Outcome.UNRESOLVED, "; ".join(broken)
         seeds = "the one seed" if len(ours) == 1 else f"all {len(ours)} seeds"
@@ -300,17 +306,26 @@ def _without(candidates: Mapping[str, Array], name: str) -> dict[str, Array]:
 
 
 def _broken_checks(
-    claim: Claim, usable: Mapping[int, Measurement], budget: Budget
+    claim: Claim,
+    known: Answers,
+    usable: Mapping[int, Measurement],
+    budget: Budget,
 ) -> list[str]:
-    """Name the checks that a seed breaks; a NaN or a missing value breaks its check."""
+    """Name the checks that a certificate or a seed breaks.
+
+    A NaN or a missing value breaks its check.
+    """
     broken = []
     for check in claim.checks:
-        bound = check.at_most[budget]
-        for seed, measured in usable.items():
-            value = measured.values.get(check.value, np.nan)
-            if not value <= bound:
-                broken.append(
-                    f"seed {seed}: {check.value} must be at most {bound:g}, "
-                    f"got {value:.3g}"
-                )
+        name, bound = check.value, check.at_most[budget]
+        found = (
+            {"certificate": known.certificates[name]}
+            if name in known.certificates
+            else {f"seed {s}": m.values.get(name, np.nan) for s, m in usable.items()}
+        )
+        broken += [
+            f"{where}: {name} must be at most {bound:g}, got {value:.3g}"
+            for where, value in found.items()
+            if not value <= bound
+        ]
     return broken

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any, Protocol
 
@@ -90,12 +90,20 @@ def run(
     known: dict[str, Answers] = {}
 
     def worth_measuring() -> Iterator[Task]:
-        """Work out the answers, and yield what the claims with power still need."""
+        """Work out the answers, and yield what the claims with power still need.
+
+        Certificates come last: nothing that is measured waits for them.
+        """
+        powerful = []
         for claim in sorted(able, key=lambda c: -c.experiment.seconds[budget]):
             known[claim.name] = derived.known(claim, store, fresh=fresh)
             if not powerless(claim, known[claim.name], budget):
+                powerful.append(claim)
                 own = _tasks([claim], budget, device, offset)
                 yield from (task for key, task in own.items() if key not in stored)
+        for claim in powerful:
+            figures = derived.certificates(claim, store, fresh=fresh)
+            known[claim.name] = replace(known[claim.name], certificates=figures)
 
     crashed: dict[str, str] = {}
     if needed and executor:

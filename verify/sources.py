@@ -15,7 +15,8 @@ def source_hash(function: str) -> str:
     """Return the sha256 of the sources that a function can reach by imports.
 
     Its own module, and whatever of ``theory``, ``empirical`` and of its own package
-    that module imports, directly or not; nothing is executed.
+    that module imports, directly or not; nothing is executed. Arrays that lie beside a
+    module under its name are part of it.
 
     Parameters
     ----------
@@ -33,12 +34,12 @@ def source_hash(function: str) -> str:
 
 @cache
 def toolkit_hash() -> str:
-    """Return the sha256 of every source file of the toolkit, layouts included."""
+    """Return the sha256 of every file of the toolkit, layouts and arrays included."""
     found = {}
     for package in ("theory", "empirical", "verify"):
         folder = (_path(package) or Path(package)).parent
         for path in folder.rglob("*"):
-            if path.suffix in (".py", ".typ"):
+            if path.suffix in (".py", ".typ", ".npz"):
                 found[f"{package}/{path.relative_to(folder)}"] = path
     return _hash(found)
 
@@ -65,6 +66,9 @@ def source_files(function: str) -> dict[str, Path]:
         path = _path(name)
         if path is not None and name not in found:
             found[name] = path
+            arrays = path.with_suffix(".npz")
+            if arrays.is_file():
+                found[f"{name}.npz"] = arrays
             imported = _imports(path)
             waiting += [n for n in imported if n.split(".")[0] in packages]
     return found

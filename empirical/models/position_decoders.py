@@ -63,12 +63,11 @@ class PositionDecoders(nn.Module):
         taps = 3 if kind == "zeros" else 1
         inputs = 1 if kind == "zeros" else 2
         widths = [inputs, *[channels] * (levels + 1), 1]
+        counts = [1, *[taps] * levels, 1]
         # Inputs, taps and outputs of every layer.
-        self.sizes = list(
-            zip(widths, [1, *[taps] * levels, 1], widths[1:], strict=False)
-        )
+        self.shapes = list(zip(widths[:-1], counts, widths[1:], strict=True))
         drawn = []
-        for i, t, o in self.sizes:
+        for i, t, o in self.shapes:
             bound = 1 / math.sqrt(i * t)
             drawn.append(rng.uniform(-bound, bound, size=starts * i * t * o))
             drawn.append(rng.uniform(-bound, bound, size=starts * o))
@@ -80,11 +79,11 @@ class PositionDecoders(nn.Module):
     ) -> list[tuple[Float[Tensor, "m inputs wide"], Float[Tensor, "m 1 outputs"]]]:
         """Return weights, tap beside tap, and biases of every layer."""
         m = self.starts
-        counts = [m * n for i, t, o in self.sizes for n in (i * t * o, o)]
+        counts = [m * n for i, t, o in self.shapes for n in (i * t * o, o)]
         parts = iter(self.numbers.split_with_sizes(counts))
         return [
             (next(parts).view(m, i, t * o), next(parts).view(m, 1, o))
-            for i, t, o in self.sizes
+            for i, t, o in self.shapes
         ]
 
     def forward(self, codes: Float[Tensor, " s"]) -> Float[Tensor, "m s n"]:

@@ -197,9 +197,12 @@ def test_many_threads_give_the_same_codes() -> None:
 
 
 @pytest.mark.skipif(bool(config.DISABLE_JIT), reason="plain Python boxes its floats")
-@pytest.mark.parametrize("threads", [1, 2])
-def test_the_memory_beside_a_long_signal_is_less_than_a_hundredth(threads: int) -> None:
-    signal = np.zeros(2**19)
+@pytest.mark.parametrize("dtype", ["int64", "float32", "float64"])
+@pytest.mark.parametrize(("levels", "threads"), [(19, 1), (20, 2)])
+def test_the_memory_beside_a_long_signal_is_less_than_a_hundredth(
+    levels: int, threads: int, dtype: str
+) -> None:
+    signal = np.zeros(2**levels, dtype)
     # Planned and compiled before: that stays, whatever the signal.
     codes(signal, threads=threads)
     tracemalloc.start()

@@ -1,8 +1,9 @@
 """What is derived is worked out once, and again when anything could have changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,18 +12,18 @@ import verify.derived
 from verify import judge
 from verify.claim import Claim, Measurement, Rival
 from verify.claims.position import table
-from verify.derived import known, reading
-from verify.judge import Answers
+from verify.derived import certificates, known, reading
+from verify.judge import Answers, answers
 from verify.store import Store, Stored
 
 
 class Counted:
     """A function that counts its calls."""
 
-    def __init__(self, function: Callable[[], np.ndarray]) -> None:
+    def __init__(self, function: Callable[[], Any]) -> None:
         self.function, self.calls = function, 0
 
-    def __call__(self) -> np.ndarray:
+    def __call__(self) -> Any:
         self.calls += 1
         return self.function()
 
@@ -41,8 +42,12 @@ def counted(monkeypatch: pytest.MonkeyPatch, listed: bool) -> tuple[Claim, Count
 def known_anew(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
     """Return what a new process would find: nothing is in memory."""
     judge._answer.cache_clear()
-    judge._certificates.cache_clear()
     return known(claim, store, fresh=fresh)
+
+
+def certified_anew(claim: Claim, store: Store) -> Mapping[str, float]:
+    judge._certified.cache_clear()
+    return certificates(claim, store)
 
 
 def same(first: Answers, second: Answers) -> bool:
@@ -72,15 +77,14 @@ def test_certificates_are_worked_out_once_and_stand_beside_every_seed(
     claim = replace(claim, certificates=proofs)
     monkeypatch.setattr(verify.derived, "ALL", (claim,))
     with Store(tmp_path) as store:
-        known_anew(claim, store)
-        found = known_anew(claim, store)
+        found = [certified_anew(claim, store) for _ in range(2)]
     assert proofs.calls == 1
-    assert found.certificates == {"parts that fail": 2.0, "parts": 7.0}
+    assert found == [{"parts that fail": 2.0, "parts": 7.0}] * 2
     measured = {
         seed: Measurement(answer=np.arange(3.0), values={"own": seed})
         for seed in (0, 1)
     }
-    values = judge.judge(claim, found, measured, "quick").values
+    values = judge.judge(claim, answers(claim), measured, "quick").values
     assert values["own"] == (0, 1)
     assert values["parts that fail"] == (2, 2)
 

@@ -144,13 +144,39 @@ def test_a_fourth_layer_that_is_exact_refutes_that_there_is_none(
     assert outcome(pooling_four.CLAIM, {"largest_errors": errors}) is expected
 
 
-def test_the_claim_on_four_layers_needs_its_certificate() -> None:
+def test_the_claim_on_four_layers_needs_its_certificate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim, known = pooling_four.CLAIM, answers(pooling_four.CLAIM)
     errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
-    failing = replace(
-        pooling_four.CLAIM, certificates=lambda: {"cones not certified": 1.0}
+    assert judge(claim, known, {0: claim.read(errors)}, "quick").outcome is (
+        Outcome.CONFIRMED
     )
-    assert outcome(failing, errors) is Outcome.UNRESOLVED
-    assert outcome(pooling_four.CLAIM, errors) is Outcome.CONFIRMED
+    monkeypatch.setattr(
+        "theory.position.pooling_certificate.certified", lambda cones: cones != [211]
+    )
+    failing = replace(known, certificates=claim.certificates())
+    verdict = judge(claim, failing, {0: claim.read(errors)}, "quick")
+    assert verdict.outcome is Outcome.UNRESOLVED
+    assert verdict.reason == (
+        "certificate: cones not certified must be at most 0, got 1"
+    )
+
+
+def test_the_claim_without_negative_taps_needs_its_certificate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = pooling_nonnegative.CLAIM
+    monkeypatch.setattr(
+        "theory.position.nonnegative_pooling.nonnegative_certified",
+        lambda levels, bound: False,
+    )
+    assert claim.certificates()["bounds not certified"] == 1
+
+
+def test_max_pooling_is_proved_exact_at_one_two_and_three_layers() -> None:
+    (proved,) = stride_needed.CLAIM.certificates().values()
+    assert proved == 3
 
 
 def test_decoders_that_generalise_refute_that_they_fail() -> None:

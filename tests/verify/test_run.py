@@ -174,6 +174,20 @@ def test_measuring_begins_while_the_next_answers_are_worked_out(
     assert [j.verdict.outcome for j in judged] == [Outcome.CONFIRMED] * 2
 
 
+def test_certificates_are_worked_out_while_the_claim_is_measured(
+    tmp_path: Path, calls: list
+) -> None:
+    def proved() -> dict[str, float]:
+        deadline = time.monotonic() + 20
+        while not calls:
+            assert time.monotonic() < deadline, "nothing was measured meanwhile"
+            time.sleep(0.01)
+        return {"parts that fail": 0.0}
+
+    (judged,) = once(tmp_path, claim(certificates=proved))
+    assert judged.verdict.values["parts that fail"] == (0.0, 0.0)
+
+
 def test_a_diverged_training_is_stored_as_a_result(tmp_path: Path, calls: list) -> None:
     heard = Heard()
     for _ in range(2):

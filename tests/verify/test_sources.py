@@ -67,6 +67,14 @@ def test_a_training_depends_on_its_loop_and_not_on_theory() -> None:
     assert not any(name.startswith("theory") for name in files)
 
 
+def test_arrays_beside_a_module_are_part_of_it() -> None:
+    files = source_files("theory.position.pooling_certificate:certified")
+    arrays = files["theory.position.pooling_certificate.npz"]
+    assert arrays.suffix == ".npz"
+    assert arrays.is_file()
+    assert arrays in source_files("verify.claims:ALL").values()
+
+
 def test_a_module_that_does_not_exist_is_named() -> None:
     with pytest.raises(ValueError, match=r"got 'empirical\.nowhere:run'"):
         source_hash("empirical.nowhere:run")
