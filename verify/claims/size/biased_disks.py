@@ -7,17 +7,19 @@ from verify.claim import Array, Arrays, Budget, Experiment
 SIZE = 64
 RADIUS = 31.0
 COUNT = 128
-SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (5, 6, 7, 8, 9)}
-"""Of the full budget others than of the quick one: see FULL_SCHEDULE."""
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (10, 11), "full": (5, 6, 7, 8, 9)}
+"""Seeds that nothing had seen when the rates were chosen: see SCHEDULES."""
 
-FULL_SCHEDULE = (
-    "The quick budget trains 3,000 steps at a rate of 0.01, the full one 12,000 at "
-    "0.004. At 0.01 one of the first five seeds of the full budget, seed 1, lost its "
-    "way after 400 steps and came back to no more than 22 %, where the others left "
-    "0.1 % to 0.3 %. The lower rate was chosen on four pilot seeds, which left 0.2 % "
-    "to 0.3 %, and seeds that nothing had seen are judged."
+SCHEDULES = (
+    "The quick budget trains 5,000 steps at a rate of 0.005, the full one 12,000 at "
+    "0.004. At 0.01, a training may lose its way: seed 1 did, of the seeds 0 to 4, "
+    "after 400 of 12,000 steps, and came back to no more than 22 %, where the others "
+    "left 0.1 % to 0.3 %; in 3,000 steps it did on one processor and not on another. "
+    "The lower rates were chosen on pilot seeds, where none did: seven left 0.3 % to "
+    "0.7 % in 5,000 steps (seed 1 0.8 %), four 0.2 % to 0.3 % in 12,000. Seeds that "
+    "nothing had seen are judged."
 )
-"""Why the full budget has a rate and seeds of its own, for the report."""
+"""Why budgets have rates and seeds of their own, for the report."""
 
 _NETWORK = {
     "size": SIZE,
@@ -27,7 +29,7 @@ _NETWORK = {
     "slope": 0.05,
 }
 _ADAM = {"batch": 8, "lbfgs_steps": 0}
-_QUICK = {**_ADAM, "learning_rate": 1e-2, "adam_steps": 3000}
+_QUICK = {**_ADAM, "learning_rate": 5e-3, "adam_steps": 5000}
 _FULL = {**_ADAM, "learning_rate": 4e-3, "adam_steps": 12_000}
 
 BIASED_DISKS = Experiment(
@@ -36,7 +38,7 @@ BIASED_DISKS = Experiment(
         "quick": {**_NETWORK, "schedule": _QUICK},
         "full": {**_NETWORK, "schedule": _FULL},
     },
-    seconds={"quick": 30.0, "full": 120.0},
+    seconds={"quick": 50.0, "full": 120.0},
 )
 
 
