@@ -14,6 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from verify import sealed
 from verify.__main__ import chosen, cli
 from verify.claims import ALL
 
@@ -282,7 +283,10 @@ def wait_for_measurements(folder: Path, count: int) -> None:
     """Wait until a run has stored its predictions and some measurements."""
     runs, deadline = folder / "reports/store/runs", time.monotonic() + 120
     while time.monotonic() < deadline:
-        if runs.exists() and len(list(runs.glob("?" * 64))) >= len(TRAINED) + count:
+        stored = [sealed.read(path)[0]["identity"] for path in runs.glob("?" * 64)]
+        predictions = sum("answers of" in identity for identity in stored)
+        measurements = sum("seed" in identity for identity in stored)
+        if predictions >= len(TRAINED) and measurements >= count:
             return
         time.sleep(0.01)
 
