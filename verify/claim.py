@@ -164,8 +164,8 @@ class Claim:
         Further bounds on the measured values, and on those of the certificates.
     certificates
         Works out figures that no measurement enters, such as how many parts of a proof
-        in exact arithmetic fail; their names are no measured value's. They stand beside
-        the measured values of every seed. None where there are none.
+        in exact arithmetic fail. They stand beside the measured values of every seed,
+        so their names must be others than those. None where a claim has none.
     expected
         The outcome that the toolkit's authors expect, per budget where that decides.
     counterexample

@@ -248,8 +248,9 @@ def _values(
         name: tuple(float(m.values.get(name, np.nan)) for m in usable.values())
         for name in names
     }
-    certified = known.certificates.items()
-    return measured | {name: (value,) * len(usable) for name, value in certified}
+    return measured | {
+        name: (value,) * len(usable) for name, value in known.certificates.items()
+    }
 
 
 def fits(
