@@ -191,9 +191,15 @@ def test_strided_signals_and_lists_are_read() -> None:
     np.testing.assert_array_equal(codes(signals.tolist()), encode_numpy(signals))
 
 
-def test_many_threads_give_the_same_codes() -> None:
-    signals = np.random.default_rng(3).normal(size=(3, 2**8))
+@pytest.mark.skipif(bool(config.DISABLE_JIT), reason="plain Python takes too long")
+@pytest.mark.parametrize("shape", [(2**22,), (3, 2**20), (2**13, 2**8)])
+def test_threads_give_the_same_codes(shape: tuple[int, ...]) -> None:
+    signals = np.random.default_rng(3).normal(size=shape)
     np.testing.assert_array_equal(codes(signals, threads=4), codes(signals))
+    images = signals.reshape(-1, 2**10, 2**10)
+    taps = np.outer([1, 2, 1], [2, 1, -1])
+    threaded = plane_codes(images, taps, threads=4)
+    np.testing.assert_array_equal(threaded, plane_codes(images, taps))
 
 
 @pytest.mark.skipif(bool(config.DISABLE_JIT), reason="plain Python boxes its floats")
@@ -223,6 +229,20 @@ def test_no_tap_hides_an_entry_that_is_not_finite(
     for outputs in (codes, layers):
         with pytest.raises(ValueError, match=f"must be finite, got {bad}"):
             outputs(signals, taps)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("batch", [0, 1, 2])
+@pytest.mark.parametrize(("encode", "sides"), [(codes, (8,)), (plane_codes, (8, 8))])
+def test_no_signal_hides_a_tap_that_is_not_finite(
+    encode: Callable[..., object], sides: tuple[int, ...], batch: int, bad: float
+) -> None:
+    signals, ones = np.zeros((batch, *sides)), np.ones((3, *(3 for _ in sides)))
+    for place in np.ndindex(ones.shape):
+        taps = ones.copy()
+        taps[place] = bad
+        with pytest.raises(ValueError, match=f"taps must be finite .* got {bad}"):
+            encode(signals, taps)
 
 
 def test_codes_that_overflow_are_refused() -> None:

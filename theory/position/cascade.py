@@ -1,6 +1,8 @@
 """Codes of any signals and images under any taps, at the speed of reading them."""
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -55,8 +57,8 @@ def codes(
     Notes
     -----
     Deck, "Autoencoding position". Floats are not looked at beforehand, which would be
-    a second reading: every entry has a part in the code, and what is not finite stays
-    so under finite taps, zero included. So the code tells.
+    a second reading: every entry and every tap has a part in the code, and what is not
+    finite stays so, also times zero. So the code tells.
 
     Examples
     --------
@@ -175,49 +177,72 @@ def _outputs(
     dimensions: int, signals: Numbers, taps: Numbers, *, every: bool, threads: int
 ) -> tuple[tuple[Num[np.ndarray, "..."], ...], tuple[int, ...]]:
     """Return what the layers make of the signals in one row, and the batch's shape."""
-    entries, filters, batch = _checked(dimensions, signals, taps, threads)
-    outputs = staged_outputs(entries, filters, every=every, threads=threads)
-    _refuse_overflow(entries, outputs[-1])
-    return outputs, batch
-
-
-def _checked(
-    dimensions: int, signals: Numbers, taps: Numbers, threads: int
-) -> tuple[Num[np.ndarray, "..."], Num[np.ndarray, "..."], tuple[int, ...]]:
-    """Return the signals in one row, L filters, and the shape of the batch."""
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}.")
+    entries, filters = np.asarray(signals), np.asarray(taps)
+    form = _form(dimensions, entries.shape, entries.dtype, filters.shape, filters.dtype)
+    exact = form.dtype.kind == "i"
+    if exact:
+        _refuse_inexact(form, entries, filters)
+    rounded = np.empty(form.filters, form.dtype)
+    rounded[:] = _narrowed(filters, form.dtype)
+    entries = np.ascontiguousarray(entries, form.dtype).reshape(form.row)
+    outputs = staged_outputs(entries, rounded, every=every, threads=threads)
+    if not exact:
+        _refuse_infinite(entries, filters, rounded, outputs[-1])
+    return outputs, form.batch
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """What the shapes and the dtypes of signals and taps decide."""
+
+    name: str
+    """Of the signals, in messages."""
+    dtype: np.dtype[Any]
+    """Of the result."""
+    batch: tuple[int, ...]
+    row: tuple[int, ...]
+    """The shape of the signals in one row."""
+    filters: tuple[int, ...]
+    """The shape of one filter for each layer."""
+
+
+# Remembered: otherwise it takes longer than the loops, up to n = 2^12.
+@lru_cache
+def _form(
+    dimensions: int,
+    shape: tuple[int, ...],
+    dtype: np.dtype[Any],
+    taps_shape: tuple[int, ...],
+    taps_dtype: np.dtype[Any],
+) -> _Form:
+    """Return the form of a call, or raise where there is none."""
     name = "signals" if dimensions == 1 else "images"
-    entries, filters = _numbers(name, signals), _numbers("taps", taps)
-    levels = _levels(name, entries.shape, dimensions)
+    _refuse_dtype(name, dtype)
+    _refuse_dtype("taps", taps_dtype)
+    levels = _levels(name, shape, dimensions)
     square = (3,) * dimensions
-    if filters.shape not in (square, (levels, *square)):
+    if taps_shape not in (square, (levels, *square)):
         raise ValueError(
-            f"taps must have shape {square} or {(levels, *square)}, "
-            f"got {filters.shape}."
+            f"taps must have shape {square} or {(levels, *square)}, got {taps_shape}."
         )
-    dtype = _dtype(entries, filters)
-    rounded = np.empty((levels, *square), dtype)
-    rounded[:] = _narrowed(filters, dtype)
-    if not _all_finite(rounded):
-        bad = np.broadcast_to(filters, rounded.shape)[~np.isfinite(rounded)][0]
-        raise ValueError(f"taps must be finite in {dtype}, got {bad}.")
-    if dtype == np.int64:
-        _refuse_inexact(name, entries, np.broadcast_to(filters, rounded.shape))
-    batch = entries.shape[: entries.ndim - dimensions]
-    sides = entries.shape[entries.ndim - dimensions :]
-    entries = np.ascontiguousarray(entries, dtype)
-    return entries.reshape(math.prod(batch), *sides), rounded, batch
+    batch = shape[: len(shape) - dimensions]
+    return _Form(
+        name=name,
+        dtype=_dtype(dtype, taps_dtype),
+        batch=batch,
+        row=(math.prod(batch), *shape[len(batch) :]),
+        filters=(levels, *square),
+    )
 
 
-def _numbers(name: str, values: Numbers) -> Num[np.ndarray, "..."]:
-    array = np.asarray(values)
-    if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
+def _refuse_dtype(name: str, dtype: np.dtype[Any]) -> None:
+    if dtype.kind not in "iuf" or dtype.itemsize > 8:
         raise ValueError(
             f"{name} must hold integers or floats of at most 64 bits, "
-            f"got dtype {array.dtype}."
+            f"got dtype {dtype}."
         )
-    return array
 
 
 def _levels(name: str, shape: tuple[int, ...], dimensions: int) -> int:
@@ -232,6 +257,27 @@ def _levels(name: str, shape: tuple[int, ...], dimensions: int) -> int:
     return size.bit_length() - 1
 
 
+def _dtype(dtype: np.dtype[Any], taps_dtype: np.dtype[Any]) -> np.dtype[Any]:
+    if dtype.kind == "f":
+        return np.dtype("float32" if dtype.itemsize <= 4 else "float64")
+    return np.dtype("float64" if taps_dtype.kind == "f" else "int64")
+
+
+def _refuse_inexact(
+    form: _Form, entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
+) -> None:
+    # Through Python's integers: |-2^63| is not an int64.
+    largest = max(entries.max(initial=0).item(), -entries.min(initial=0).item())
+    limit = largest_exact_integer("int64")
+    gain = largest_gain if len(form.filters) == 2 else plane_gain
+    most = gain(np.broadcast_to(filters, form.filters).tolist())
+    if largest * most > limit:
+        raise ValueError(
+            f"{form.name} must be at most {int(limit // most)} in magnitude for "
+            f"{form.filters[0]} levels to stay exact in int64, got {largest}."
+        )
+
+
 def _narrowed(
     filters: Num[np.ndarray, "..."], dtype: np.dtype[Any]
 ) -> Num[np.ndarray, "..."]:
@@ -242,38 +288,19 @@ def _narrowed(
         return filters.astype(dtype)
 
 
-def _all_finite(values: Num[np.ndarray, "..."]) -> bool:
-    # Counting takes a tenth of the time of all() on a few values.
-    return bool(np.count_nonzero(np.isfinite(values)) == values.size)
-
-
-def _dtype(
-    entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
-) -> np.dtype[Any]:
-    if entries.dtype.kind == "f":
-        return np.dtype("float32" if entries.dtype.itemsize <= 4 else "float64")
-    return np.dtype("float64" if filters.dtype.kind == "f" else "int64")
-
-
-def _refuse_inexact(
-    name: str, entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
-) -> None:
-    # Through Python's integers: |-2^63| is not an int64.
-    largest = max(entries.max(initial=0).item(), -entries.min(initial=0).item())
-    limit = largest_exact_integer("int64")
-    gain = (largest_gain if filters.ndim == 2 else plane_gain)(filters.tolist())
-    if largest * gain > limit:
-        raise ValueError(
-            f"{name} must be at most {int(limit // gain)} in magnitude for "
-            f"{len(filters)} levels to stay exact in int64, got {largest}."
-        )
-
-
-def _refuse_overflow(
-    entries: Num[np.ndarray, "batch ..."], last: Num[np.ndarray, "batch ..."]
+def _refuse_infinite(
+    entries: Num[np.ndarray, "batch ..."],
+    filters: Num[np.ndarray, "..."],
+    rounded: Num[np.ndarray, "levels ..."],
+    last: Num[np.ndarray, "batch ..."],
 ) -> None:
     """Refuse what was not finite, or did not stay so, by the codes."""
-    if _all_finite(last):
+    if last.size and _all_finite(last):
+        return
+    if not _all_finite(rounded):
+        bad = np.broadcast_to(filters, rounded.shape)[~np.isfinite(rounded)][0]
+        raise ValueError(f"taps must be finite in {rounded.dtype}, got {bad}.")
+    if not last.size:
         return
     row = entries[np.argmin(np.isfinite(last).reshape(len(last)))]
     if not _all_finite(row):
@@ -284,3 +311,8 @@ def _refuse_overflow(
         f"signals and images must be small enough for their layers to be finite in "
         f"{row.dtype}, got entries up to {np.abs(row).max()}."
     )
+
+
+def _all_finite(values: Num[np.ndarray, "..."]) -> bool:
+    # Counting takes a tenth of the time of all() on a few values.
+    return bool(np.count_nonzero(np.isfinite(values)) == values.size)

@@ -1,4 +1,4 @@
-"""The cascade in stages: a few layers in cache, block by block, shared by threads."""
+"""The cascade in two stages: some layers block by block in cache, then the rest."""
 
 import math
 from collections.abc import Callable
@@ -14,9 +14,10 @@ from jaxtyping import Int, Num
 from theory.kernels import fill_plane_span, fill_span
 
 DEPTH = MappingProxyType({1: 9, 2: 4})
-"""Most layers in one stage, on the line and in the plane, unless a block is all.
+"""Most layers in the first stage, on the line and in the plane, unless a block is all.
 
-What a stage leaves, 1 / 2^9 or 1 / 4^4 of its input, is the memory that it needs.
+It leaves 1 / 2^9 or 1 / 4^4 of its input, so little that the rest of a signal is one
+block. The memory beside the input is that and as much again for the layers of the rest.
 On the line 7, 8 and 9 are equally fast; a block of 2^10 leaves two entries after 9.
 """
 
@@ -28,10 +29,11 @@ with its layers, the nearest cache (32 KiB), and takes half as long again.
 """
 
 SPAN = 2**19
-"""Entries given to a thread at a time.
+"""Entries given to a thread at a time; a thread starts for every two such spans.
 
-A thread starts in 80 microseconds, in which one core takes 2^18 entries: shorter spans
-cost more than they share. Spans of 2^18 to 2^20 share longer signals equally well.
+A thread takes 80 to 170 microseconds to start, in which one core takes 2^18 to 2^19
+entries: fewer would cost more than they share. Spans of 2^18 to 2^20 share longer
+signals equally well.
 """
 
 
@@ -71,118 +73,102 @@ def staged_outputs(
         Shapes (batch, 2^(L-1)) and so on to (batch, 1), or squares of these sides.
 
     """
-    outputs: tuple[Num[np.ndarray, "batch ..."], ...] = ()
-    for stage in _plan(signals.shape, every, threads, block, span):
-        own, taps = taps[: stage.depth], taps[stage.depth :]
-        found = _stage_outputs(signals, own, stage)
-        outputs = outputs + found if every else found
-        signals = found[-1]
-    return outputs
+    plan = _plan(signals.shape, every, threads, block, span)
+    buffer = np.empty(plan.total, signals.dtype)
+    fill = fill_span if signals.ndim == 2 else fill_plane_span
+    blocks, own = signals.reshape(plan.blocks), taps[: plan.depth]
+    waiting = iter(plan.spans)
+
+    def fill_spans(thread: int) -> None:
+        # Whoever is free takes the next span, so that nobody waits for a thread whose
+        # core is busy.
+        for first, last in waiting:
+            fill(blocks, buffer, own, *plan.places[thread], plan.period, first, last)
+
+    _run(fill_spans, len(plan.places))
+    if plan.depth < len(taps):
+        left = buffer[plan.left].reshape(plan.left_shape)
+        fill(left, buffer, taps[plan.depth :], *plan.rest, 1, 0, len(left))
+    return tuple([buffer[part].reshape(shape) for part, shape in plan.outputs])
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Stage:
-    """What a stage reads, by blocks and spans of them, and where it writes.
+class _Plan:
+    """What the stages read, by blocks and spans of them, and where they write.
 
-    In the buffer lie the layers that are kept, then every thread's scratch.
+    In the buffer lie the threads' scratch, the scratch of the rest, and the outputs of
+    layers that are kept.
     """
 
     depth: int
+    """How many layers the first stage has."""
     blocks: tuple[int, ...]
-    """The shape of its input, cut into blocks."""
+    """The shape of the signals, cut into blocks."""
     period: int
     """How many blocks make one signal."""
     spans: tuple[tuple[int, int], ...]
-    threads: int
+    places: tuple[tuple[Int[np.ndarray, " depth"], ...], ...]
+    """Places, steps and spare of :func:`theory.kernels.fill_span`, for each thread."""
+    left: slice
+    """Where the first stage leaves its last output, which the rest reads."""
+    left_shape: tuple[int, ...]
+    rest: tuple[Int[np.ndarray, " further"], ...]
+    """Places, steps and spare for the rest."""
     total: int
-    kept: tuple[tuple[slice, tuple[int, ...]], ...]
-    """Where the outputs are that are kept, and their shapes."""
-    steps: Int[np.ndarray, " depth"]
-    places: Int[np.ndarray, "threads depth"]
-    spare: Int[np.ndarray, "threads depth"]
-    """As for :func:`theory.kernels.fill_span`, a row for each thread."""
+    outputs: tuple[tuple[slice, tuple[int, ...]], ...]
+    """Where the outputs are that are returned, and their shapes."""
 
 
 # Remembered: otherwise it takes longer than all loops, up to n = 2^16.
 @lru_cache
 def _plan(
     shape: tuple[int, ...], every: bool, threads: int, block: int | None, span: int
-) -> tuple[_Stage, ...]:
+) -> _Plan:
     """Return the stages for a batch of signals or images of a shape."""
     batch, *sides = shape
-    largest = BLOCK[len(sides)] if block is None else block
-    stages = []
-    while sides[0] > 1:
-        size = min(largest, sides[0])
-        depth = size.bit_length() - 1
-        if size < sides[0]:
-            depth = min(DEPTH[len(sides)], depth)
-        spans = batch * math.prod(sides) // max(span, size) if threads > 1 else 1
-        stages.append(_stage(batch, sides, size, depth, every, max(1, spans), threads))
-        sides = [side >> depth for side in sides]
-    return tuple(stages)
-
-
-def _stage(
-    batch: int,
-    sides: list[int],
-    size: int,
-    depth: int,
-    every: bool,
-    spans: int,
-    threads: int,
-) -> _Stage:
-    """Return a stage of at most log2(size) layers, all kept or the last."""
+    dimensions, levels = len(sides), sides[0].bit_length() - 1
+    size = min(BLOCK[dimensions] if block is None else block, sides[0])
     period = sides[0] // size
-    blocks, block = batch * period, (size, *sides[1:])
-    threads = min(threads, spans)
-    layers = range(1, depth + 1)
+    depth = size.bit_length() - 1
+    if period > 1:
+        depth = min(DEPTH[dimensions], depth)
+    spans = math.prod(shape) // max(span, size)
+    threads = max(1, min(threads, spans // 2))
+    spans = spans if threads > 1 else 1
+    cuts = [batch * period * cut // spans for cut in range(spans + 1)]
+
+    layers = np.arange(1, levels + 1)
+    entries = math.prod(sides) >> dimensions * layers
     # What one block adds to each layer; its place stays where the layer is not kept.
-    shares = np.array([math.prod(side >> layer for side in block) for layer in layers])
-    steps = shares * (every | (np.arange(depth) == depth - 1))
-    ends = np.cumsum(steps * blocks)
-    starts = ends - steps * blocks
-    scratch = ends[-1] + shares.sum() * np.arange(threads)
-    spare = scratch[:, None] + np.cumsum(shares) - shares
-    cuts = [blocks * span // spans for span in range(spans + 1)]
-    return _Stage(
+    shares = np.where(layers > depth, entries, entries // period)
+    kept = every | (layers == depth) | (layers == levels)
+    steps = shares * kept
+    room = int(shares[:depth].sum())
+    scratch = np.cumsum(shares) - shares + room * np.arange(threads)[:, None]
+    ends = scratch[-1, -1] + shares[-1] + np.cumsum(batch * entries * kept)
+    places = np.where(kept, ends - batch * entries, scratch)
+    # Of a layer that is not kept this means nothing, and nobody asks for it.
+    outputs = [
+        (slice(end - batch * count, end), (batch, *(side >> layer for side in sides)))
+        for layer, count, end in zip(
+            layers.tolist(), entries.tolist(), ends.tolist(), strict=True
+        )
+    ]
+    return _Plan(
         depth=depth,
-        blocks=(blocks, *block),
+        blocks=(batch * period, size, *sides[1:]),
         period=period,
         spans=tuple(pairwise(cuts)),
-        threads=threads,
-        total=int(ends[-1] + shares.sum() * threads),
-        kept=tuple(
-            (slice(start, end), (batch, *(side >> layer for side in sides)))
-            for layer, start, end, step in zip(layers, starts, ends, steps, strict=True)
-            if step
+        places=tuple(
+            (places[thread, :depth], steps[:depth], scratch[thread, :depth])
+            for thread in range(threads)
         ),
-        steps=steps,
-        places=np.where(steps > 0, starts, spare),
-        spare=spare,
+        left=outputs[depth - 1][0],
+        left_shape=outputs[depth - 1][1],
+        rest=(places[-1, depth:], steps[depth:], scratch[-1, depth:]),
+        total=int(ends[-1]),
+        outputs=tuple(outputs if every else outputs[-1:]),
     )
-
-
-def _stage_outputs(
-    signals: Num[np.ndarray, "batch n *across"],
-    taps: Num[np.ndarray, "depth 3 *three"],
-    stage: _Stage,
-) -> tuple[Num[np.ndarray, "batch ..."], ...]:
-    """Return the outputs of the layers of one stage, all or the last."""
-    blocks = signals.reshape(stage.blocks)
-    buffer = np.empty(stage.total, signals.dtype)
-    fill_blocks = fill_span if signals.ndim == 2 else fill_plane_span
-    waiting = iter(stage.spans)
-
-    def fill(thread: int) -> None:
-        where = stage.places[thread], stage.steps, stage.spare[thread]
-        # Whoever is free takes the next span, so that nobody waits for a thread whose
-        # core is busy.
-        for first, last in waiting:
-            fill_blocks(blocks, buffer, taps, *where, stage.period, first, last)
-
-    _run(fill, stage.threads)
-    return tuple([buffer[kept].reshape(shape) for kept, shape in stage.kept])
 
 
 def _run(fill: Callable[[int], None], threads: int) -> None:
