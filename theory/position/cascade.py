@@ -24,19 +24,20 @@ def codes(
     """Return the code of every signal, what is left of it after L layers.
 
     One layer is ``u'(i) = t0 u(2i - 1) + t1 u(2i) + t2 u(2i + 1)`` with zeros outside.
-    Layer after layer is computed, but block by block: a signal is read once, and
-    beside it stands less than 1 % of its size from n = 2^19 on.
+    Layer after layer is computed, but block by block: a signal is read once (integers
+    before that for their bounds), and beside it stands less than 1 % of its size from
+    n = 2^19 on.
 
     Parameters
     ----------
     signals
-        Shape (..., 2^L), L at least 1: integers or finite floats. Contiguous int64,
-        float32 and float64 arrays are read where they are, others are copied.
+        Shape (..., 2^L), L at least 1: integers or finite floats. Contiguous arrays of
+        the dtype of the result are read where they are, others are copied.
     taps
         Shape (3,) for one filter in all layers, or (L, 3), first layer first; rounded
         to the dtype of the result.
     threads
-        Most threads at work, on blocks and on the batch.
+        Most threads at work, on blocks and on the batch: one for every 2^20 entries.
 
     Returns
     -------
@@ -82,7 +83,8 @@ def layers(
     Returns
     -------
     tuple of arrays
-        Shapes (..., 2^(L-1)) and so on to (..., 1); as exact as the codes.
+        Shapes (..., 2^(L-1)) and so on to (..., 1); as exact as the codes. They are
+        views of one array.
 
     Raises
     ------
@@ -284,7 +286,7 @@ def _narrowed(
     """Return taps that are too large for a narrower dtype as infinite."""
     if dtype.itemsize >= filters.dtype.itemsize:
         return filters
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         return filters.astype(dtype)
 
 

@@ -17,8 +17,9 @@ DEPTH = MappingProxyType({1: 9, 2: 4})
 """Most layers in the first stage, on the line and in the plane, unless a block is all.
 
 It leaves 1 / 2^9 or 1 / 4^4 of its input, so little that the rest of a signal is one
-block. The memory beside the input is that and as much again for the layers of the rest.
-On the line 7, 8 and 9 are equally fast; a block of 2^10 leaves two entries after 9.
+block. The memory beside the input is that, at most as much again for the layers of the
+rest, and the layers of a block for each thread. On the line 7, 8 and 9 are equally
+fast; a block of 2^10 leaves two entries after 9.
 """
 
 BLOCK = MappingProxyType({1: 2**10, 2: 2**4})
@@ -29,12 +30,15 @@ with its layers, the nearest cache (32 KiB), and takes half as long again.
 """
 
 SPAN = 2**19
-"""Entries given to a thread at a time; a thread starts for every two such spans.
+"""Entries given to a thread at a time; one thread works for every two such spans.
 
 A thread takes 80 to 170 microseconds to start, in which one core takes 2^18 to 2^19
 entries: fewer would cost more than they share. Spans of 2^18 to 2^20 share longer
 signals equally well.
 """
+
+SPAN_BLOCKS = 8
+"""Fewest blocks in a span, because a span within a signal reads one block again."""
 
 
 def staged_outputs(
@@ -65,7 +69,7 @@ def staged_outputs(
     block
         Entries or rows in one block, a power of two from 2 up; :data:`BLOCK` if None.
     span
-        Entries for a thread at a time.
+        Entries for a thread at a time, :data:`SPAN_BLOCKS` blocks or more.
 
     Returns
     -------
@@ -132,10 +136,11 @@ def _plan(
     depth = size.bit_length() - 1
     if period > 1:
         depth = min(DEPTH[dimensions], depth)
-    spans = math.prod(shape) // max(span, size)
+    blocks = batch * period
+    spans = min(math.prod(shape) // span, blocks // SPAN_BLOCKS)
     threads = max(1, min(threads, spans // 2))
     spans = spans if threads > 1 else 1
-    cuts = [batch * period * cut // spans for cut in range(spans + 1)]
+    cuts = [blocks * cut // spans for cut in range(spans + 1)]
 
     layers = np.arange(1, levels + 1)
     entries = math.prod(sides) >> dimensions * layers
@@ -156,7 +161,7 @@ def _plan(
     ]
     return _Plan(
         depth=depth,
-        blocks=(batch * period, size, *sides[1:]),
+        blocks=(blocks, size, *sides[1:]),
         period=period,
         spans=tuple(pairwise(cuts)),
         places=tuple(
