@@ -114,7 +114,7 @@ CLAIM = Claim(
                 "schedule": {"adam_steps": 200, "learning_rate": 0.2},
             },
             "full": {
-                "starts": (100, 500, 4000, 20000),
+                "starts": (400, 500, 4000, 20000),
                 "kept": 400,
                 "screening": {"adam_steps": 100, "learning_rate": 0.2},
                 "schedule": {"adam_steps": 600, "learning_rate": 0.1},
