@@ -1,0 +1,1 @@
+"""What experiments would return if the predictions were exact, for every claim."""
