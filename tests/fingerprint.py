@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from tests.judging import posed
 from tests.problems import PROBLEMS, arrays
 from verify.claim import Claim
 from verify.claims import ALL
-from verify.judge import answers
 from verify.report.printer import typst
 
 
@@ -35,7 +35,7 @@ def checksum(found: Mapping[str, Any]) -> str:
 
 def of_claim(claim: Claim) -> Iterator[tuple[str, str]]:
     """Yield the checksums of what a claim says before anything is measured."""
-    known = answers(claim)
+    known = posed(claim)
     yield f"prediction {claim.name}", checksum({"": known.prediction})
     for name, rival in known.rivals.items():
         yield f"rival {claim.name}: {name}", checksum({"": rival})

@@ -10,7 +10,7 @@ from pprint import pformat
 from textwrap import fill
 from typing import Any
 
-from verify.claim import BUDGETS, Claim
+from verify.claim import BUDGETS, Claim, of_budget
 from verify.claims import ALL
 
 FOLDER = Path(__file__).parent / "data" / "claims"
@@ -28,7 +28,9 @@ def golden(claim: Claim) -> str:
             "Source": claim.source,
             "Amendment": claim.amendment,
             "Counter-example": claim.counterexample,
-            "Expected": {budget: claim.expects(budget).name for budget in BUDGETS},
+            "Expected": {
+                budget: of_budget(claim.expected, budget).name for budget in BUDGETS
+            },
             "Rivals": {rival.name: rival.because for rival in claim.rivals},
             "Distance": claim.distance.name,
             "Tolerance": dict(claim.tolerance),

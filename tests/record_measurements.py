@@ -1,19 +1,25 @@
 """Record the last quick run: measurements for the tests, a figure for the README.
 
-Run after ``python -m verify all``: ``python tests/record_measurements.py reports``.
+After a run, ``python -m tests.record_measurements reports NAME...`` records what it
+measured for these claims; without names, for all. Each claim has a file of its own
+under tests/data/measurements.
 """
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
-from verify.claims import ALL
+from verify.__main__ import chosen
+from verify.claim import Claim, Measurement
+from verify.judge import Judged
 from verify.report.figures import draw
 from verify.run import run
 from verify.store import Store
+from verify.trial import Trial
 
-TARGET = Path(__file__).parent / "data" / "measurements.npz"
+FOLDER = Path(__file__).parent / "data" / "measurements"
 FIGURE = Path(__file__).parents[1] / "docs" / "profile.svg"
 
 
@@ -25,23 +31,48 @@ class _Silent:
         pass
 
 
-def main(out: Path) -> None:
+def path(claim: Claim) -> Path:
+    """Return where the measurements of a claim lie."""
+    return FOLDER / f"{claim.name}.npz"
+
+
+def recorded(claim: Claim) -> dict[int, Measurement]:
+    """Return the recorded answers and values of a claim, by seed."""
+    answers: dict[int, np.ndarray] = {}
+    values: dict[int, dict[str, float]] = defaultdict(dict)
+    with np.load(path(claim)) as arrays:
+        for key in arrays.files:
+            seed, _, value = key.partition("|")
+            if value:
+                values[int(seed)][value] = float(arrays[key])
+            else:
+                answers[int(seed)] = arrays[key]
+    return {s: Measurement(answer=a, values=values[s]) for s, a in answers.items()}
+
+
+def record(one: Judged) -> None:
+    """Write what was measured for a claim; the same bytes for the same numbers."""
+    arrays: dict[str, np.ndarray] = {}
+    for seed, measured in one.measurements.items():
+        if measured.invalid:
+            raise SystemExit(f"{one.claim.name}, seed {seed}: {measured.invalid}")
+        arrays[f"{seed}"] = measured.answer
+        for name, value in measured.values.items():
+            arrays[f"{seed}|{name}"] = np.array(value)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path(one.claim), **arrays)
+
+
+def main(out: Path, *names: str) -> None:
+    """Record the claims that the names stand for."""
+    trials = [Trial(claim=claim) for claim in chosen(names or ("all",))]
     with Store(out / "store", print) as store:
-        judged = run(ALL, "quick", store, None, _Silent())
-    arrays = {}
+        judged = run(trials, store, None, _Silent())
     for one in judged:
-        for seed, measured in one.measurements.items():
-            if measured.invalid:
-                raise SystemExit(f"{one.claim.name}, seed {seed}: {measured.invalid}")
-            place = f"{one.claim.name}|{seed}"
-            arrays[place] = measured.answer
-            for name, value in measured.values.items():
-                arrays[f"{place}|{name}"] = np.array(value)
-    TARGET.parent.mkdir(exist_ok=True)
-    np.savez_compressed(TARGET, **arrays)
-    FIGURE.parent.mkdir(exist_ok=True)
-    draw(next(one for one in judged if one.claim.name == "size.airy"), FIGURE)
+        record(one)
+        if one.claim.name == "size.airy":
+            draw(one, FIGURE)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "reports"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "reports"), *sys.argv[2:])

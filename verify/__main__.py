@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from verify.claim import BUDGETS, PILOT, Budget, Claim
 from verify.claims import ALL
+from verify.trial import Setting, Trial
 
 
 class _ClaimsOrCommand(click.Group):
@@ -141,6 +142,25 @@ _RUN_OPTIONS = (
 )
 
 
+def _measured(
+    claims: Sequence[Claim],
+    *,
+    budget: Budget,
+    device: str,
+    seed: int,
+    jobs: int,
+    out: Path,
+    cluster: str | None,
+    **options: bool,
+) -> NoReturn:
+    """Measure and judge claims, and end with the exit status."""
+    from verify import session
+
+    setting = Setting(budget=budget, device=device, offset=seed)
+    place = session.Place(out=out, jobs=jobs, cluster=cluster)
+    sys.exit(session.verify(claims, setting, place, **options))
+
+
 @cli.command("run", hidden=True)
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option(
@@ -168,8 +188,7 @@ def run_command(
 
     if not (names or celeba or pgan):
         raise click.UsageError("give the NAME of a claim, or all.")
-    claims = chosen(names) + session.data(celeba, pgan)
-    sys.exit(session.verify(claims, **options))
+    _measured(chosen(names) + session.data(celeba, pgan), **options)
 
 
 @cli.command("law")
@@ -190,7 +209,7 @@ def law_command(law: str | None, histogram: Path | None, **options: Any) -> None
 
     if (law is None) == (histogram is None):
         raise click.UsageError("give either a LAW or --histogram FILE.")
-    sys.exit(session.verify([session.law(law, histogram)], **options))
+    _measured([session.law(law, histogram)], **options)
 
 
 @cli.command("list")
@@ -200,15 +219,16 @@ def law_command(law: str | None, histogram: Path | None, **options: Any) -> None
 )
 def list_command(as_json: bool, budget: Budget) -> None:
     """List every claim with its place in the deck and its cost."""
+    setting = Setting(budget=budget)
     rows = [
         {
-            "name": claim.name,
-            "statement": claim.statement,
-            "source": claim.source,
-            "expected": claim.expects(budget).name,
-            "seconds": claim.experiment.seconds[budget] * len(claim.seeds[budget]),
+            "name": trial.claim.name,
+            "statement": trial.claim.statement,
+            "source": trial.claim.source,
+            "expected": trial.expected.name,
+            "seconds": trial.seconds,
         }
-        for claim in ALL
+        for trial in (Trial(claim=claim, setting=setting) for claim in ALL)
     ]
     if as_json:
         click.echo(json.dumps(rows, indent=1))

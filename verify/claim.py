@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,19 @@ Array = NDArray[np.float64]
 Arrays = Mapping[str, NDArray[Any]]
 Budget = Literal["quick", "full"]
 BUDGETS: tuple[Budget, ...] = ("quick", "full")
+Value = TypeVar("Value")
+
+
+def of_budget(value: Value | Mapping[Budget, Value], budget: Budget) -> Value:
+    """Return what holds for a budget: the value itself where it is one for all.
+
+    Examples
+    --------
+    >>> of_budget(0.1, "full"), of_budget({"quick": 0.1, "full": 0.05}, "full")
+    (0.1, 0.05)
+
+    """
+    return value[budget] if isinstance(value, Mapping) else value
 
 
 class Outcome(Enum):
@@ -36,7 +49,8 @@ class Experiment:
     configurations
         JSON values per budget.
     seconds
-        Expected seconds per seed on one core, per budget, for the forecast.
+        Expected seconds per seed on one core, for the forecast; per budget where that
+        decides.
     trains
         Whether it trains a network (and so depends on torch and on the device).
     packages
@@ -47,7 +61,7 @@ class Experiment:
 
     function: str
     configurations: Mapping[Budget, Mapping[str, Any]]
-    seconds: Mapping[Budget, float]
+    seconds: float | Mapping[Budget, float]
     trains: bool = True
     packages: tuple[str, ...] = ()
 
@@ -94,7 +108,7 @@ class Check:
     """A further bound that every seed must meet before a claim is CONFIRMED."""
 
     value: str
-    at_most: Mapping[Budget, float]
+    at_most: float | Mapping[Budget, float]
     because: str
 
 
@@ -152,10 +166,11 @@ class Claim:
     rivals
         Wrong answers that must be rejected; never empty.
     distance, tolerance, because
-        The metric, the largest misfit that still fits (per budget, fixed before the
-        judged seeds ran), and why that number.
+        The metric, the largest misfit that still fits (per budget where that decides,
+        fixed before the judged seeds ran), and why that number.
     seeds
-        The judged seeds per budget. Pilot seeds, from 1000 up, are not allowed here.
+        The judged seeds, per budget where that decides. Pilot seeds, from 1000 up, are
+        not allowed here.
     derivation
         Steps ``(says, relation)`` that lead to the prediction.
     view
@@ -181,7 +196,8 @@ class Claim:
     Raises
     ------
     ValueError
-        If there is no rival, no seed, or a pilot seed among the judged ones.
+        If there is no rival, two of one name, two checks of one value, no seed, or a
+        pilot seed among the judged ones.
 
     """
 
@@ -193,9 +209,9 @@ class Claim:
     read: Callable[[Arrays], Measurement]
     rivals: tuple[Rival, ...]
     distance: Distance
-    tolerance: Mapping[Budget, float]
+    tolerance: float | Mapping[Budget, float]
     because: str
-    seeds: Mapping[Budget, tuple[int, ...]]
+    seeds: tuple[int, ...] | Mapping[Budget, tuple[int, ...]]
     derivation: Callable[[], tuple[Any, ...]]
     view: View
     checks: tuple[Check, ...] = ()
@@ -209,19 +225,19 @@ class Claim:
         """Refuse a claim that could not be decided."""
         if not self.rivals:
             raise ValueError(f"{self.name}: rivals must not be empty.")
+        for names in (
+            [rival.name for rival in self.rivals],
+            [check.value for check in self.checks],
+        ):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"{self.name}: {min(twice)!r} must be named once.")
         for budget in BUDGETS:
-            seeds = self.seeds[budget]
+            seeds = of_budget(self.seeds, budget)
             if not seeds or any(not 0 <= s < PILOT for s in seeds):
                 raise ValueError(
                     f"{self.name}: {budget} seeds must be one or more of 0 to "
                     f"{PILOT - 1} (pilot seeds start at {PILOT}), got {seeds}."
                 )
-
-    def expects(self, budget: Budget) -> Outcome:
-        """Return the outcome that the authors expect of a run with this budget."""
-        if isinstance(self.expected, Outcome):
-            return self.expected
-        return self.expected[budget]
 
 
 PILOT = 1000

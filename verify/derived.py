@@ -7,91 +7,55 @@ from typing import Any
 
 import numpy as np
 
+from verify.answers import Answers, arrays_of, certified
 from verify.claim import Arrays, Claim, Measurement
 from verify.claims import ALL
-from verify.judge import Answers, arrays_of, certified
+from verify.sealed import checksum
 from verify.sources import source_hash
 from verify.store import Store, Stored
+from verify.trial import Trial
 
 _PACKAGES = ("numpy", "scipy", "sympy", "numba", "python-flint")
 
 
-def known(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
+def known(trial: Trial, store: Store) -> Answers:
     """Return prediction and rivals, from the store where nothing has changed.
 
     They depend on all claims, all of theory and the packages these use; a change in any
     works them out anew. A claim that the toolkit does not list may come from
     anywhere, so nothing that is derived for it is ever stored.
-
-    Parameters
-    ----------
-    claim
-        Whose answers are wanted.
-    store
-        Where they are kept.
-    fresh
-        Work them out even if they are stored.
-
     """
+    claim = trial.claim
     names = [rival.name for rival in claim.rivals]
 
     def worked_out() -> dict[str, Any]:
-        found = arrays_of(claim)
+        found = arrays_of(trial)
         rivals = {f"rival {i}": found.rivals[name] for i, name in enumerate(names)}
         return {"prediction": found.prediction, **rivals}
 
-    arrays = _kept(claim, {"answers of": claim.name}, worked_out, store, fresh)
+    arrays = _kept(claim, {"answers of": claim.name}, worked_out, store)
     rivals = {name: arrays[f"rival {i}"] for i, name in enumerate(names)}
-    return Answers(prediction=arrays["prediction"], rivals=rivals)
+    return Answers(trial=trial, prediction=arrays["prediction"], rivals=rivals)
 
 
-def certificates(
-    claim: Claim, store: Store, *, fresh: bool = False
-) -> Mapping[str, float]:
-    """Return the figures that a claim certifies, kept and renewed like predictions.
-
-    Parameters
-    ----------
-    claim
-        Whose certificates are wanted.
-    store
-        Where they are kept.
-    fresh
-        Work them out even if they are stored.
-
-    """
+def certificates(claim: Claim, store: Store) -> Mapping[str, float]:
+    """Return the figures that a claim certifies, kept and renewed like predictions."""
     if claim.certificates is None:
         return {}
     about = {"certificates of": claim.name}
     arrays = _kept(
-        claim, about, lambda: _named_numbers("values", certified(claim)), store, fresh
+        claim, about, lambda: _named_numbers("values", certified(claim)), store
     )
     return _numbers("values", arrays)
 
 
-def reading(
-    claim: Claim, stored: Stored, store: Store, *, fresh: bool = False
-) -> Measurement:
+def reading(claim: Claim, stored: Stored, store: Store) -> Measurement:
     """Return what a claim reads from a stored measurement.
 
     Kept and renewed like predictions, once for every content of the measurement.
-
-    Parameters
-    ----------
-    claim
-        Who reads.
-    stored
-        What was measured.
-    store
-        Where readings are kept.
-    fresh
-        Read again even if it is stored.
-
     """
     about = {"reading of": claim.name, "measurement": stored.digest}
-    arrays = _kept(
-        claim, about, lambda: _closed(claim.read(stored.arrays)), store, fresh
-    )
+    arrays = _kept(claim, about, lambda: _closed(claim.read(stored.arrays)), store)
     return _opened(arrays)
 
 
@@ -100,7 +64,6 @@ def _kept(
     about: Mapping[str, str],
     worked_out: Callable[[], Arrays],
     store: Store,
-    fresh: bool,
 ) -> Arrays:
     """Return arrays from the store, worked out and stored first where need be."""
     if not any(claim is listed for listed in ALL):
@@ -110,8 +73,8 @@ def _kept(
         "sources": source_hash("verify.claims:ALL"),
         **{name: version(name) for name in _PACKAGES},
     }
-    key = Store.key(identity)
-    stored = None if fresh else store.load(key)
+    key = checksum(identity)
+    stored = store.load(key)
     if stored is not None:
         return stored.arrays
     start = time.perf_counter()

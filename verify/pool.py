@@ -5,13 +5,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
-from verify.claim import Arrays, Experiment
+from verify.claim import Arrays
+from verify.trial import Task
 
 # One thread a process: two processes with two threads each fight over two cores. The
 # malloc settings keep freed image batches instead of returning them to the kernel.
@@ -76,13 +76,7 @@ def stop_workers() -> None:
         child.terminate()
 
 
-def measure(
-    experiment: Experiment,
-    configuration: Mapping[str, Any],
-    seed: int,
-    device: str,
-    checkpoint: Any,
-) -> Result:
+def measure(task: Task, checkpoint: Any = None) -> Result:
     """Run one experiment for one seed; a failed training is a result.
 
     A ``FloatingPointError`` (the loss stopped being finite) becomes the failure of
@@ -90,12 +84,17 @@ def measure(
     """
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    module, name = experiment.function.split(":")
+    module, name = task.experiment.function.split(":")
     function = getattr(importlib.import_module(module), name)
-    place = {"device": device, "checkpoint": checkpoint} if experiment.trains else {}
+    place = (
+        {"device": task.device, "checkpoint": checkpoint}
+        if task.experiment.trains
+        else {}
+    )
     start = time.perf_counter()
     try:
-        arrays, failure = function(seed=seed, **place, **configuration), ""
+        arrays = function(seed=task.seed, **place, **task.configuration)
+        failure = ""
     except FloatingPointError as error:
         arrays, failure = {}, str(error)
     return Result(arrays=arrays, seconds=time.perf_counter() - start, failure=failure)

@@ -1,37 +1,38 @@
 """Verdicts as one JSON object, schema 1."""
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verify.claim import Budget, Outcome
+from verify.claim import Outcome
+from verify.environment import versions
 from verify.judge import Judged
 
 SCHEMA = 1
 
 
-def results(
-    judged: Sequence[Judged],
-    *,
-    budget: Budget,
-    device: str,
-    versions: Mapping[str, str],
-    report: str,
-) -> dict[str, Any]:
-    """Return what ``--json`` prints and ``results.json`` holds.
+def results(judged: Sequence[Judged], *, report: str) -> dict[str, Any]:
+    """Return what ``--json`` prints and ``results.json`` holds, of one run's claims.
 
     ``seconds`` counts measuring only, each shared experiment once for each claim
     that reads it in that claim's entry, so a rebuilt report shows the same figures.
     """
+    setting = judged[0].trial.setting
     return {
         "schema": SCHEMA,
-        "budget": budget,
-        "device": device,
+        "budget": setting.budget,
+        "device": setting.device,
         "seconds": sum(j.verdict.seconds for j in _distinct(judged)),
-        "versions": dict(versions),
+        "versions": versions(),
         "report": report,
         "claims": [_claim(j) for j in judged],
     }
+
+
+def as_text(found: Mapping[str, Any]) -> str:
+    """Return the object as it is printed and written."""
+    return json.dumps(found, indent=1)
 
 
 def exit_status(judged: Sequence[Judged]) -> int:
@@ -41,11 +42,7 @@ def exit_status(judged: Sequence[Judged]) -> int:
     UNRESOLVED or INVALID against expectation; 4: nothing but missing data is in the
     way.
     """
-    surprises = {
-        j.verdict.outcome
-        for j in judged
-        if j.verdict.outcome is not j.expected and not j.missing
-    }
+    surprises = {j.verdict.outcome for j in judged if not (j.as_expected or j.missing)}
     if surprises & {Outcome.CONFIRMED, Outcome.REFUTED}:
         return 1
     if surprises:
@@ -64,7 +61,7 @@ def _claim(judged: Judged) -> dict[str, Any]:
         "name": claim.name,
         "statement": claim.statement,
         "source": claim.source,
-        "expected": judged.expected.name,
+        "expected": judged.trial.expected.name,
         "outcome": verdict.outcome.name,
         "reason": verdict.reason,
         "distance": claim.distance.name,

@@ -1,265 +1,109 @@
 """The whole flow: forecast, measure what is missing, judge."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, replace
-from importlib.metadata import version
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
 
 import numpy as np
 
 from verify import derived
-from verify.claim import Budget, Claim, Experiment, Measurement
-from verify.judge import Answers, Judged, judge, powerless, without_data
+from verify.answers import Answers
+from verify.claim import Measurement
+from verify.judge import Judged, judge, without_data
+from verify.measuring import Measuring, Observer
 from verify.optional import advice, missing
-from verify.pool import Result, measure, stop_workers
-from verify.sources import source_hash
 from verify.store import Store, Stored
-
-
-@dataclass(frozen=True, kw_only=True)
-class Task:
-    """One experiment at one seed, whichever claims read it."""
-
-    experiment: Experiment
-    seed: int
-    key: str
-    identity: Mapping[str, Any]
-    seconds: float
-
-
-class Observer(Protocol):
-    """Who is told how a run goes on."""
-
-    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
-        """Hear what will be measured before it starts."""
-
-    def finished(self, task: Task, result: Result) -> None:
-        """Hear that one measurement is safely stored."""
+from verify.trial import Task, Trial
 
 
 def run(
-    claims: Sequence[Claim],
-    budget: Budget,
+    trials: Sequence[Trial],
     store: Store,
     executor: Callable[[], Executor] | None,
     observer: Observer,
     *,
-    device: str = "cpu",
-    offset: int = 0,
-    fresh: bool = False,
     resumable: bool = True,
 ) -> list[Judged]:
-    """Measure what is missing and judge every claim.
+    """Measure what is missing and judge every trial.
+
+    Measuring begins with the longest trial while the answers of the next are worked
+    out; certificates come last, as nothing that is measured waits for them. A trial
+    without power is not measured.
 
     Parameters
     ----------
-    claims, budget
-        What to judge, and with which configurations, seeds and tolerances.
+    trials
+        What to judge.
     store
         Where finished measurements are kept and looked up.
     executor
-        Starts the workers if anything is missing; None measures nothing, and claims
+        Starts the workers if anything is missing; None measures nothing, and trials
         without stored measurements come out INVALID.
     observer
         Is told of the forecast and of every finished measurement.
-    device
-        ``cpu`` or ``cuda``.
-    offset
-        Added to every seed.
-    fresh
-        Measure even what is stored.
     resumable
         Whether workers can reach the store's checkpoints.
 
     Returns
     -------
     list of Judged
-        One for each claim, in the order given. A claim whose data is missing is
+        One for each trial, in the order given. A trial whose data is missing is
         INVALID, and touches no other.
 
     """
-    able = [c for c in claims if not missing(c.experiment.packages)]
-    tasks = _tasks(able, budget, device, offset)
-    if fresh:
-        for key in tasks:
-            store.forget_checkpoint(key)
-    stored = {} if fresh else _look_up(tasks, store)
+    able = [t for t in trials if not missing(t.claim.experiment.packages)]
+    tasks = {task.key: task for trial in able for task in trial.tasks.values()}
+    stored = _found(tasks, store)
     needed = [task for key, task in tasks.items() if key not in stored]
     observer.forecast(needed if executor else [], len(stored))
-    known: dict[str, Answers] = {}
-
-    def worth_measuring() -> Iterator[Task]:
-        """Work out the answers, and yield what the claims with power still need.
-
-        Certificates come last: nothing that is measured waits for them.
-        """
-        powerful = []
-        for claim in sorted(able, key=lambda c: -c.experiment.seconds[budget]):
-            known[claim.name] = derived.known(claim, store, fresh=fresh)
-            if not powerless(claim, known[claim.name], budget):
-                powerful.append(claim)
-                own = _tasks([claim], budget, device, offset)
-                yield from (task for key, task in own.items() if key not in stored)
-        for claim in powerful:
-            figures = derived.certificates(claim, store, fresh=fresh)
-            known[claim.name] = replace(known[claim.name], certificates=figures)
-
-    crashed: dict[str, str] = {}
-    if needed and executor:
-        checkpoints = store if resumable else None
-        crashed = _measure(
-            worth_measuring(), executor, checkpoints, store, device, observer
-        )
-        stored.update(_look_up({task.key: task for task in needed}, store))
-    else:
-        list(worth_measuring())
-
-    def read(claim: Claim, task: Task) -> Measurement:
-        if task.key in stored and not stored[task.key].failure:
-            return derived.reading(claim, stored[task.key], store, fresh=fresh)
-        return _nothing(stored.get(task.key), crashed.get(task.key, ""))
-
+    known: dict[Trial, Answers] = {}
+    with Measuring(executor, store, observer, resumable=resumable) as measuring:
+        for trial in sorted(able, key=_longest):
+            known[trial] = derived.known(trial, store)
+            if not known[trial].weak:
+                own = trial.tasks.values()
+                measuring.begin(task for task in own if task.key not in stored)
+        for trial in able:
+            if not known[trial].weak:
+                figures = derived.certificates(trial.claim, store)
+                known[trial] = replace(known[trial], certificates=figures)
+    stored |= _found([task.key for task in needed], store)
     return [
-        _judge(claim, known[claim.name], budget, device, offset, stored, read)
-        if claim.name in known
-        else without_data(claim, budget, advice(missing(claim.experiment.packages)))
-        for claim in claims
+        _judged(known[trial], store, stored, measuring.crashed)
+        if trial in known
+        else without_data(trial, advice(missing(trial.claim.experiment.packages)))
+        for trial in trials
     ]
 
 
-def seeds(claim: Claim, budget: Budget, offset: int) -> tuple[int, ...]:
-    """Return the judged seeds of a claim."""
-    return tuple(seed + offset for seed in claim.seeds[budget])
+def _longest(trial: Trial) -> float:
+    """Order trials by what one of their measurements costs, the longest first."""
+    return -max(task.seconds for task in trial.tasks.values())
 
 
-def _tasks(
-    claims: Sequence[Claim], budget: Budget, device: str, offset: int
-) -> dict[str, Task]:
-    """Return every distinct measurement, longest first so that workers end together."""
-    made = (
-        _task(claim.experiment, budget, device, seed)
-        for claim in claims
-        for seed in seeds(claim, budget, offset)
-    )
-    return {t.key: t for t in sorted(made, key=lambda task: -task.seconds)}
-
-
-def _task(experiment: Experiment, budget: Budget, device: str, seed: int) -> Task:
-    identity: dict[str, Any] = {
-        "function": experiment.function,
-        "configuration": dict(experiment.configurations[budget]),
-        "seed": seed,
-        "sources": source_hash(experiment.function),
-        "numpy": version("numpy"),
-    }
-    if experiment.packages:
-        identity["data"] = {name: version(name) for name in experiment.packages}
-    if experiment.trains:
-        identity |= {"torch": version("torch"), "device": device, "threads": 1}
-    return Task(
-        experiment=experiment,
-        seed=seed,
-        key=Store.key(identity),
-        identity=identity,
-        seconds=experiment.seconds[budget],
-    )
-
-
-def _look_up(tasks: Mapping[str, Task], store: Store) -> dict[str, Stored]:
-    found = {key: store.load(key) for key in tasks}
+def _found(keys: Sequence[str] | Mapping[str, Task], store: Store) -> dict[str, Stored]:
+    found = {key: store.load(key) for key in keys}
     return {key: stored for key, stored in found.items() if stored is not None}
 
 
-def _measure(
-    tasks: Iterator[Task],
-    executor: Callable[[], Executor],
-    checkpoints: Store | None,
-    store: Store,
-    device: str,
-    observer: Observer,
-) -> dict[str, str]:
-    """Measure and store every task; return why some could not be, by key.
-
-    The workers begin with the first task while the next ones are worked out.
-    """
-    pending: dict[Future[Result], Task] = {}
-    begun, crashed = set[str](), dict[str, str]()
-
-    def collect(finished: Iterable[Future[Result]]) -> None:
-        for future in finished:
-            crashed.update(_keep(future, pending.pop(future), store, observer))
-
-    workers = executor()
-    try:
-        for task in tasks:
-            if task.key in begun:
-                continue
-            begun.add(task.key)
-            checkpoint = checkpoints.checkpoint(task.key) if checkpoints else None
-            configuration = task.identity["configuration"]
-            future = workers.submit(
-                measure, task.experiment, configuration, task.seed, device, checkpoint
-            )
-            pending[future] = task
-            collect(wait(pending, timeout=0).done)
-        while pending:
-            collect(wait(pending, return_when=FIRST_COMPLETED).done)
-    except BaseException:
-        finished = wait(pending, timeout=0).done
-        workers.shutdown(wait=False, cancel_futures=True)
-        stop_workers()
-        collect(finished)
-        raise
-    workers.shutdown()
-    return crashed
-
-
-def _keep(
-    future: Future[Result], task: Task, store: Store, observer: Observer
-) -> dict[str, str]:
-    """Store a result; return the reason by key if the measurement crashed."""
-    error = future.exception()
-    if error is not None:
-        return {task.key: f"{type(error).__name__}: {error}"}
-    result = future.result()
-    store.save(
-        task.key,
-        task.identity,
-        result.arrays,
-        seconds=result.seconds,
-        failure=result.failure,
-    )
-    observer.finished(task, result)
-    return {}
-
-
-def _judge(
-    claim: Claim,
+def _judged(
     known: Answers,
-    budget: Budget,
-    device: str,
-    offset: int,
+    store: Store,
     stored: Mapping[str, Stored],
-    read: Callable[[Claim, Task], Measurement],
+    crashed: Mapping[str, str],
 ) -> Judged:
-    tasks = {
-        seed: _task(claim.experiment, budget, device, seed)
-        for seed in seeds(claim, budget, offset)
+    """Read what was measured for a trial, and judge it."""
+    claim, tasks = known.trial.claim, known.trial.tasks
+    measurements = {
+        seed: _nothing(stored.get(task.key), crashed.get(task.key, ""))
+        if task.key not in stored or stored[task.key].failure
+        else derived.reading(claim, stored[task.key], store)
+        for seed, task in tasks.items()
+        if not known.weak
     }
-    measurements = (
-        {}
-        if powerless(claim, known, budget)
-        else {seed: read(claim, task) for seed, task in tasks.items()}
-    )
     seconds = sum(stored[t.key].seconds for t in tasks.values() if t.key in stored)
-    return Judged(
-        claim=claim,
-        known=known,
-        measurements=measurements,
-        verdict=judge(claim, known, measurements, budget, seconds),
-        budget=budget,
-    )
+    verdict = judge(known, measurements, seconds)
+    return Judged(known=known, measurements=measurements, verdict=verdict)
 
 
 def _nothing(stored: Stored | None, crash: str) -> Measurement:

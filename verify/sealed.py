@@ -20,6 +20,19 @@ class DamagedError(Exception):
     """A file is not what was written."""
 
 
+def checksum(identity: Mapping[str, Any]) -> str:
+    """Return the sha256 of JSON values: the name of what they determine.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+
+    """
+    text = json.dumps(identity, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def write(path: Path, about: Mapping[str, Any], body: bytes) -> None:
     """Write a sealed file: whole on disk under a temporary name, then renamed.
 

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,23 +17,24 @@ import click
 import numpy as np
 from rich.console import Console
 
-from verify.claim import BUDGETS, Budget, Claim
+from verify import sealed
+from verify.claim import BUDGETS, Claim
 from verify.claims.pca.celeba import celeba_claim
 from verify.claims.pca.pgan import pgan_claim
 from verify.claims.size.any_law import asked_law
 from verify.claims.size.law_expression import of_histogram
-from verify.environment import environment, installed, versions
+from verify.environment import environment, installed
 from verify.judge import Judged
 from verify.optional import OPTIONAL, install, missing
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.report.contents import LATEST
 from verify.report.document import build, fingerprint
-from verify.results import SCHEMA, exit_status, results
+from verify.results import SCHEMA, as_text, exit_status, results
 from verify.run import run
-from verify.sealed import replace
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
+from verify.trial import Setting, Trial
 
 DAY = 24 * 60 * 60
 """Seconds."""
@@ -44,42 +46,49 @@ class Unfinished(click.ClickException):
     exit_code = 3
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a run works and where its files go.
+
+    Parameters
+    ----------
+    out
+        The folder of the report, the results and the store.
+    jobs
+        Measurements at once, one core each.
+    cluster
+        The address of a Dask scheduler that measures instead; None for this machine.
+
+    """
+
+    out: Path
+    jobs: int = 1
+    cluster: str | None = None
+
+
 def verify(
     claims: Sequence[Claim],
+    setting: Setting,
+    place: Place,
     *,
-    budget: Budget,
-    device: str,
-    seed: int,
-    jobs: int,
-    out: Path,
-    as_json: bool,
-    fresh: bool,
-    cluster: str | None,
+    fresh: bool = False,
+    as_json: bool = False,
 ) -> int:
     """Run claims, write ``results.json`` and the report, and return the exit status."""
-    console = Console(stderr=True)
-    place, epoch = _device(device), _epoch()
-    executor = partial(_cluster, cluster) if cluster else partial(processes, jobs)
-    narrator = Narrator(console, jobs)
-    with _store(out, console) as store:
+    trials = _trials(claims, setting)
+    console, epoch = Console(stderr=True), _epoch()
+    cluster = place.cluster
+    executor = partial(_cluster, cluster) if cluster else partial(processes, place.jobs)
+    narrator = Narrator(console, place.jobs)
+    with _store(place.out, console, fresh=fresh) as store:
         try:
-            judged = run(
-                claims,
-                budget,
-                store,
-                executor,
-                narrator,
-                device=place,
-                offset=seed,
-                fresh=fresh,
-                resumable=not cluster,
-            )
+            judged = run(trials, store, executor, narrator, resumable=not cluster)
         finally:
             narrator.progress.stop()
-        found = _written(judged, budget, place, out, epoch, store)
-    tell(console, judged, out)
+        found = _written(judged, place.out, epoch, store)
+    tell(console, judged, place.out)
     if as_json:
-        click.echo(json.dumps(found, indent=1))
+        click.echo(as_text(found))
     return exit_status(judged)
 
 
@@ -95,13 +104,18 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
     names = {claim["name"] for claim in last["claims"]}
     wanted = [claim for claim in claims if claim.name in names]
     wanted += [_asked(claim["asked"]) for claim in last["claims"] if "asked" in claim]
-    budget, device, seed = last["budget"], last["device"], _offset(last, wanted)
+    trials = [Trial(claim=claim, setting=_setting(last, wanted)) for claim in wanted]
     with _store(out, console) as store:
-        narrator = Narrator(console, 1)
-        judged = run(wanted, budget, store, None, narrator, device=device, offset=seed)
-        _written(judged, budget, device, out, epoch, store, anew=True)
+        judged = run(trials, store, None, Narrator(console, 1))
+        _written(judged, out, epoch, store, anew=True)
     tell(console, judged, out)
     return exit_status(judged)
+
+
+def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
+    """Return the trials of a run on the device that the setting stands for."""
+    here = replace(setting, device=_device(setting.device))
+    return [Trial(claim=claim, setting=here) for claim in claims]
 
 
 def law(text: str | None, histogram: Path | None) -> Claim:
@@ -153,9 +167,10 @@ def show(claim: Claim, out: Path) -> None:
     say("\nRivals, each of which must be rejected")
     for rival in claim.rivals:
         say(f"  {rival.name}: {rival.because}")
-    bounds = ", ".join(f"{b} {claim.tolerance[b]:g}" for b in claim.tolerance)
+    trials = {b: Trial(claim=claim, setting=Setting(budget=b)) for b in BUDGETS}
+    bounds = ", ".join(f"{b} {trial.tolerance:g}" for b, trial in trials.items())
     say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
-    expected = ", ".join(f"{b} {claim.expects(b).name}" for b in BUDGETS)
+    expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
     say(f"\nExpected: {expected}. {_last_verdict(claim.name, out)}")
 
 
@@ -210,7 +225,7 @@ def _cluster(address: str) -> Any:
 
 
 @contextmanager
-def _store(out: Path, console: Console) -> Iterator[Store]:
+def _store(out: Path, console: Console, *, fresh: bool = False) -> Iterator[Store]:
     """Open the store, say what it notices, and turn its errors into sentences.
 
     What cannot be opened is the command's fault (2); what fails later leaves the run
@@ -219,7 +234,7 @@ def _store(out: Path, console: Console) -> Iterator[Store]:
     notify = partial(console.print, style="yellow", highlight=False, markup=False)
     with ExitStack() as stack:
         try:
-            store = stack.enter_context(Store(out / "store", notify))
+            store = stack.enter_context(Store(out / "store", notify, fresh=fresh))
         except StoreError as error:
             raise click.UsageError(str(error)) from error
         try:
@@ -232,16 +247,9 @@ def _store(out: Path, console: Console) -> Iterator[Store]:
 
 
 def _written(
-    judged: Sequence[Judged],
-    budget: Budget,
-    device: str,
-    out: Path,
-    epoch: int,
-    store: Store,
-    *,
-    anew: bool = False,
+    judged: Sequence[Judged], out: Path, epoch: int, store: Store, *, anew: bool = False
 ) -> dict[str, Any]:
-    """Write the report and ``results.json``; return the object.
+    """Write the report and ``results.json``, and return the object.
 
     A report that lies there as it was built from the same inputs is left alone,
     unless it is wanted anew. It names claims without their data among the
@@ -252,18 +260,16 @@ def _written(
     about = environment() | {
         f"not judged: {j.claim.name}": j.verdict.reason for j in judged if j.missing
     }
-    found = results(
-        judged, budget=budget, device=device, versions=versions(), report=str(path)
-    )
+    found = results(judged, report=str(path))
     inputs = fingerprint(shown, found, about, epoch)
-    key = Store.key(inputs)
+    key = sealed.checksum(inputs)
     built = None if anew else store.load(key)
     if built is None or str(built.arrays["sha256"]) != _sha256(path):
         start = time.perf_counter()
         build(shown, found, about, path, epoch)
         seconds = time.perf_counter() - start
         store.save(key, inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
-    replace(out / "results.json", (json.dumps(found, indent=1) + "\n").encode())
+    sealed.replace(out / "results.json", (as_text(found) + "\n").encode())
     return found
 
 
@@ -284,13 +290,15 @@ def _last_results(out: Path) -> dict[str, Any] | None:
     return last if last.get("schema") == SCHEMA else None
 
 
-def _offset(last: Mapping[str, Any], claims: Sequence[Claim]) -> int:
-    """Return what the last run added to every seed."""
+def _setting(last: Mapping[str, Any], claims: Sequence[Claim]) -> Setting:
+    """Return what was chosen for the last run."""
+    chosen = Setting(budget=last["budget"], device=last["device"])
     seeds = {claim["name"]: claim["seeds"] for claim in last["claims"]}
-    judged = [c for c in claims if seeds[c.name]]
-    if not judged:
-        return 0
-    return int(seeds[judged[0].name][0] - judged[0].seeds[last["budget"]][0])
+    for claim in claims:
+        if measured := seeds[claim.name]:
+            first = Trial(claim=claim, setting=chosen).seeds[0]
+            return replace(chosen, offset=int(measured[0]) - first)
+    return chosen
 
 
 def _last_verdict(name: str, out: Path) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -77,6 +76,9 @@ class Store:
         Where to keep them; made if missing.
     notify
         Is told, a sentence each, of waiting and of damaged files.
+    fresh
+        Show nothing that was there before: neither measurements nor the states of
+        unfinished trainings.
 
     Raises
     ------
@@ -94,9 +96,14 @@ class Store:
     """
 
     def __init__(
-        self, folder: Path, notify: Callable[[str], object] = lambda sentence: None
+        self,
+        folder: Path,
+        notify: Callable[[str], object] = lambda sentence: None,
+        *,
+        fresh: bool = False,
     ) -> None:
-        self.folder, self.notify = folder, notify
+        self.folder, self.notify, self.fresh = folder, notify, fresh
+        self._made = set[str]()
         self._lock = FileLock(folder / "lock")
 
     def __enter__(self) -> Self:
@@ -127,14 +134,10 @@ class Store:
         """Let the next run in."""
         self._lock.release()
 
-    @staticmethod
-    def key(identity: Mapping[str, Any]) -> str:
-        """Return the name of a measurement: the sha256 of all that determines it."""
-        text = json.dumps(identity, sort_keys=True, allow_nan=False)
-        return hashlib.sha256(text.encode()).hexdigest()
-
     def load(self, key: str) -> Stored | None:
-        """Return a measurement, or None if it is missing or damaged."""
+        """Return a measurement, or None if it is missing, damaged or not fresh."""
+        if self.fresh and key not in self._made:
+            return None
         path = self._run(key)
         try:
             about, body = sealed.read(path)
@@ -184,21 +187,20 @@ class Store:
             "failure": failure,
         }
         sealed.write(self._run(key), about, body.getvalue())
-        self.forget_checkpoint(key)
+        self._made.add(key)
+        self._checkpoint(key).unlink(missing_ok=True)
 
     def checkpoint(self, key: str) -> FileCheckpoint:
         """Return the place for the state of an unfinished training."""
         path = self._checkpoint(key)
+        if self.fresh:
+            path.unlink(missing_ok=True)
         with suppress(FileNotFoundError):
             try:
                 sealed.read(path)
             except sealed.DamagedError:
                 self._set_aside(path)
         return FileCheckpoint(path)
-
-    def forget_checkpoint(self, key: str) -> None:
-        """Drop the state of a training that is finished or not to be resumed."""
-        self._checkpoint(key).unlink(missing_ok=True)
 
     def _run(self, key: str) -> Path:
         return self.folder / "runs" / key

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from verify.claim import Outcome
 from verify.judge import Judged
 from verify.pool import Result
-from verify.run import Task
+from verify.trial import Task
 
 COLOURS = {
     Outcome.CONFIRMED: "green",
@@ -53,10 +53,9 @@ class Narrator:
         self.done += 1
         self.progress.advance(self.bar, task.seconds)
         self.progress.update(self.bar, done=self.done)
-        name = task.experiment.function.split(":")[1]
         note = f", failed: {result.failure}" if result.failure else ""
         self.console.print(
-            f"  {name}, seed {task.seed}: {_duration(result.seconds)}{note}",
+            f"  {task.name}, seed {task.seed}: {_duration(result.seconds)}{note}",
             highlight=False,
         )
 
@@ -69,21 +68,19 @@ def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
     """Print one line for each claim, the reason where it is needed, and the files."""
     width = max((len(j.claim.name) for j in judged), default=0)
     for one in judged:
-        verdict, expected = one.verdict, one.expected
-        as_expected = verdict.outcome is expected
+        verdict, expected = one.verdict, one.trial.expected
         worst = max(verdict.misfit, default=float("nan"))
         misfit = f"misfit {worst:.2g} of {verdict.tolerance:.2g}"
         console.print(
             f"[{COLOURS[verdict.outcome]}]{verdict.outcome.name:10}[/] "
             f"{one.claim.name:{width}}  {'not measured' if one.missing else misfit}"
-            + ("" if as_expected else f", expected {expected.name}"),
+            + ("" if one.as_expected else f", expected {expected.name}"),
             highlight=False,
         )
-        if not as_expected:
+        if not one.as_expected:
             console.print(f"    {verdict.reason}", highlight=False, markup=False)
-    surprises = sum(j.verdict.outcome is not j.expected for j in judged)
     console.print(
-        f"{len(judged) - surprises} of {len(judged)} as expected. "
+        f"{sum(j.as_expected for j in judged)} of {len(judged)} as expected. "
         f"Report: {out / 'verification.pdf'}",
         highlight=False,
         soft_wrap=True,

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from theory.position.encoder import layer_output
 from verify.claim import BUDGETS, Budget, Claim, Outcome
 from verify.claims.position import table, theorem, trained_filter
-from verify.judge import answers, judge, powerless
+from verify.judge import judge
 
 CLAIMS = (table.CLAIM, theorem.CLAIM, trained_filter.CLAIM)
 
@@ -35,12 +36,12 @@ def trained_arrays(free_tap: float = 7.0) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_position_claim_has_power(claim: Claim, budget: Budget) -> None:
-    assert powerless(claim, answers(claim), budget) == ""
+    assert posed(claim, budget).weak == ""
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 def test_no_two_rivals_of_a_position_claim_are_alike(claim: Claim) -> None:
-    arrays = list(answers(claim).rivals.values())
+    arrays = list(posed(claim).rivals.values())
     for i, array in enumerate(arrays):
         for other in arrays[:i]:
             assert np.max(np.abs(array - other)) > 1e-2
@@ -51,29 +52,29 @@ def test_the_transcribed_table_is_the_hat_formula() -> None:
         np.concatenate([layer_output(a, level, 3) for level in (1, 2, 3)])
         for a in range(8)
     ]
-    np.testing.assert_array_equal(answers(table.CLAIM).prediction, np.ravel(rows))
+    np.testing.assert_array_equal(posed(table.CLAIM).prediction, np.ravel(rows))
 
 
 def test_one_wrong_digit_takes_the_table_s_confirmation() -> None:
-    outputs = answers(table.CLAIM).prediction.reshape(8, 7)
+    outputs = posed(table.CLAIM).prediction.reshape(8, 7)
     good = table.CLAIM.read({"outputs": outputs})
     wrong = outputs.copy()
     wrong[7, 3] = 2
     bad = table.CLAIM.read({"outputs": wrong})
-    known = answers(table.CLAIM)
-    assert judge(table.CLAIM, known, {0: good}, "quick").outcome is Outcome.CONFIRMED
-    assert judge(table.CLAIM, known, {0: bad}, "quick").outcome is Outcome.UNRESOLVED
+    known = posed(table.CLAIM)
+    assert judge(known, {0: good}).outcome is Outcome.CONFIRMED
+    assert judge(known, {0: bad}).outcome is Outcome.UNRESOLVED
     assert bad.values["torch to the hat formula"] == 1
 
 
 @pytest.mark.parametrize("name", ["further_defects", "dense_defects", "far_defects"])
 def test_one_defect_takes_the_theorem_s_confirmation(name: str) -> None:
-    claim, known = theorem.CLAIM, answers(theorem.CLAIM)
+    claim, known = theorem.CLAIM, posed(theorem.CLAIM)
     arrays = exhaustive_arrays()
     good = {0: claim.read(arrays)}
-    assert judge(claim, known, good, "quick").outcome is Outcome.CONFIRMED
+    assert judge(known, good).outcome is Outcome.CONFIRMED
     bad = {0: claim.read({**arrays, name: np.array([0, -1, 0])})}
-    assert judge(claim, known, bad, "quick").outcome is Outcome.UNRESOLVED
+    assert judge(known, bad).outcome is Outcome.UNRESOLVED
 
 
 def test_one_wrong_code_takes_the_theorem_s_confirmation() -> None:
@@ -81,7 +82,7 @@ def test_one_wrong_code_takes_the_theorem_s_confirmation() -> None:
     arrays["codes"][-1] = 0
     verdict = judge(
         theorem.CLAIM,
-        answers(theorem.CLAIM),
+        posed(theorem.CLAIM),
         {0: theorem.CLAIM.read(arrays)},
         "quick",
     )
@@ -89,20 +90,20 @@ def test_one_wrong_code_takes_the_theorem_s_confirmation() -> None:
 
 
 def test_scales_and_free_taps_do_not_matter_to_the_trained_filter() -> None:
-    claim, known = trained_filter.CLAIM, answers(trained_filter.CLAIM)
+    claim, known = trained_filter.CLAIM, posed(trained_filter.CLAIM)
     measured = {seed: claim.read(trained_arrays(seed - 1.0)) for seed in range(3)}
-    assert judge(claim, known, measured, "quick").outcome is Outcome.CONFIRMED
+    assert judge(known, measured).outcome is Outcome.CONFIRMED
     assert [m.values["free tap, L = 4"] for m in measured.values()] == [-1, 0, 1]
 
 
 @pytest.mark.parametrize("row", [0, 2, 11])
 def test_one_wrong_tap_takes_the_trained_filter_s_confirmation(row: int) -> None:
-    claim, known = trained_filter.CLAIM, answers(trained_filter.CLAIM)
+    claim, known = trained_filter.CLAIM, posed(trained_filter.CLAIM)
     arrays = trained_arrays()
     arrays["taps"][row, 2] *= 1.002
     loose = replace(claim, tolerance={"quick": 0.01, "full": 0.01})
-    for judged in (claim, loose):
-        verdict = judge(judged, known, {0: claim.read(arrays)}, "quick")
+    for one in (known, posed(loose)):
+        verdict = judge(one, {0: claim.read(arrays)})
         assert verdict.outcome is Outcome.UNRESOLVED
     assert "largest tap error" in verdict.reason
 
@@ -111,13 +112,13 @@ def test_a_vanished_middle_tap_is_no_usable_result() -> None:
     claim = trained_filter.CLAIM
     arrays = trained_arrays()
     arrays["taps"][3] = (1, 0, 1)
-    verdict = judge(claim, answers(claim), {0: claim.read(arrays)}, "quick")
+    verdict = judge(posed(claim), {0: claim.read(arrays)})
     assert verdict.outcome is Outcome.INVALID
     assert "not finite" in verdict.reason
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 def test_the_view_of_a_position_claim_draws_its_answers(claim: Claim) -> None:
-    x, y = claim.view.curve(answers(claim).prediction)
+    x, y = claim.view.curve(posed(claim).prediction)
     assert x.shape == y.shape
     assert np.all(np.diff(x) > 0)

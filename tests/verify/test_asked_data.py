@@ -12,6 +12,7 @@ from PIL import Image
 
 from empirical.images.celeba import IMAGES, PARTITION
 from empirical.models.progressive_generator import ProgressiveGenerator
+from tests.judging import posed
 from verify import session
 from verify.__main__ import cli
 from verify.claim import Outcome
@@ -19,7 +20,7 @@ from verify.claims.pca import gan_faces
 from verify.claims.pca.celeba import celeba_claim
 from verify.claims.pca.organised_generator import COUNT, FARTHER, SHOWN
 from verify.claims.pca.pgan import pgan_claim
-from verify.judge import answers, judge, powerless
+from verify.judge import judge
 from verify.optional import advice
 
 VALUES = np.array([8.0, 4.0, 2.0, 1.0, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0])
@@ -86,14 +87,10 @@ def test_perfect_codes_of_a_linear_generator_confirm_the_singular_vectors() -> N
     found = gan_faces.CLAIM.read(measured())
     np.testing.assert_allclose(found.answer, np.eye(COUNT, SHOWN), atol=1e-12)
     assert {p.shape for p in found.pictures.values()} == {(COUNT, 7, 4, 4, 3)}
-    known = answers(gan_faces.CLAIM)
-    assert (
-        judge(gan_faces.CLAIM, known, {0: found}, "quick").outcome is Outcome.CONFIRMED
-    )
+    known = posed(gan_faces.CLAIM)
+    assert judge(known, {0: found}).outcome is Outcome.CONFIRMED
     raw = gan_faces.CLAIM.read(measured(turned=True))
-    assert (
-        judge(gan_faces.CLAIM, known, {0: raw}, "quick").outcome is Outcome.UNRESOLVED
-    )
+    assert judge(known, {0: raw}).outcome is Outcome.UNRESOLVED
 
 
 def test_the_advice_keeps_what_the_face_generator_wants_away() -> None:
@@ -110,7 +107,7 @@ def test_a_folder_of_faces_makes_a_claim_that_can_be_asked_again(
     assert "first 40 training faces" in claim.statement
     assert claim.asked == f"--celeba {tmp_path}"
     assert session._asked(claim.asked).name == claim.name
-    assert powerless(claim, answers(claim), "quick") == ""
+    assert posed(claim).weak == ""
 
 
 def test_a_checkpoint_makes_a_claim_that_can_be_asked_again(tmp_path: Path) -> None:
@@ -119,7 +116,7 @@ def test_a_checkpoint_makes_a_claim_that_can_be_asked_again(tmp_path: Path) -> N
     assert "PGAN in a b.pth (d = 10" in claim.statement
     assert claim.asked == f"--pgan '{path}'"
     assert session._asked(claim.asked).name == claim.name
-    assert powerless(claim, answers(claim), "quick") == ""
+    assert posed(claim).weak == ""
 
 
 def test_short_latent_vectors_are_refused(tmp_path: Path) -> None:

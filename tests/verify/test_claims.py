@@ -3,36 +3,21 @@
 The measurements are real: ``record_measurements.py`` wrote them from a quick run.
 """
 
-from collections import defaultdict
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.judging import posed
+from tests.record_measurements import recorded
 from theory.derivation import Kind, Step, defect
-from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival
+from verify.answers import POWER
+from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival, of_budget
 from verify.claims import ALL
-from verify.judge import POWER, answers, fits, judge, nearest_rival, powerless
+from verify.judge import fits, judge
 
-RECORDED = Path(__file__).parents[1] / "data" / "measurements.npz"
 every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
-
-
-def recorded(claim: Claim) -> dict[int, Measurement]:
-    found: dict[int, np.ndarray] = {}
-    values: dict[int, dict[str, float]] = defaultdict(dict)
-    with np.load(RECORDED) as arrays:
-        for key in arrays.files:
-            name, seed, *value = key.split("|")
-            if name != claim.name:
-                continue
-            if value:
-                values[int(seed)]["|".join(value)] = float(arrays[key])
-            else:
-                found[int(seed)] = arrays[key]
-    return {s: Measurement(answer=a, values=values[s]) for s, a in found.items()}
 
 
 def with_prediction_as_rival(claim: Claim, rival: Rival) -> Claim:
@@ -50,12 +35,11 @@ def with_prediction_as_rival(claim: Claim, rival: Rival) -> Claim:
 
 def winner(claim: Claim) -> str:
     """Return which answer fits all recorded measurements; empty if none does."""
-    known = answers(claim)
+    known = posed(claim)
+    measured = [m.answer for m in recorded(claim).values()]
     candidates = {"the former prediction": known.prediction, **known.rivals}
     for name, answer in candidates.items():
-        others = {n: a for n, a in candidates.items() if n != name}
-        measured = [m.answer for m in recorded(claim).values()]
-        if all(fits(claim, answer, others, m, "quick") for m in measured):
+        if all(fits(known, answer, m) for m in measured):
             return name
     return ""
 
@@ -74,21 +58,21 @@ def test_names_are_unique_slugs_of_a_part() -> None:
 
 @every_claim
 def test_recorded_measurements_cover_the_judged_seeds(claim: Claim) -> None:
-    assert tuple(recorded(claim)) == claim.seeds["quick"]
+    assert tuple(recorded(claim)) == of_budget(claim.seeds, "quick")
 
 
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_claim_has_power(claim: Claim, budget: str) -> None:
-    assert powerless(claim, answers(claim), budget) == ""
-    gap = nearest_rival(claim, answers(claim))[1]
-    assert claim.tolerance[budget] < POWER * gap
+    assert posed(claim, budget).weak == ""
+    gap = min(posed(claim).gaps.values())
+    assert of_budget(claim.tolerance, budget) < POWER * gap
 
 
 @every_claim
 def test_recorded_measurements_give_the_expected_outcome(claim: Claim) -> None:
-    verdict = judge(claim, answers(claim), recorded(claim), "quick")
-    assert verdict.outcome is claim.expects("quick"), verdict.reason
+    verdict = judge(posed(claim), recorded(claim))
+    assert verdict.outcome is of_budget(claim.expected, "quick"), verdict.reason
 
 
 @every_claim
@@ -96,9 +80,9 @@ def test_after_a_role_swap_the_outcome_follows_the_answer(claim: Claim) -> None:
     fitting = winner(claim)
     for rival in claim.rivals:
         swapped = with_prediction_as_rival(claim, rival)
-        if powerless(swapped, answers(swapped), "quick"):
+        if posed(swapped).weak:
             continue  # two rivals closer to each other than to the prediction
-        verdict = judge(swapped, answers(swapped), recorded(claim), "quick")
+        verdict = judge(posed(swapped), recorded(claim))
         if rival.name == fitting:
             assert verdict.outcome is Outcome.CONFIRMED, rival.name
         elif fitting:
@@ -111,36 +95,38 @@ def test_after_a_role_swap_the_outcome_follows_the_answer(claim: Claim) -> None:
 @every_claim
 def test_the_answer_that_fits_is_the_one_that_the_outcome_says(claim: Claim) -> None:
     assert (winner(claim) == "the former prediction") == (
-        claim.expects("quick") is Outcome.CONFIRMED
+        of_budget(claim.expected, "quick") is Outcome.CONFIRMED
     )
 
 
 @every_claim
 def test_a_loose_tolerance_confirms_no_claim(claim: Claim) -> None:
     loose = replace(claim, tolerance={"quick": 1e10, "full": 1e10})
-    for answer in answers(claim).rivals.values():
+    for answer in posed(claim).rivals.values():
         wrong = {0: Measurement(answer=answer)}
-        verdict = judge(loose, answers(loose), wrong, "quick")
+        verdict = judge(posed(loose), wrong)
         assert verdict.outcome is Outcome.UNRESOLVED
-    verdict = judge(loose, answers(loose), recorded(claim), "quick")
+    verdict = judge(posed(loose), recorded(claim))
     assert verdict.outcome is Outcome.UNRESOLVED
 
 
 @every_claim
 def test_a_rival_in_place_of_the_measurement_is_not_confirmed(claim: Claim) -> None:
-    for name, answer in answers(claim).rivals.items():
-        wrong = {seed: Measurement(answer=answer) for seed in claim.seeds["quick"]}
-        verdict = judge(claim, answers(claim), wrong, "quick")
+    for name, answer in posed(claim).rivals.items():
+        wrong = {
+            seed: Measurement(answer=answer) for seed in of_budget(claim.seeds, "quick")
+        }
+        verdict = judge(posed(claim), wrong)
         assert verdict.outcome in (Outcome.REFUTED, Outcome.UNRESOLVED), name
 
 
 @every_claim
 def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
-    if claim.expects("quick") is not Outcome.CONFIRMED:
+    if of_budget(claim.expected, "quick") is not Outcome.CONFIRMED:
         pytest.skip("there is no confirmation to take")
     for check in claim.checks:
-        known, measured = answers(claim), recorded(claim)
-        off = {check.value: check.at_most["quick"] * 1.01 + 1e-9}
+        known, measured = posed(claim), recorded(claim)
+        off = {check.value: of_budget(check.at_most, "quick") * 1.01 + 1e-9}
         if check.value in known.certificates:
             known = replace(known, certificates={**known.certificates, **off})
         else:
@@ -148,7 +134,7 @@ def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
                 seed: replace(m, values={**m.values, **off})
                 for seed, m in measured.items()
             }
-        verdict = judge(claim, known, measured, "quick")
+        verdict = judge(known, measured)
         assert verdict.outcome is Outcome.UNRESOLVED, check.value
         assert check.value in verdict.reason
 
@@ -156,7 +142,7 @@ def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
 @every_claim
 def test_certificates_are_told_from_what_is_measured(claim: Claim) -> None:
     for measured in recorded(claim).values():
-        assert not set(measured.values) & set(answers(claim).certificates)
+        assert not set(measured.values) & set(posed(claim).certificates)
 
 
 @every_claim
@@ -170,7 +156,7 @@ def test_every_identity_of_the_derivation_holds(claim: Claim) -> None:
 @every_claim
 def test_the_view_draws_predictions_and_measurements(claim: Claim) -> None:
     for array in (
-        answers(claim).prediction,
+        posed(claim).prediction,
         *(m.answer for m in recorded(claim).values()),
     ):
         x, y = claim.view.curve(array)

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 import verify.derived
-from verify import judge
+from tests.judging import posed
+from verify import answers
+from verify.answers import Answers
 from verify.claim import Claim, Measurement, Rival
 from verify.claims.position import table
 from verify.derived import certificates, known, reading
-from verify.judge import Answers, answers
+from verify.judge import judge
 from verify.store import Store, Stored
+from verify.trial import Trial
 
 
 class Counted:
@@ -39,14 +42,14 @@ def counted(monkeypatch: pytest.MonkeyPatch, listed: bool) -> tuple[Claim, Count
     return claim, predict
 
 
-def known_anew(claim: Claim, store: Store, *, fresh: bool = False) -> Answers:
+def known_anew(claim: Claim, store: Store) -> Answers:
     """Return what a new process would find: nothing is in memory."""
-    judge._answer.cache_clear()
-    return known(claim, store, fresh=fresh)
+    answers._answer.cache_clear()
+    return known(Trial(claim=claim), store)
 
 
 def certified_anew(claim: Claim, store: Store) -> Mapping[str, float]:
-    judge._certified.cache_clear()
+    answers._certified.cache_clear()
     return certificates(claim, store)
 
 
@@ -65,7 +68,8 @@ def test_a_listed_claim_predicts_once(
         first, second = known_anew(claim, store), known_anew(claim, store)
         assert predict.calls == 1
         assert same(first, second)
-        known_anew(claim, store, fresh=True)
+    with Store(tmp_path, fresh=True) as store:
+        known_anew(claim, store)
         assert predict.calls == 2
 
 
@@ -84,7 +88,7 @@ def test_certificates_are_worked_out_once_and_stand_beside_every_seed(
         seed: Measurement(answer=np.arange(3.0), values={"own": seed})
         for seed in (0, 1)
     }
-    values = judge.judge(claim, answers(claim), measured, "quick").values
+    values = judge(posed(claim), measured).values
     assert values["own"] == (0, 1)
     assert values["parts that fail"] == (2, 2)
 

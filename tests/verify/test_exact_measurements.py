@@ -9,9 +9,10 @@ import pytest
 from tests.exact import pca, position, size
 from tests.exact.arrays import DEAD
 from tests.exact.makers import maker
-from verify.claim import Arrays, Claim, Outcome, Verdict
+from tests.judging import posed
+from verify.claim import Arrays, Claim, Outcome, Verdict, of_budget
 from verify.claims import ALL
-from verify.judge import answers, judge
+from verify.judge import judge
 
 SHARE = 0.25
 """Of the tolerance: how far an exact measurement may read from the prediction."""
@@ -24,8 +25,8 @@ UNREADABLE = (ArithmeticError, ValueError, np.linalg.LinAlgError)
 def verdict(claim: Claim, arrays: Arrays) -> Verdict:
     """Judge a claim by the same arrays for every seed."""
     measured = claim.read(arrays)
-    seeds = dict.fromkeys(claim.seeds["quick"], measured)
-    return judge(claim, answers(claim), seeds, "quick")
+    seeds = dict.fromkeys(of_budget(claim.seeds, "quick"), measured)
+    return judge(posed(claim), seeds)
 
 
 def dead(claim: Claim, kind: str) -> Any:

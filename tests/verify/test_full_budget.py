@@ -7,6 +7,7 @@ from verify.claim import Claim
 from verify.claims import ALL
 from verify.optional import missing
 from verify.pool import measure
+from verify.trial import Setting, Trial
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:`torch.jit.script` is deprecated:DeprecationWarning"
@@ -32,9 +33,9 @@ def test_the_experiment_accepts_what_the_full_budget_asks(
     if absent := missing(claim.experiment.packages):
         pytest.skip(f"optional data is not installed: {absent}")
     monkeypatch.setattr(empirical.training, "_Run", stop)
-    full = claim.experiment.configurations["full"]
+    trial = Trial(claim=claim, setting=Setting(budget="full"))
     try:
-        result = measure(claim.experiment, full, claim.seeds["full"][0], "cpu", None)
+        result = measure(trial.tasks[trial.seeds[0]])
     except Reached:
         assert claim.experiment.trains
     else:

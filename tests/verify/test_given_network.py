@@ -11,9 +11,10 @@ from torch import Tensor, nn
 
 from empirical.given_network import disks_through
 from empirical.images.disks import disks, midpoint_radii
+from tests.judging import posed
 from verify.claim import Claim, Outcome
 from verify.claims.size import airy, homogeneity, one_function, radial
-from verify.judge import answers, judge
+from verify.judge import judge
 
 IMAGES = torch.from_numpy(disks(midpoint_radii(64, 31.0), 64)).flatten(1)
 
@@ -36,7 +37,7 @@ class OneImage(nn.Module):
 
 def outcome(claim: Claim, network: nn.Module) -> Outcome:
     found = {0: claim.read(disks_through(network))}
-    return judge(claim, answers(claim), found, "quick").outcome
+    return judge(posed(claim), found).outcome
 
 
 @pytest.mark.parametrize(

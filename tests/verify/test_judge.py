@@ -7,12 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.judging import posed
+from verify.answers import Answers
 from verify.claim import Check, Claim, Experiment, Measurement, Outcome, Rival, View
 from verify.distances import RMS, distance, lean
-from verify.judge import Answers, answers, judge, powerless
+from verify.judge import judge
+from verify.trial import Trial
 
 PREDICTION = np.array([0.0, 0.0])
 RIVAL = np.array([1.0, 0.0])
+
+
+NEAR = Rival(name="rival", answer=lambda: RIVAL, because="it is near")
+BOUND = Check(value="x", at_most=0.3, because="")
 
 
 def claim(**changes: object) -> Claim:
@@ -27,7 +34,7 @@ def claim(**changes: object) -> Claim:
             seconds={"quick": 1.0, "full": 1.0},
         ),
         read=lambda arrays: Measurement(answer=arrays["answer"]),
-        rivals=(Rival(name="rival", answer=lambda: RIVAL, because="it is near"),),
+        rivals=(NEAR,),
         distance=RMS,
         tolerance={"quick": 0.2, "full": 0.2},
         because="invented",
@@ -43,7 +50,7 @@ def outcome(one: Claim, *measured: object, **keywords: object) -> Outcome:
         seed: m if isinstance(m, Measurement) else Measurement(answer=np.array(m))
         for seed, m in enumerate(measured)
     }
-    return judge(one, answers(one), measurements, "quick").outcome
+    return judge(posed(one), measurements).outcome
 
 
 def test_measurements_at_the_prediction_confirm() -> None:
@@ -84,20 +91,13 @@ def test_a_loose_tolerance_confirms_nothing() -> None:
 @pytest.mark.parametrize("tolerance", [np.nan, np.inf, -1.0, 0.9 * np.sqrt(0.5)])
 def test_a_tolerance_without_power_is_named(tolerance: float) -> None:
     weak = claim(tolerance={"quick": tolerance, "full": 0.2})
-    assert "no power" in powerless(weak, answers(weak), "quick")
-    assert powerless(weak, answers(weak), "full") == ""
+    assert "no power" in posed(weak).weak
+    assert posed(weak, "full").weak == ""
 
 
 def test_a_tolerance_just_below_the_bound_has_power() -> None:
     bound = 0.9 * np.sqrt(0.5)
-    assert (
-        powerless(
-            claim(tolerance={"quick": bound * 0.999, "full": 0.1}),
-            answers(claim()),
-            "quick",
-        )
-        == ""
-    )
+    assert posed(claim(tolerance=bound * 0.999)).weak == ""
 
 
 @pytest.mark.parametrize("bad", [[np.nan, 0.0], [np.inf, 0.0], [0.0], [[0.0, 0.0]]])
@@ -108,15 +108,14 @@ def test_an_unusable_answer_is_invalid_whatever_the_other_seeds(bad: list) -> No
 
 def test_an_unmet_hypothesis_is_invalid_with_its_reason() -> None:
     unmet = Measurement(answer=PREDICTION, invalid="codes of both signs")
-    verdict = judge(claim(), answers(claim()), {4: unmet}, "quick")
+    verdict = judge(posed(claim()), {4: unmet})
     assert verdict.outcome is Outcome.INVALID
     assert verdict.reason == "seed 4: codes of both signs"
 
 
 @pytest.mark.parametrize("value", [0.31, np.nan])
 def test_a_broken_check_takes_the_confirmation(value: float) -> None:
-    check = Check(value="x", at_most={"quick": 0.3, "full": 0.3}, because="")
-    checked = claim(checks=(check,))
+    checked = claim(checks=(BOUND,))
     good = Measurement(answer=PREDICTION, values={"x": 0.3})
     bad = Measurement(answer=PREDICTION, values={"x": value})
     assert outcome(checked, good, good) is Outcome.CONFIRMED
@@ -137,7 +136,7 @@ def test_a_rival_equal_to_the_prediction_leaves_no_power() -> None:
 
 def test_judging_nothing_is_refused_when_there_is_power() -> None:
     with pytest.raises(ValueError, match="at least one measurement"):
-        judge(claim(), answers(claim()), {}, "quick")
+        judge(posed(claim()), {})
 
 
 @pytest.mark.parametrize(
@@ -147,6 +146,9 @@ def test_judging_nothing_is_refused_when_there_is_power() -> None:
         ("seeds", {"quick": (), "full": (0,)}, "quick seeds"),
         ("seeds", {"quick": (0,), "full": (1000,)}, "pilot seeds start at 1000"),
         ("seeds", {"quick": (-1,), "full": (0,)}, "quick seeds"),
+        ("seeds", (), "quick seeds"),
+        ("rivals", (NEAR, NEAR), "'rival' must be named once"),
+        ("checks", (BOUND, BOUND), "'x' must be named once"),
     ],
 )
 def test_a_claim_that_cannot_be_decided_is_refused(
@@ -174,13 +176,11 @@ def test_an_answer_swapped_with_its_rival_keeps_its_verdict(
     prediction: np.ndarray, rival: np.ndarray, measured: np.ndarray
 ) -> None:
     """The outcome follows the answer, not the slot that it stands in."""
-    one = claim(tolerance={"quick": 0.3, "full": 0.3})
+    trial = Trial(claim=claim(tolerance=0.3))
     m = {0: Measurement(answer=measured)}
-    straight = judge(
-        one, Answers(prediction=prediction, rivals={"r": rival}), m, "quick"
-    )
-    swapped = judge(
-        one, Answers(prediction=rival, rivals={"r": prediction}), m, "quick"
+    straight, swapped = (
+        judge(Answers(trial=trial, prediction=p, rivals={"r": r}), m)
+        for p, r in ((prediction, rival), (rival, prediction))
     )
     flipped = {
         Outcome.CONFIRMED: Outcome.REFUTED,

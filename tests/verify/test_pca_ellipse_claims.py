@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from theory.pca import ellipses
+from verify.claim import of_budget
 from verify.claims.pca import (
     attributes,
     decorrelated,
@@ -89,7 +90,9 @@ def test_a_code_that_moved_breaks_its_check() -> None:
     arrays = made(KNOWN[:, 0])
     assert ordered.CLAIM.read(arrays).values["movement of earlier codes"] == 0
     arrays["moved"] = np.array([0.0, 1e-7])
-    bounds = {check.value: check.at_most["quick"] for check in ordered.CLAIM.checks}
+    bounds = {
+        check.value: of_budget(check.at_most, "quick") for check in ordered.CLAIM.checks
+    }
     value = ordered.CLAIM.read(arrays).values["movement of earlier codes"]
     assert value > bounds["movement of earlier codes"]
 

@@ -3,10 +3,11 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from verify.claim import Outcome
 from verify.claims.pca import faces, gan, local_or_global, whole_gan
 from verify.claims.pca.latent import COUNT, LATENT, SCALES
-from verify.judge import answers, judge
+from verify.judge import judge
 from verify.optional import missing
 
 VALUES = np.array([8.0, 4.0, 2.0, 1.0, 0.5, 0.4, 0.3, 0.0])
@@ -39,7 +40,7 @@ def measured(values: np.ndarray = VALUES) -> dict[str, np.ndarray]:
 def test_perfect_codes_of_a_linear_generator_confirm_the_singular_vectors() -> None:
     found = gan.CLAIM.read(measured())
     np.testing.assert_allclose(found.answer, np.eye(LATENT)[:COUNT], atol=1e-12)
-    verdict = judge(gan.CLAIM, answers(gan.CLAIM), {3: found}, "quick")
+    verdict = judge(posed(gan.CLAIM), {3: found})
     assert verdict.outcome is Outcome.CONFIRMED
 
 
@@ -47,7 +48,7 @@ def test_raw_latent_axes_do_not_confirm_the_singular_vectors() -> None:
     arrays = measured()
     arrays["codes"] = arrays["offsets"][:, :, :COUNT]
     found = gan.CLAIM.read(arrays)
-    verdict = judge(gan.CLAIM, answers(gan.CLAIM), {3: found}, "quick")
+    verdict = judge(posed(gan.CLAIM), {3: found})
     assert verdict.outcome is Outcome.UNRESOLVED
 
 
@@ -60,13 +61,13 @@ def test_a_linear_generator_is_neither_local_nor_too_complicated() -> None:
     found = local_or_global.CLAIM.read(measured())
     np.testing.assert_allclose(found.answer, 0, atol=1e-12)
     assert found.values["shared beyond chance"] == pytest.approx(1)
-    known = answers(local_or_global.CLAIM)
+    known = posed(local_or_global.CLAIM)
     np.testing.assert_allclose(known.rivals["global"], found.answer, atol=1e-12)
-    verdict = judge(local_or_global.CLAIM, known, {3: found}, "quick")
+    verdict = judge(known, {3: found})
     assert verdict.outcome is Outcome.REFUTED
     whole = whole_gan.CLAIM.read(measured())
     assert whole.values["around z over the whole"] == pytest.approx(1)
-    verdict = judge(whole_gan.CLAIM, answers(whole_gan.CLAIM), {3: whole}, "quick")
+    verdict = judge(posed(whole_gan.CLAIM), {3: whole})
     assert verdict.outcome is Outcome.UNRESOLVED
 
 
@@ -78,7 +79,7 @@ def test_sharp_faces_refute_the_claim_of_blur() -> None:
     arrays = {"rebuilt": np.stack([unseen] * 3), "unseen": unseen}
     found = faces.CLAIM.read({**arrays, "explained": np.ones(3)})
     np.testing.assert_allclose(found.answer, 1)
-    verdict = judge(faces.CLAIM, answers(faces.CLAIM), {3: found}, "quick")
+    verdict = judge(posed(faces.CLAIM), {3: found})
     assert verdict.outcome is Outcome.REFUTED
     assert "sharp" in verdict.reason
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
+from tests.judging import posed
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
 from verify.claims.binomial import interval
 from verify.claims.position import (
@@ -17,7 +18,7 @@ from verify.claims.position import (
     table,
     trained_filter,
 )
-from verify.judge import answers, judge, powerless
+from verify.judge import judge
 
 CLAIMS = (
     encoders_trained.CLAIM,
@@ -60,18 +61,18 @@ def made(claim: Claim, rates: np.ndarray) -> Arrays:
 
 
 def outcome(claim: Claim, arrays: Arrays) -> Outcome:
-    return judge(claim, answers(claim), {0: claim.read(arrays)}, "quick").outcome
+    return judge(posed(claim), {0: claim.read(arrays)}).outcome
 
 
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
-    assert powerless(claim, answers(claim), budget) == ""
+    assert posed(claim, budget).weak == ""
 
 
 @every_claim
 def test_rates_as_predicted_are_read_and_confirm(claim: Claim) -> None:
-    known = answers(claim)
+    known = posed(claim)
     arrays = made(claim, known.prediction)
     read = claim.read(arrays)
     np.testing.assert_allclose(read.answer, known.prediction, atol=0.5 / STARTS)
@@ -80,13 +81,13 @@ def test_rates_as_predicted_are_read_and_confirm(claim: Claim) -> None:
 
 @every_claim
 def test_rates_of_a_rival_refute(claim: Claim) -> None:
-    for name, rates in answers(claim).rivals.items():
+    for name, rates in posed(claim).rivals.items():
         assert outcome(claim, made(claim, rates)) is Outcome.REFUTED, name
 
 
 @every_claim
 def test_rates_stay_inside_their_intervals(claim: Claim) -> None:
-    read = claim.read(made(claim, answers(claim).prediction))
+    read = claim.read(made(claim, posed(claim).prediction))
     low, high = read.extras.values()
     assert np.all(low <= read.answer)
     assert np.all(read.answer <= high)
@@ -95,28 +96,28 @@ def test_rates_stay_inside_their_intervals(claim: Claim) -> None:
 
 @every_claim
 def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
-    x, y = claim.view.curve(answers(claim).prediction)
+    x, y = claim.view.curve(posed(claim).prediction)
     assert x.shape == y.shape
     assert np.all(np.diff(x) > 0)
 
 
 def test_strides_that_fade_no_further_take_the_confirmation() -> None:
     claim = encoders_leaky.CLAIM
-    rates = answers(claim).prediction.copy()
+    rates = posed(claim).prediction.copy()
     rates[:6] = 0.55
     assert outcome(claim, trained(claim, rates)) is not Outcome.CONFIRMED
 
 
 def test_the_edge_is_counted_and_not_judged() -> None:
     for module in (decoder_found, autoencoder_found):
-        arrays = made(module.CLAIM, answers(module.CLAIM).prediction)
+        arrays = made(module.CLAIM, posed(module.CLAIM).prediction)
         values = module.CLAIM.read(arrays).values
         assert values[f"{module.EDGE}: share that work everywhere"] == 0.5
 
 
 def test_codes_that_turn_back_are_not_monotone() -> None:
     claim = autoencoder_found.CLAIM
-    arrays = made(claim, answers(claim).prediction)
+    arrays = made(claim, posed(claim).prediction)
     codes = np.tile(np.arange(512.0), (5, STARTS, 1))
     codes[1], codes[2, :, 100] = -codes[1], 0
     values = claim.read({**arrays, "codes": codes}).values
@@ -125,7 +126,7 @@ def test_codes_that_turn_back_are_not_monotone() -> None:
 
 
 def test_the_linear_prediction_follows_from_the_floors() -> None:
-    predicted = answers(encoders_trained.CLAIM).prediction.reshape(2, 3, 6)
+    predicted = posed(encoders_trained.CLAIM).prediction.reshape(2, 3, 6)
     stride, maximum, average = 0, 1, 2
     assert np.all(predicted[:, maximum] == 0)
     assert np.all(predicted[0, [stride, average]] == 1)
@@ -175,14 +176,14 @@ def test_typical_codes_stand_by_label_and_pooling() -> None:
 
 def test_whole_filters_are_drawn_around_two() -> None:
     claim = trained_filter.CLAIM
-    _, taps = claim.view.curve(answers(claim).prediction)
+    _, taps = claim.view.curve(posed(claim).prediction)
     assert set(taps.tolist()) == {1, 2}
     assert np.sum(taps == 2) == 12
     assert len(taps) == 36 - 3
 
 
 def test_the_table_is_drawn_layer_by_layer() -> None:
-    outputs = answers(table.CLAIM).prediction.reshape(8, 7)
+    outputs = posed(table.CLAIM).prediction.reshape(8, 7)
     (grid,) = table.CLAIM.read({"outputs": outputs}).pictures.values()
     assert grid.shape[:2] == (4, 8)
     centres = grid[:, :, 0, 6:-6:8] / table.LIGHTEST
@@ -192,17 +193,17 @@ def test_the_table_is_drawn_layer_by_layer() -> None:
 
 def test_the_stride_is_drawn_beside_the_poolings() -> None:
     claim = pooling_fixed_filter.CLAIM
-    strided = answers(claim).rivals["as with a stride"]
+    strided = posed(claim).rivals["as with a stride"]
     _, drawn = claim.view.curve(strided)
     np.testing.assert_allclose(drawn, np.tile(64 - np.arange(64), 2) / 4.0**6)
-    _, mirrored = claim.view.curve(answers(claim).prediction)
+    _, mirrored = claim.view.curve(posed(claim).prediction)
     np.testing.assert_array_equal(mirrored[:64], mirrored[:64][::-1])
     np.testing.assert_array_equal(mirrored[64:], mirrored[64:][::-1])
 
 
 @pytest.mark.parametrize("module", [decoder, decoder_nearest])
 def test_layers_drawn_lead_to_the_signals_measured(module) -> None:
-    signals = answers(module.CLAIM).prediction
+    signals = posed(module.CLAIM).prediction
     read = module.CLAIM.read({"signals": signals, "far_errors": np.zeros(3)})
     (grid,) = read.pictures.values()
     assert grid.shape[:2] == (5, 3)
@@ -215,5 +216,5 @@ def test_layers_drawn_lead_to_the_signals_measured(module) -> None:
 
 def test_a_measurement_without_pictures_is_still_judged() -> None:
     claim = encoders_trained.CLAIM
-    bare = {0: Measurement(answer=answers(claim).prediction)}
-    assert judge(claim, answers(claim), bare, "quick").outcome is Outcome.CONFIRMED
+    bare = {0: Measurement(answer=posed(claim).prediction)}
+    assert judge(posed(claim), bare).outcome is Outcome.CONFIRMED

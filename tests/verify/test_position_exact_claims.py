@@ -8,6 +8,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Outcome
 from verify.claims.position import (
     decoder,
@@ -20,7 +21,7 @@ from verify.claims.position import (
     scale,
     two_dimensional,
 )
-from verify.judge import answers, judge, powerless
+from verify.judge import judge
 
 CLAIMS = (
     scale.CLAIM,
@@ -47,13 +48,13 @@ def measured(name: str) -> Arrays:
 
 def outcome(name: str, arrays: Arrays) -> Outcome:
     claim = BY_NAME[name]
-    return judge(claim, answers(claim), {0: claim.read(arrays)}, "quick").outcome
+    return judge(posed(claim), {0: claim.read(arrays)}).outcome
 
 
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
-    assert powerless(claim, answers(claim), budget) == ""
+    assert posed(claim, budget).weak == ""
 
 
 @every_claim
@@ -64,7 +65,7 @@ def test_a_pilot_seed_confirms_the_claim(claim: Claim) -> None:
 
 @every_claim
 def test_no_two_rivals_are_alike(claim: Claim) -> None:
-    arrays = list(answers(claim).rivals.values())
+    arrays = list(posed(claim).rivals.values())
     for i, array in enumerate(arrays):
         for other in arrays[:i]:
             assert np.max(np.abs(array - other)) > 1e-4
@@ -74,9 +75,9 @@ def test_no_two_rivals_are_alike(claim: Claim) -> None:
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
     name = claim.name.split(".")[1]
     read = claim.read(measured(name))
-    for rival, answer in answers(claim).rivals.items():
+    for rival, answer in posed(claim).rivals.items():
         found = {0: replace(read, answer=answer)}
-        verdict = judge(claim, answers(claim), found, "quick")
+        verdict = judge(posed(claim), found)
         assert verdict.outcome is Outcome.REFUTED, rival
 
 
@@ -88,7 +89,7 @@ def test_one_wrong_entry_takes_the_confirmation(claim: Claim) -> None:
         answer = read.answer.copy()
         answer[place] += 1e-3
         found = {0: replace(read, answer=answer)}
-        verdict = judge(claim, answers(claim), found, "quick")
+        verdict = judge(posed(claim), found)
         assert verdict.outcome is Outcome.UNRESOLVED
 
 
@@ -146,14 +147,14 @@ def test_a_floor_without_proof_takes_the_confirmation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     claim = only_inverted.CLAIM
-    known = answers(claim)
+    known = posed(claim)
     read = {0: claim.read(measured("only-inverted"))}
-    assert judge(claim, known, read, "quick").outcome is Outcome.CONFIRMED
+    assert judge(known, read).outcome is Outcome.CONFIRMED
     monkeypatch.setattr(
         "theory.position.certified_floors.certified", lambda labels, bound: False
     )
     unproved = replace(known, certificates=claim.certificates())
-    verdict = judge(claim, unproved, read, "quick")
+    verdict = judge(unproved, read)
     assert verdict.outcome is Outcome.UNRESOLVED
     assert "floors not certified" in verdict.reason
 
@@ -172,7 +173,7 @@ def test_starts_that_get_stuck_do_not_count_but_the_best_does() -> None:
 
 @every_claim
 def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
-    x, y = claim.view.curve(answers(claim).prediction)
+    x, y = claim.view.curve(posed(claim).prediction)
     assert x.shape == y.shape
     assert np.all(np.diff(x) > 0)
     assert np.ptp(y) >= 0
@@ -205,14 +206,14 @@ def test_a_decoder_of_products_is_told_from_the_one_that_exists() -> None:
     claim = decoder_plane.CLAIM
     read = claim.read(measured("decoder-plane"))
     assert read.values["largest difference from a product of hats"] >= 1 / 16
-    product = answers(claim).rivals["product of two hats"]
+    product = posed(claim).rivals["product of two hats"]
     arrays = {**measured("decoder-plane"), "images": product}
     assert outcome("decoder-plane", arrays) is Outcome.REFUTED
     assert claim.read(arrays).values["largest difference from a product of hats"] == 0
 
 
 def test_diracs_in_the_plane_are_drawn_on_the_way_between_two_pixels() -> None:
-    prediction = answers(decoder_plane.CLAIM).prediction
+    prediction = posed(decoder_plane.CLAIM).prediction
     read = decoder_plane.CLAIM.read({"images": prediction, "far_errors": np.zeros(3)})
     (grid,) = read.pictures.values()
     assert grid.shape == (4, 5, 48, 48)

@@ -6,6 +6,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
 from verify.claims.position import (
     decoder_continuous,
@@ -17,7 +18,7 @@ from verify.claims.position import (
     pooling_trained,
     stride_needed,
 )
-from verify.judge import answers, judge, powerless
+from verify.judge import judge
 
 GIVEN = (stride_needed.CLAIM, pooling_fixed_filter.CLAIM)
 CLAIMS = (
@@ -38,7 +39,7 @@ def given(claim: Claim) -> Arrays:
 
 
 def outcome(claim: Claim, arrays: Arrays) -> Outcome:
-    return judge(claim, answers(claim), {0: claim.read(arrays)}, "quick").outcome
+    return judge(posed(claim), {0: claim.read(arrays)}).outcome
 
 
 def decoded(**between: float) -> Arrays:
@@ -56,14 +57,14 @@ def decoded(**between: float) -> Arrays:
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
 def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
-    assert powerless(claim, answers(claim), budget) == ""
+    assert posed(claim, budget).weak == ""
 
 
 @every_claim
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
-    known = answers(claim)
+    known = posed(claim)
     for rival, answer in known.rivals.items():
-        verdict = judge(claim, known, {0: Measurement(answer=answer)}, "quick")
+        verdict = judge(known, {0: Measurement(answer=answer)})
         assert verdict.outcome is Outcome.REFUTED, rival
 
 
@@ -76,11 +77,11 @@ def test_the_strides_would_be_needed_if_one_code_were_wrong() -> None:
     claim, arrays = stride_needed.CLAIM, given(stride_needed.CLAIM)
     read = claim.read(arrays)
     bare = replace(claim, counterexample="")
-    known = answers(bare)
+    known = posed(bare)
     assert read.values["codes that rational arithmetic confirms"] == 156
-    assert judge(bare, known, {0: read}, "quick").outcome is Outcome.REFUTED
+    assert judge(known, {0: read}).outcome is Outcome.REFUTED
     off = replace(read, answer=read.answer + 1e-6)
-    assert judge(bare, known, {0: off}, "quick").outcome is Outcome.UNRESOLVED
+    assert judge(known, {0: off}).outcome is Outcome.UNRESOLVED
 
 
 def test_codes_that_tell_mirrored_positions_apart_take_the_confirmation() -> None:
@@ -147,16 +148,14 @@ def test_a_fourth_layer_that_is_exact_refutes_that_there_is_none(
 def test_the_claim_on_four_layers_needs_its_certificate(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    claim, known = pooling_four.CLAIM, answers(pooling_four.CLAIM)
+    claim, known = pooling_four.CLAIM, posed(pooling_four.CLAIM)
     errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
-    assert judge(claim, known, {0: claim.read(errors)}, "quick").outcome is (
-        Outcome.CONFIRMED
-    )
+    assert judge(known, {0: claim.read(errors)}).outcome is (Outcome.CONFIRMED)
     monkeypatch.setattr(
         "theory.position.pooling_certificate.certified", lambda cones: cones != [211]
     )
     failing = replace(known, certificates=claim.certificates())
-    verdict = judge(claim, failing, {0: claim.read(errors)}, "quick")
+    verdict = judge(failing, {0: claim.read(errors)})
     assert verdict.outcome is Outcome.UNRESOLVED
     assert verdict.reason == (
         "certificate: cones not certified must be at most 0, got 1"
@@ -209,6 +208,6 @@ def test_few_impulses_tell_spacing_from_number() -> None:
 
 @every_claim
 def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
-    x, y = claim.view.curve(answers(claim).prediction)
+    x, y = claim.view.curve(posed(claim).prediction)
     assert x.shape == y.shape
     assert np.all(np.diff(x) > 0)

@@ -11,44 +11,38 @@ import numpy as np
 import pytest
 import typst
 
-from verify.claim import Budget, Claim, Measurement, Outcome
+from tests.judging import posed
+from verify.claim import Budget, Claim, Measurement, Outcome, of_budget
 from verify.claims import ALL
-from verify.judge import Judged, answers, judge
+from verify.judge import Judged, judge, without_data
 from verify.report.contents import command, contents
 from verify.report.document import LAYOUT, build, compiled, fingerprint, prepare
 from verify.results import results
+from verify.trial import Setting, Trial
 
 EPOCH = 1_700_000_000
 PICTURES = {"Two rows of three images.": np.random.default_rng(1).random((2, 3, 4, 5))}
 ENVIRONMENT = {"Python": "3.11", "system": "Linux #1 $x$ *a* @b"}
 
 
-def judged(
-    claim: Claim, measurements: Mapping[int, Measurement], budget: Budget = "quick"
-) -> Judged:
-    known = answers(claim)
-    verdict = judge(claim, known, measurements, budget, 12.0)
-    return Judged(
-        claim=claim,
-        known=known,
-        measurements=measurements,
-        verdict=verdict,
-        budget=budget,
-    )
+def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
+    known = posed(claim)
+    verdict = judge(known, measurements, 12.0)
+    return Judged(known=known, measurements=measurements, verdict=verdict)
 
 
-def near(claim: Claim, budget: Budget = "quick") -> dict[int, Measurement]:
+def near(claim: Claim) -> dict[int, Measurement]:
     """Return measurements a fifth of the tolerance away, with every check met."""
-    known = answers(claim)
+    known = posed(claim)
     rng = np.random.default_rng(0)
     found = {}
-    for seed in claim.seeds[budget]:
+    for seed in known.trial.seeds:
         noise = rng.normal(size=known.prediction.shape)
         size = np.sqrt(claim.distance.inner(noise, noise))
-        away = claim.tolerance[budget] / 5 * noise / size
+        away = known.trial.tolerance / 5 * noise / size
         found[seed] = Measurement(
             answer=known.prediction + away,
-            values={c.value: c.at_most[budget] / 2 for c in claim.checks},
+            values={n: bound / 2 for n, bound in known.trial.bounds.items()},
             extras={"another route": known.prediction},
             pictures=PICTURES,
         )
@@ -64,7 +58,7 @@ def troubled() -> list[Judged]:
     first, second, third, *others = confirmed()
     lost = Measurement(answer=np.array(np.nan), invalid="the training failed: NaN")
     rival = second.known.rivals[second.claim.rivals[0].name]
-    seeds = second.claim.seeds["quick"]
+    seeds = of_budget(second.claim.seeds, "quick")
     amended = replace(second.claim, amendment="This sentence needs $a$ *word* more.")
     loose = replace(third.claim, tolerance={"quick": 1e9, "full": 1e9})
     return [
@@ -76,7 +70,7 @@ def troubled() -> list[Judged]:
 
 
 def found(claims: Sequence[Judged]) -> dict[str, Any]:
-    return results(claims, budget="quick", device="cpu", versions={}, report="")
+    return results(claims, report="")
 
 
 def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
@@ -242,7 +236,7 @@ def test_many_seeds_continue_in_a_further_table(good: list[Judged]) -> None:
 
 def test_rivals_are_numbered_by_distance_and_leans_point_at_them() -> None:
     claim = ALL[0]
-    known = answers(claim)
+    known = posed(claim)
     for rival in claim.rivals:
         towards = 0.8 * known.prediction + 0.2 * known.rivals[rival.name]
         one = judged(claim, {0: Measurement(answer=towards)})
@@ -268,10 +262,10 @@ def test_rivals_are_numbered_by_distance_and_leans_point_at_them() -> None:
 def test_the_command_repeats_budget_and_seeds(
     budget: Budget, offset: int, options: str
 ) -> None:
-    claim = ALL[0]
-    shifted = {seed + offset: m for seed, m in near(claim, budget).items()}
-    expected = f"python -m verify {claim.name}{options}"
-    assert command(judged(claim, shifted, budget)) == expected
+    setting = Setting(budget=budget, offset=offset)
+    trial = Trial(claim=ALL[0], setting=setting)
+    expected = f"python -m verify {ALL[0].name}{options}"
+    assert command(without_data(trial, "")) == expected
 
 
 @pytest.mark.parametrize("epoch", [-1, 10**15])

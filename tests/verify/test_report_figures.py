@@ -7,27 +7,26 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from verify.claim import Claim, Measurement
 from verify.claims import ALL
-from verify.judge import Judged, answers, judge
+from verify.judge import Judged, judge
 from verify.report.figures import MEASURED, draw
 
 every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
 
 
 def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
-    known = answers(claim)
+    known = posed(claim)
     return Judged(
-        claim=claim,
         known=known,
         measurements=measurements,
-        verdict=judge(claim, known, measurements, "quick"),
-        budget="quick",
+        verdict=judge(known, measurements),
     )
 
 
 def exact(claim: Claim) -> Judged:
-    prediction = answers(claim).prediction
+    prediction = posed(claim).prediction
     measured = Measurement(answer=prediction, extras={"again": prediction})
     return judged(claim, {0: measured, 1: measured})
 
@@ -57,7 +56,7 @@ def test_the_alternative_text_names_the_claim_and_its_nearest_rival(
 def test_a_diverged_answer_still_gives_a_figure(
     claim: Claim, value: float, tmp_path: Path
 ) -> None:
-    answer = answers(claim).prediction.copy()
+    answer = posed(claim).prediction.copy()
     answer.flat[0] = value
     draw(judged(claim, {0: Measurement(answer=answer)}), tmp_path / "figure.svg")
     root = ElementTree.parse(tmp_path / "figure.svg").getroot()
@@ -89,7 +88,7 @@ def test_every_row_of_a_view_is_a_line_of_its_own(
     name: str, rows: int, tmp_path: Path
 ) -> None:
     (claim,) = (claim for claim in ALL if claim.name == name)
-    measured = Measurement(answer=answers(claim).prediction)
+    measured = Measurement(answer=posed(claim).prediction)
     draw(judged(claim, {0: measured}), tmp_path / "f")
     paths = ElementTree.parse(tmp_path / "f").iter("{http://www.w3.org/2000/svg}path")
     lines = [

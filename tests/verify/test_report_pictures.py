@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
+from tests.judging import posed
 from verify.claim import Measurement
 from verify.claims.position import table
-from verify.judge import Judged, answers, judge
+from verify.judge import Judged, judge
 from verify.report.pictures import draw_pictures, mosaic
 
 
@@ -38,7 +39,7 @@ def test_what_is_no_grid_of_images_is_refused(grid: np.ndarray) -> None:
 
 
 def test_the_first_usable_seed_is_shown(tmp_path: Path) -> None:
-    known = answers(table.CLAIM)
+    known = posed(table.CLAIM)
     grids = [np.array([0.0, level]).reshape(1, 2, 1, 1) for level in (1.0, 4.0)]
     lost, *found = (
         Measurement(answer=known.prediction, pictures={"A caption.": grid})
@@ -46,11 +47,9 @@ def test_the_first_usable_seed_is_shown(tmp_path: Path) -> None:
     )
     measurements = {0: replace(lost, invalid="diverged"), 1: found[1], 2: found[0]}
     one = Judged(
-        claim=table.CLAIM,
         known=known,
         measurements=measurements,
-        verdict=judge(table.CLAIM, known, measurements, "quick"),
-        budget="quick",
+        verdict=judge(known, measurements),
     )
     (drawn,) = draw_pictures(one, tmp_path)
     assert drawn["alternative"] == "1 by 2 images. A caption."

@@ -2,19 +2,30 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from verify.claim import Outcome, Placement, Verdict
+from verify.answers import Answers
+from verify.claim import Budget, Claim, Outcome, Placement, Verdict
 from verify.claims import ALL
-from verify.judge import Answers, Judged, without_data
+from verify.judge import Judged, without_data
 from verify.results import exit_status, results
+from verify.trial import Setting, Trial
 
-KNOWN = Answers(prediction=np.zeros(1), rivals={"rival": np.ones(1)})
+
+def known(trial: Trial) -> Answers:
+    rivals = {"rival": np.ones(1)}
+    return Answers(trial=trial, prediction=np.zeros(1), rivals=rivals)
 
 
-def judged(outcome: Outcome, expected: Outcome = Outcome.CONFIRMED) -> Judged:
+def judged(
+    outcome: Outcome,
+    expected: Any = Outcome.CONFIRMED,
+    budget: Budget = "quick",
+    claim: Claim = ALL[0],
+) -> Judged:
     verdict = Verdict(
         name=ALL[0].name,
         outcome=outcome,
@@ -26,13 +37,10 @@ def judged(outcome: Outcome, expected: Outcome = Outcome.CONFIRMED) -> Judged:
         values={"loss": (0.5, 0.25)},
         seconds=3.0,
     )
-    return Judged(
-        claim=replace(ALL[0], expected=expected),
-        known=KNOWN,
-        measurements={},
-        verdict=verdict,
-        budget="quick",
+    trial = Trial(
+        claim=replace(claim, expected=expected), setting=Setting(budget=budget)
     )
+    return Judged(known=known(trial), measurements={}, verdict=verdict)
 
 
 CONFIRMED, REFUTED = Outcome.CONFIRMED, Outcome.REFUTED
@@ -59,15 +67,14 @@ def test_the_exit_status_tells_the_worst_surprise(outcomes: list, status: int) -
 
 def test_what_is_expected_may_depend_on_the_budget() -> None:
     expected = {"quick": UNRESOLVED, "full": CONFIRMED}
-    short = judged(UNRESOLVED)
-    short = replace(short, claim=replace(short.claim, expected=expected))
-    assert (exit_status([short]), short.expected) == (0, UNRESOLVED)
-    long = replace(short, budget="full")
-    assert (exit_status([long]), long.expected) == (3, CONFIRMED)
+    short = judged(UNRESOLVED, expected)
+    assert (exit_status([short]), short.trial.expected) == (0, UNRESOLVED)
+    long = judged(UNRESOLVED, expected, "full")
+    assert (exit_status([long]), long.trial.expected) == (3, CONFIRMED)
 
 
 def test_missing_data_alone_gives_status_4_and_a_worse_surprise_its_own() -> None:
-    absent = without_data(ALL[0], "quick", "required data is missing")
+    absent = without_data(Trial(claim=ALL[0]), "required data is missing")
     fine = judged(CONFIRMED)
     assert exit_status([fine, absent]) == 4
     assert exit_status([fine, absent, judged(UNRESOLVED)]) == 3
@@ -75,13 +82,7 @@ def test_missing_data_alone_gives_status_4_and_a_worse_surprise_its_own() -> Non
 
 
 def test_the_object_is_schema_1_and_valid_json() -> None:
-    found = results(
-        [judged(CONFIRMED)],
-        budget="quick",
-        device="cpu",
-        versions={"torch": "2"},
-        report="reports/verification.pdf",
-    )
+    found = results([judged(CONFIRMED)], report="reports/verification.pdf")
     again = json.loads(json.dumps(found, allow_nan=False))
     assert list(again) == [
         "schema",
@@ -115,7 +116,7 @@ def test_the_object_is_schema_1_and_valid_json() -> None:
 
 def test_the_seconds_of_a_shared_experiment_count_once() -> None:
     one = judged(CONFIRMED)
-    other = replace(one.claim, experiment=replace(one.claim.experiment))
-    for claims, seconds in (([one, one], 3.0), ([one, replace(one, claim=other)], 6.0)):
-        found = results(claims, budget="quick", device="cpu", versions={}, report="")
-        assert found["seconds"] == seconds
+    alike = replace(ALL[0], experiment=replace(ALL[0].experiment))
+    other = judged(CONFIRMED, claim=alike)
+    for claims, seconds in (([one, one], 3.0), ([one, other], 6.0)):
+        assert results(claims, report="")["seconds"] == seconds

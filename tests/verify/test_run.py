@@ -13,8 +13,9 @@ from verify.claim import Claim, Experiment, Measurement, Outcome, Rival, View
 from verify.distances import RMS
 from verify.judge import Judged
 from verify.pool import Result
-from verify.run import Task, run
+from verify.run import run
 from verify.store import Store
+from verify.trial import Setting, Task, Trial
 
 MEASURES = """
 import time
@@ -38,6 +39,11 @@ def trained(*, seed, height, device, checkpoint):
     calls.append((seed, device))
     if checkpoint is not None:
         checkpoint.write(b"half way")
+    return {"level": np.array([height])}
+
+
+def resuming(*, seed, height, device, checkpoint):
+    calls.append(checkpoint.read())
     return {"level": np.array([height])}
 
 
@@ -89,7 +95,7 @@ def claim(
             function=f"invented_measures:{function}",
             configurations={"quick": {"height": 2.0}, "full": {"height": 2.0}},
             seconds={"quick": 1.0, "full": 1.0},
-            trains=function == "trained",
+            trains=function in ("trained", "resuming"),
         ),
         read=lambda arrays: Measurement(answer=arrays["level"]),
         rivals=(Rival(name="3", answer=lambda: np.array([3.0]), because="near"),),
@@ -108,11 +114,19 @@ def threads() -> Executor:
 
 
 def once(
-    tmp_path: Path, *claims: Claim, heard: Heard | None = None, **options: object
+    tmp_path: Path,
+    *claims: Claim,
+    heard: Heard | None = None,
+    device: str = "cpu",
+    offset: int = 0,
+    fresh: bool = False,
+    **options: object,
 ) -> list[Judged]:
-    with Store(tmp_path / "store") as store:
+    setting = Setting(device=device, offset=offset)
+    trials = [Trial(claim=claim, setting=setting) for claim in claims]
+    with Store(tmp_path / "store", fresh=fresh) as store:
         options = {"executor": threads, **options}
-        return run(claims, "quick", store, observer=heard or Heard(), **options)
+        return run(trials, store, observer=heard or Heard(), **options)
 
 
 def test_what_is_stored_is_not_measured_again(tmp_path: Path, calls: list) -> None:
@@ -133,13 +147,20 @@ def test_fresh_measures_again(tmp_path: Path, calls: list) -> None:
 
 
 def test_fresh_does_not_go_on_from_a_checkpoint(tmp_path: Path, calls: list) -> None:
-    one, heard = claim(function="trained", seeds={"quick": (0,), "full": (0,)}), Heard()
-    once(tmp_path, one, heard=heard)
-    key = next((tmp_path / "store" / "runs").iterdir()).name
+    one = claim(function="resuming", seeds=(0,))
+    key = Trial(claim=one).tasks[0].key
     with Store(tmp_path / "store") as store:
         store.checkpoint(key).write(b"old")
-        run([one], "quick", store, None, heard, fresh=True)
-        assert store.checkpoint(key).read() is None
+    once(tmp_path, one, fresh=True)
+    assert calls == [None]
+
+
+def test_fresh_reads_what_it_measures_itself(tmp_path: Path, calls: list) -> None:
+    heard = Heard()
+    for again in range(2):
+        (judged,) = once(tmp_path, claim(), heard=heard, fresh=True)
+        assert judged.verdict.outcome is Outcome.CONFIRMED
+        assert (heard.missing[again], heard.stored[again]) == (2, 0)
 
 
 def test_claims_that_share_an_experiment_measure_it_once(

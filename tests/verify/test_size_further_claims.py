@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival
+from tests.judging import posed
+from verify.answers import Answers
+from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival, of_budget
 from verify.claims.size import (
     bodies,
     body_square,
@@ -26,7 +28,7 @@ from verify.claims.size import (
     two_signs,
 )
 from verify.claims.size.any_law import law_claim
-from verify.judge import Answers, answers, judge, nearest_rival, powerless
+from verify.judge import judge
 
 PROFILES = (
     law_linear,
@@ -44,36 +46,39 @@ every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
 
 def near(claim: Claim, share: float = 0.3, seed: int = 0) -> Measurement:
     """Return the prediction with an error in a random direction."""
-    prediction = answers(claim).prediction
+    prediction = posed(claim).prediction
     noise = np.random.default_rng(seed).normal(size=prediction.shape)
     length = np.sqrt(claim.distance.inner(noise, noise))
-    values = {check.value: 0.5 * check.at_most["quick"] for check in claim.checks}
-    error = share * claim.tolerance["quick"] * noise / length
+    values = {
+        check.value: 0.5 * of_budget(check.at_most, "quick") for check in claim.checks
+    }
+    error = share * of_budget(claim.tolerance, "quick") * noise / length
     return Measurement(answer=prediction + error, values=values)
 
 
 @every_claim
 def test_a_measurement_at_the_prediction_is_confirmed(claim: Claim) -> None:
-    known = answers(claim)
-    found = {seed: near(claim, seed=seed) for seed in claim.seeds["quick"]}
-    verdict = judge(claim, known, found, "quick")
+    known = posed(claim)
+    found = {seed: near(claim, seed=seed) for seed in of_budget(claim.seeds, "quick")}
+    verdict = judge(known, found)
     assert verdict.outcome is Outcome.CONFIRMED, verdict.reason
     far = {0: near(claim, share=1.1)}
-    assert judge(claim, known, far, "quick").outcome is not Outcome.CONFIRMED
+    assert judge(known, far).outcome is not Outcome.CONFIRMED
 
 
 @every_claim
 @pytest.mark.parametrize("budget", BUDGETS)
-def test_every_claim_has_power(claim: Claim, budget: str) -> None:
-    known = answers(claim)
-    assert powerless(claim, known, budget) == ""
-    assert claim.tolerance[budget] <= 0.9 * nearest_rival(claim, known)[1]
+def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
+    known = posed(claim, budget)
+    assert known.weak == ""
+    assert of_budget(claim.tolerance, budget) <= 0.9 * min(known.gaps.values())
 
 
 def swapped_answers(claim: Claim, rival: Rival) -> Answers:
-    known = answers(claim)
+    known = posed(claim)
     others = {name: a for name, a in known.rivals.items() if name != rival.name}
     return Answers(
+        trial=Trial(claim=replace(claim, checks=())),
         prediction=known.rivals[rival.name],
         rivals={"the former prediction": known.prediction, **others},
     )
@@ -83,43 +88,41 @@ def swapped_answers(claim: Claim, rival: Rival) -> Answers:
 def test_after_a_role_swap_the_outcome_follows_the_answer(claim: Claim) -> None:
     found = {0: near(claim)}
     for rival in claim.rivals:
-        ours = Rival(name="the former prediction", answer=claim.predict, because="")
-        others = tuple(r for r in claim.rivals if r is not rival)
-        swapped = replace(
-            claim, predict=rival.answer, rivals=(ours, *others), checks=()
-        )
         known = swapped_answers(claim, rival)
-        if powerless(swapped, known, "quick"):
+        if known.weak:
             continue
-        verdict = judge(swapped, known, found, "quick")
+        verdict = judge(known, found)
         assert verdict.outcome is Outcome.REFUTED, rival.name
         assert "the former prediction" in verdict.reason
 
 
 @every_claim
 def test_no_rival_is_confirmed_and_no_loose_tolerance_confirms(claim: Claim) -> None:
-    known = answers(claim)
-    loose = replace(claim, tolerance={"quick": 1e10, "full": 1e10})
+    known = posed(claim)
+    loose = posed(replace(claim, tolerance=1e10))
     for answer in known.rivals.values():
         wrong = {0: replace(near(claim), answer=answer)}
-        assert judge(claim, known, wrong, "quick").outcome is not Outcome.CONFIRMED
-        assert judge(loose, known, wrong, "quick").outcome is Outcome.UNRESOLVED
+        assert judge(known, wrong).outcome is not Outcome.CONFIRMED
+        assert judge(loose, wrong).outcome is Outcome.UNRESOLVED
 
 
 @every_claim
 def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
-    known = answers(claim)
+    known = posed(claim)
     for check in claim.checks:
         broken = near(claim)
-        values = {**broken.values, check.value: 1.01 * check.at_most["quick"] + 1e-9}
-        verdict = judge(claim, known, {0: replace(broken, values=values)}, "quick")
+        values = {
+            **broken.values,
+            check.value: 1.01 * of_budget(check.at_most, "quick") + 1e-9,
+        }
+        verdict = judge(known, {0: replace(broken, values=values)})
         assert verdict.outcome is Outcome.UNRESOLVED
         assert check.value in verdict.reason
 
 
 @pytest.mark.parametrize("claim", [*CLAIMS, minimised.CLAIM], ids=lambda c: c.name)
 def test_pictures_of_every_answer_can_be_drawn(claim: Claim) -> None:
-    known = answers(claim)
+    known = posed(claim)
     for array in (known.prediction, *known.rivals.values()):
         x, y = claim.view.curve(array)
         assert np.shape(x) == np.shape(y)
@@ -259,24 +262,22 @@ def test_a_code_of_one_sign_is_no_test_of_two() -> None:
 
 def test_the_deck_s_sentence_on_the_minimum_is_refuted() -> None:
     claim = minimised.CLAIM
-    known = answers(claim)
-    assert powerless(claim, known, "quick") == ""
+    known = posed(claim)
+    assert known.weak == ""
     below = {s: Measurement(answer=np.array([0.1517])) for s in (0, 1, 2)}
-    verdict = judge(claim, known, below, "quick")
+    verdict = judge(known, below)
     assert verdict.outcome is claim.expected is Outcome.REFUTED
     at_airy = {0: Measurement(answer=known.prediction)}
-    assert judge(claim, known, at_airy, "quick").outcome is Outcome.CONFIRMED
+    assert judge(known, at_airy).outcome is Outcome.CONFIRMED
 
 
 def test_a_law_never_seen_before_takes_one_line() -> None:
     claim = law_claim("size.law-own", lambda r: r * np.sqrt(1 - r))
-    assert powerless(claim, answers(claim), "quick") == ""
+    assert posed(claim).weak == ""
     weights = claim.experiment.configurations["quick"]["weights"]
     assert len(weights) == len(claim.experiment.configurations["quick"]["sizes"])
     near_uniform = law_claim("size.law-dull", lambda r: 1 + 0.01 * r)
-    assert "nearest rival, Airy" in powerless(
-        near_uniform, answers(near_uniform), "quick"
-    )
+    assert "nearest rival, Airy" in posed(near_uniform).weak
     with pytest.raises(ValueError, match="density must be finite and at least 0, got"):
         law_claim("size.law-bad", lambda r: r - 0.5)
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from tests.judging import posed
 from verify.claim import Measurement, Outcome
 from verify.claims.size import start_averaging, start_random, starts
 from verify.claims.size.scaled_callosum import CLAIM as CALLOSUM
-from verify.judge import answers, judge
+from verify.judge import judge
 
 IMAGES = np.stack([np.full((2, 2), level) for level in (0.1, 1.0, 2.0)])
 
@@ -50,7 +51,7 @@ def test_one_stray_start_takes_the_confirmation() -> None:
 
     def outcome(*rates: float) -> Outcome:
         found = {0: Measurement(answer=np.array(rates), values=values)}
-        return judge(claim, answers(claim), found, "quick").outcome
+        return judge(posed(claim), found).outcome
 
     assert outcome(1.0, 1.0) is Outcome.CONFIRMED
     assert outcome(0.95, 1.0) is Outcome.UNRESOLVED
@@ -60,7 +61,7 @@ def test_one_stray_start_takes_the_confirmation() -> None:
 def test_always_one_sign_would_refute_the_rates() -> None:
     claim = start_random.CLAIM
     found = {0: Measurement(answer=np.ones(4))}
-    verdict = judge(claim, answers(claim), found, "quick")
+    verdict = judge(posed(claim), found)
     assert verdict.outcome is Outcome.REFUTED
     assert "always one sign" in verdict.reason
 

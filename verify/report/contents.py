@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from verify.answers import POWER
 from verify.claim import Check, Outcome
-from verify.distances import distance
-from verify.judge import LEAN, POWER, Judged, nearest_rival
+from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
 from verify.report.numerals import chosen, measured
 
@@ -59,13 +59,12 @@ def contents(
         | {"pictures": list(pictures[j.claim.name])}
         for j in judged
     ]
-    surprises = sum(j.verdict.outcome is not j.expected for j in judged)
     return {
         "date": _date(epoch),
         "claims": claims,
         "parts": _parts(claims),
         "amended": _amended(claims),
-        "as expected": len(judged) - surprises,
+        "as expected": sum(j.as_expected for j in judged),
         "budget": found["budget"],
         "device": found["device"],
         "seconds": seconds(found["seconds"]),
@@ -116,15 +115,14 @@ def seconds(duration: float) -> str:
 def _claim(
     judged: Judged, steps: Sequence[Mapping[str, Any]], alternative: str
 ) -> dict[str, Any]:
-    claim, verdict = judged.claim, judged.verdict
-    _, gap = nearest_rival(claim, judged.known)
-    refuted = Outcome.REFUTED in (verdict.outcome, judged.expected)
+    claim, verdict, expected = judged.claim, judged.verdict, judged.trial.expected
+    refuted = Outcome.REFUTED in (verdict.outcome, expected)
     return {
         "name": claim.name,
         "statement": claim.statement,
         "source": claim.source,
         "outcome": verdict.outcome.name,
-        "expected": judged.expected.name,
+        "expected": expected.name,
         "reason": _sentence(verdict.reason),
         "counterexample": _sentence(claim.counterexample),
         "amendment": claim.amendment,
@@ -132,7 +130,7 @@ def _claim(
         "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
         "tolerance": chosen(verdict.tolerance),
         "because": _sentence(claim.because),
-        "gap": measured(gap),
+        "gap": measured(min(judged.known.gaps.values())),
         "distance": claim.distance.name,
         "unit": claim.distance.unit,
         "metric": _sentence(claim.distance.because),
@@ -158,20 +156,19 @@ def _sentence(text: str) -> str:
 
 def command(judged: Judged) -> str:
     """Return the command that makes this measurement again."""
-    claim, verdict, budget = judged.claim, judged.verdict, judged.budget
+    claim, setting = judged.claim, judged.trial.setting
     words = ["python -m verify", claim.asked or claim.name]
-    if budget != "quick":
-        words.append(f"--budget {budget}")
-    offset = verdict.seeds[0] - claim.seeds[budget][0] if verdict.seeds else 0
-    if offset:
-        words.append(f"--seed {offset}")
+    if setting.budget != "quick":
+        words.append(f"--budget {setting.budget}")
+    if setting.offset:
+        words.append(f"--seed {setting.offset}")
     return " ".join(words)
 
 
 def _check(check: Check, judged: Judged) -> dict[str, str]:
     return {
         "value": check.value,
-        "bound": chosen(check.at_most[judged.budget]),
+        "bound": chosen(judged.trial.bounds[check.value]),
         "because": check.because,
     }
 
@@ -180,7 +177,7 @@ def _rivals(judged: Judged) -> list[dict[str, str]]:
     """Return the rivals, nearest first; their places number them."""
     reasons = {rival.name: rival.because for rival in judged.claim.rivals}
     rows = []
-    for name, away in _by_distance(judged):
+    for name, away in judged.known.gaps.items():
         placed = judged.verdict.rivals[name]
         rows.append(
             {
@@ -192,15 +189,6 @@ def _rivals(judged: Judged) -> list[dict[str, str]]:
             }
         )
     return rows
-
-
-def _by_distance(judged: Judged) -> list[tuple[str, float]]:
-    claim, known = judged.claim, judged.known
-    distances = {
-        name: distance(claim.distance, known.prediction, answer)
-        for name, answer in known.rivals.items()
-    }
-    return sorted(distances.items(), key=lambda item: item[1])
 
 
 def _largest(values: Sequence[float]) -> float:
@@ -241,11 +229,11 @@ def _answer_row(judged: Judged) -> list[dict[str, Any]]:
 
 
 def _misfit_rows(judged: Judged) -> list[dict[str, Any]]:
-    verdict, order = judged.verdict, _by_distance(judged)
-    nearest = verdict.rivals[order[0][0]]
+    verdict, order = judged.verdict, list(judged.known.gaps)
+    nearest = verdict.rivals[order[0]]
     leans = []
     for place in range(len(verdict.seeds)):
-        at = [verdict.rivals[name].lean[place] for name, _ in order]
+        at = [verdict.rivals[name].lean[place] for name in order]
         most = _largest(at)
         leans.append(f"{measured(most)} ({at.index(most) + 1})")
     return [
@@ -257,7 +245,7 @@ def _misfit_rows(judged: Judged) -> list[dict[str, Any]]:
 
 
 def _value_rows(judged: Judged) -> list[dict[str, Any]]:
-    bounds = {c.value: chosen(c.at_most[judged.budget]) for c in judged.claim.checks}
+    bounds = {name: chosen(bound) for name, bound in judged.trial.bounds.items()}
     return [
         _row(name, map(measured, values), bounds.get(name, ""))
         for name, values in judged.verdict.values.items()

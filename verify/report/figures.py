@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from verify.claim import Array
 from verify.distances import distance
-from verify.judge import Judged, nearest_rival
+from verify.judge import Judged
 from verify.report.numerals import chosen, measured, power_of_ten
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart.
@@ -90,7 +90,7 @@ def _usable(judged: Judged) -> dict[int, Array]:
 
 def _series(judged: Judged) -> list[_Series]:
     """Return the prediction first, the nearest rival second, then what was measured."""
-    rival, _ = nearest_rival(judged.claim, judged.known)
+    rival = next(iter(judged.known.gaps))
     found = [
         _Series(
             label="prediction",
@@ -218,7 +218,7 @@ def _powers(small: float, large: float, most: int) -> list[int]:
 
 def _curves_text(judged: Judged, residuals: list[Array]) -> str:
     claim, usable = judged.claim, _usable(judged)
-    rival, _ = nearest_rival(claim, judged.known)
+    rival = next(iter(judged.known.gaps))
     seen = (
         f"the {_seeds(len(usable))} measured stay within "
         f"{measured(_largest(residuals[2 : 2 + len(usable)]))} of it"

@@ -69,9 +69,10 @@ def law_claim(
 
     Examples
     --------
-    >>> from verify.judge import answers, powerless
+    >>> from verify.answers import answers
+    >>> from verify.trial import Trial
     >>> claim = law_claim("size.law-tapered", lambda r: (1 - r) ** 2)
-    >>> powerless(claim, answers(claim), "quick")
+    >>> answers(Trial(claim=claim)).weak
     ''
 
     """

@@ -1,0 +1,10 @@
+"""Claims posed as a run would pose them."""
+
+from verify.answers import Answers, answers
+from verify.claim import Budget, Claim
+from verify.trial import Setting, Trial
+
+
+def posed(claim: Claim, budget: Budget = "quick") -> Answers:
+    """Return what a claim says before anything is measured, on a budget."""
+    return answers(Trial(claim=claim, setting=Setting(budget=budget)))

@@ -1,0 +1,132 @@
+"""A claim with its budget, device and seeds chosen: below it nobody knows budgets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+from verify.claim import PILOT, Budget, Claim, Experiment, Outcome, of_budget
+from verify.sealed import checksum
+from verify.sources import source_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a person chooses for all claims of a run.
+
+    Parameters
+    ----------
+    budget
+        Which configurations, tolerances, bounds and seeds apply.
+    device
+        Where networks are trained, ``cpu`` or ``cuda``.
+    offset
+        Added to every judged seed.
+    pilots
+        How many pilot seeds to take in place of the judged ones; 0 for the judged.
+
+    """
+
+    budget: Budget = "quick"
+    device: str = "cpu"
+    offset: int = 0
+    pilots: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One experiment at one seed, whichever claims read it."""
+
+    experiment: Experiment
+    configuration: Mapping[str, Any]
+    seed: int
+    device: str
+    seconds: float
+
+    @property
+    def name(self) -> str:
+        """The bare name of the experiment's function."""
+        return self.experiment.function.split(":")[1]
+
+    @cached_property
+    def identity(self) -> Mapping[str, Any]:
+        """All that determines what is measured, as JSON values."""
+        found: dict[str, Any] = {
+            "function": self.experiment.function,
+            "configuration": dict(self.configuration),
+            "seed": self.seed,
+            "sources": source_hash(self.experiment.function),
+            "numpy": version("numpy"),
+        }
+        if self.experiment.packages:
+            found["data"] = {name: version(name) for name in self.experiment.packages}
+        if self.experiment.trains:
+            found |= {"torch": version("torch"), "device": self.device, "threads": 1}
+        return found
+
+    @cached_property
+    def key(self) -> str:
+        """The name under which the measurement is kept."""
+        return checksum(self.identity)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trial:
+    """A claim as it is judged in one run.
+
+    Parameters
+    ----------
+    claim
+        What is judged.
+    setting
+        What was chosen for the run.
+
+    """
+
+    claim: Claim
+    setting: Setting = field(default_factory=Setting)
+
+    @property
+    def tolerance(self) -> float:
+        """The largest misfit that still fits."""
+        return of_budget(self.claim.tolerance, self.setting.budget)
+
+    @property
+    def bounds(self) -> dict[str, float]:
+        """The largest value that each check allows, by the name of the value."""
+        budget = self.setting.budget
+        return {c.value: of_budget(c.at_most, budget) for c in self.claim.checks}
+
+    @property
+    def expected(self) -> Outcome:
+        """The outcome that the authors of the claim expect."""
+        return of_budget(self.claim.expected, self.setting.budget)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The seeds that are measured."""
+        if self.setting.pilots:
+            return tuple(range(PILOT, PILOT + self.setting.pilots))
+        judged = of_budget(self.claim.seeds, self.setting.budget)
+        return tuple(seed + self.setting.offset for seed in judged)
+
+    @property
+    def seconds(self) -> float:
+        """The expected seconds of all its measurements on one core."""
+        return sum(task.seconds for task in self.tasks.values())
+
+    @cached_property
+    def tasks(self) -> Mapping[int, Task]:
+        """What has to be measured, by seed."""
+        experiment, budget = self.claim.experiment, self.setting.budget
+        return {
+            seed: Task(
+                experiment=experiment,
+                configuration=experiment.configurations[budget],
+                seed=seed,
+                device=self.setting.device,
+                seconds=of_budget(experiment.seconds, budget),
+            )
+            for seed in self.seeds
+        }
