@@ -92,14 +92,29 @@ def _nearest(name: str) -> str:
     return " python -m verify list names them all."
 
 
-def _out_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--out",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=Path("reports"),
-        show_default=True,
-        help="Folder of the report, the results and the store.",
-    )(command)
+_out_option = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("reports"),
+    show_default=True,
+    help="Folder of the report, the results and the store.",
+)
+_budget_option = click.option(
+    "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
+)
+_device_option = click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    show_default=True,
+    help="Where networks are trained; auto takes a GPU if there is one.",
+)
+_jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Measurements at once, one core each.  [default: the number of cores]",
+)
 
 
 def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,16 +125,8 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _RUN_OPTIONS = (
-    click.option(
-        "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
-    ),
-    click.option(
-        "--device",
-        type=click.Choice(["auto", "cpu", "cuda"]),
-        default="auto",
-        show_default=True,
-        help="Where networks are trained; auto takes a GPU if there is one.",
-    ),
+    _budget_option,
+    _device_option,
     click.option(
         "--seed",
         type=click.IntRange(0, PILOT // 2),
@@ -127,12 +134,7 @@ _RUN_OPTIONS = (
         show_default=True,
         help="Added to every judged seed.",
     ),
-    click.option(
-        "--jobs",
-        type=click.IntRange(min=1),
-        default=os.cpu_count() or 1,
-        help="Measurements at once, one core each.  [default: the number of cores]",
-    ),
+    _jobs_option,
     _out_option,
     click.option(
         "--json", "as_json", is_flag=True, help="Print the results to stdout."
@@ -212,11 +214,41 @@ def law_command(law: str | None, histogram: Path | None, **options: Any) -> None
     _measured([session.law(law, histogram)], **options)
 
 
+@cli.command("pilot")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, PILOT),
+    default=6,
+    show_default=True,
+    help=f"How many pilot seeds, from {PILOT} up.",
+)
+@_budget_option
+@_device_option
+@_jobs_option
+@_out_option
+def pilot_command(
+    names: tuple[str, ...],
+    seeds: int,
+    budget: Budget,
+    device: str,
+    jobs: int,
+    out: Path,
+) -> None:
+    """Measure pilot seeds of the claims NAME..., on which tolerances are chosen.
+
+    Prints misfits, leans towards rivals and values. Pilot seeds are never judged, and
+    the report does not change.
+    """
+    from verify import session
+
+    setting = Setting(budget=budget, device=device, pilots=seeds)
+    session.pilot(chosen(names), setting, session.Place(out=out, jobs=jobs))
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON array.")
-@click.option(
-    "--budget", type=click.Choice(BUDGETS), default="quick", show_default=True
-)
+@_budget_option
 def list_command(as_json: bool, budget: Budget) -> None:
     """List every claim with its place in the deck and its cost."""
     setting = Setting(budget=budget)
@@ -245,10 +277,10 @@ def list_command(as_json: bool, budget: Budget) -> None:
 @_out_option
 def show_command(name: str, out: Path) -> None:
     """Show what stands behind one claim, and its last verdict."""
-    from verify import session
+    from verify import printout
 
     for claim in chosen([name]):
-        session.show(claim, out)
+        printout.show(claim, out)
 
 
 @cli.command("report")
@@ -264,9 +296,9 @@ def report_command(out: Path) -> None:
 @_out_option
 def doctor_command(out: Path) -> None:
     """Say what is installed, what is missing, and what this machine offers."""
-    from verify import session
+    from verify import printout
 
-    session.doctor(out)
+    printout.doctor(out)
 
 
 def main() -> None:

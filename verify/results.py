@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from verify.claim import Outcome
@@ -33,6 +34,15 @@ def results(judged: Sequence[Judged], *, report: str) -> dict[str, Any]:
 def as_text(found: Mapping[str, Any]) -> str:
     """Return the object as it is printed and written."""
     return json.dumps(found, indent=1)
+
+
+def last_results(out: Path) -> dict[str, Any] | None:
+    """Return the object of the last run, or None if it is missing or damaged."""
+    try:
+        last: dict[str, Any] = json.loads((out / "results.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return last if last.get("schema") == SCHEMA else None
 
 
 def exit_status(judged: Sequence[Judged]) -> int:

@@ -1,10 +1,8 @@
 """One command from its options to its files: what the command line calls."""
 
 import hashlib
-import json
 import os
 import shlex
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,19 +16,19 @@ import numpy as np
 from rich.console import Console
 
 from verify import sealed
-from verify.claim import BUDGETS, Claim
+from verify.claim import Claim
 from verify.claims.pca.celeba import celeba_claim
 from verify.claims.pca.pgan import pgan_claim
 from verify.claims.size.any_law import asked_law
 from verify.claims.size.law_expression import of_histogram
-from verify.environment import environment, installed
+from verify.environment import environment
 from verify.judge import Judged
-from verify.optional import OPTIONAL, install, missing
 from verify.pool import cluster as dask
 from verify.pool import processes
+from verify.printout import pilots
 from verify.report.contents import LATEST
 from verify.report.document import build, fingerprint
-from verify.results import SCHEMA, as_text, exit_status, results
+from verify.results import as_text, exit_status, last_results, results
 from verify.run import run
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
@@ -75,16 +73,10 @@ def verify(
     as_json: bool = False,
 ) -> int:
     """Run claims, write ``results.json`` and the report, and return the exit status."""
-    trials = _trials(claims, setting)
     console, epoch = Console(stderr=True), _epoch()
-    cluster = place.cluster
-    executor = partial(_cluster, cluster) if cluster else partial(processes, place.jobs)
-    narrator = Narrator(console, place.jobs)
+    trials = _trials(claims, setting)
     with _store(place.out, console, fresh=fresh) as store:
-        try:
-            judged = run(trials, store, executor, narrator, resumable=not cluster)
-        finally:
-            narrator.progress.stop()
+        judged = _run(trials, place, store, console)
         found = _written(judged, place.out, epoch, store)
     tell(console, judged, place.out)
     if as_json:
@@ -92,10 +84,35 @@ def verify(
     return exit_status(judged)
 
 
+def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> None:
+    """Measure the pilot seeds of claims and print what they gave; nothing is judged."""
+    console = Console(stderr=True)
+    trials = _trials(claims, setting)
+    with _store(place.out, console) as store:
+        pilots(_run(trials, place, store, console))
+
+
+def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
+    """Return the trials of a run on the device that the setting stands for."""
+    here = replace(setting, device=_device(setting.device))
+    return [Trial(claim=claim, setting=here) for claim in claims]
+
+
+def _run(
+    trials: Sequence[Trial], place: Place, store: Store, console: Console
+) -> list[Judged]:
+    cluster, narrator = place.cluster, Narrator(console, place.jobs)
+    executor = partial(_cluster, cluster) if cluster else partial(processes, place.jobs)
+    try:
+        return run(trials, store, executor, narrator, resumable=not cluster)
+    finally:
+        narrator.progress.stop()
+
+
 def rebuild(claims: Sequence[Claim], out: Path) -> int:
     """Rebuild the report of the last run from the store, measuring nothing."""
     console, epoch = Console(stderr=True), _epoch()
-    last = _last_results(out)
+    last = last_results(out)
     if last is None:
         raise click.UsageError(
             f"{out / 'results.json'} is not there or not readable; run "
@@ -110,12 +127,6 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
         _written(judged, out, epoch, store, anew=True)
     tell(console, judged, out)
     return exit_status(judged)
-
-
-def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
-    """Return the trials of a run on the device that the setting stands for."""
-    here = replace(setting, device=_device(setting.device))
-    return [Trial(claim=claim, setting=here) for claim in claims]
 
 
 def law(text: str | None, histogram: Path | None) -> Claim:
@@ -152,43 +163,6 @@ def _asked(words: str) -> Claim:
         return law(given, None)
     path = Path(given)
     return data(*((path, None) if kind == "--celeba" else (None, path)))[0]
-
-
-def show(claim: Claim, out: Path) -> None:
-    """Print what stands behind a claim, and its last verdict."""
-    import sympy
-
-    console = Console(width=min(100, shutil.get_terminal_size().columns))
-    say = partial(console.print, highlight=False, markup=False)
-    say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")
-    for number, step in enumerate(claim.derivation(), start=1):
-        say(f"\n{number}. {step.says} [{step.kind.value}]")
-        say(sympy.pretty(step.relation, wrap_line=False), overflow="fold")
-    say("\nRivals, each of which must be rejected")
-    for rival in claim.rivals:
-        say(f"  {rival.name}: {rival.because}")
-    trials = {b: Trial(claim=claim, setting=Setting(budget=b)) for b in BUDGETS}
-    bounds = ", ".join(f"{b} {trial.tolerance:g}" for b, trial in trials.items())
-    say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
-    expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
-    say(f"\nExpected: {expected}. {_last_verdict(claim.name, out)}")
-
-
-def doctor(out: Path) -> None:
-    """Print versions, devices, disk space and optional data."""
-    free = shutil.disk_usage(_existing(out)).free / 2**30
-    data = {
-        f"data: {name}": installed(name)
-        + (f", for {brings}" if not missing([name]) else f": {install([name])}")
-        for name, brings in OPTIONAL.items()
-    }
-    found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}
-    for name, value in found.items():
-        click.echo(f"{name:22} {value}")
-
-
-def _existing(path: Path) -> Path:
-    return next(p for p in (path, *path.absolute().parents) if p.exists())
 
 
 def _device(name: str) -> str:
@@ -281,15 +255,6 @@ def _sha256(path: Path) -> str:
         return ""
 
 
-def _last_results(out: Path) -> dict[str, Any] | None:
-    """Return the object of the last run, or None if it is missing or damaged."""
-    try:
-        last: dict[str, Any] = json.loads((out / "results.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return last if last.get("schema") == SCHEMA else None
-
-
 def _setting(last: Mapping[str, Any], claims: Sequence[Claim]) -> Setting:
     """Return what was chosen for the last run."""
     chosen = Setting(budget=last["budget"], device=last["device"])
@@ -299,11 +264,3 @@ def _setting(last: Mapping[str, Any], claims: Sequence[Claim]) -> Setting:
             first = Trial(claim=claim, setting=chosen).seeds[0]
             return replace(chosen, offset=int(measured[0]) - first)
     return chosen
-
-
-def _last_verdict(name: str, out: Path) -> str:
-    last = _last_results(out) or {"claims": []}
-    for claim in last["claims"]:
-        if claim["name"] == name:
-            return f"Last verdict: {claim['outcome']}, {claim['reason']}."
-    return f"Not judged yet: python -m verify {name}"

@@ -323,3 +323,22 @@ def test_an_interrupt_ends_with_130_and_can_be_resumed(tmp_path: Path) -> None:
     status, _, err = verify(tmp_path, *TRAINED)
     assert status == 0
     assert measurements_stored(err) >= 1
+
+
+def test_pilot_seeds_are_measured_and_printed_and_nothing_is_recorded(
+    tmp_path: Path,
+) -> None:
+    status, out, err = verify(tmp_path, "pilot", "position.table", "--seeds", "6")
+    assert status == 0, err
+    assert "position.table, quick budget: the prediction fits all 6 seeds" in out
+    rows = [line.split() for line in out.splitlines()]
+    assert ["seed", "1000", "1001", "1002", "1003", "1004", "at", "most"] in rows
+    assert any(row[:2] == ["seed", "1005"] for row in rows)
+    assert any("misfit to rival 1" in line for line in out.splitlines())
+    assert not (tmp_path / "reports/results.json").exists()
+    assert not (tmp_path / "reports/verification.pdf").exists()
+
+
+def test_pilot_seeds_are_named_or_refused() -> None:
+    for words in (["pilot"], ["pilot", "size.airi"], ["pilot", "size", "--seeds", "0"]):
+        assert CliRunner().invoke(cli, words).exit_code == 2

@@ -138,7 +138,7 @@ def _claim(
         "figure": f"{claim.name}.svg",
         "alternative": alternative,
         "caption": claim.view.caption,
-        "numbers": _tables(judged),
+        "numbers": tables(judged),
         "checks": [_check(check, judged) for check in claim.checks],
         "rivals": _rivals(judged),
         "seeds": ", ".join(map(str, verdict.seeds)) or "none",
@@ -196,7 +196,7 @@ def _largest(values: Sequence[float]) -> float:
     return max(values, key=lambda v: math.inf if math.isnan(v) else v)
 
 
-def _tables(judged: Judged) -> list[dict[str, Any]]:
+def tables(judged: Judged) -> list[dict[str, Any]]:
     """Return the numbers per seed, a few seeds to a table."""
     if not judged.verdict.misfit:
         return []
