@@ -1,7 +1,8 @@
 """Arrays of an exact measurement, and of dead ones made from them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -19,11 +20,16 @@ class Exact:
         kernel enters it.
     made
         What the network or the kernel that is judged made of it.
+    dead
+        By kind of ``DEAD``: the arrays, of those made, in which such a network differs,
+        where the general rule would make what no network can. None where none can be
+        dead in this way.
 
     """
 
     given: Arrays
     made: Arrays
+    dead: Mapping[str, Arrays | None] = field(default_factory=dict)
 
     @property
     def arrays(self) -> Arrays:
@@ -86,14 +92,39 @@ def another(maker: Maker, claim: Claim) -> Arrays | None:
     return {**first.given, **second.made}
 
 
-DEAD: dict[str, Callable[[Maker, Claim], Arrays | None]] = {
+_GENERAL: dict[str, Callable[[Maker, Claim], Arrays | None]] = {
     "zeros": zeros,
     "constant": constant,
     "copies": copies,
     "shifted": shifted,
     "another": another,
 }
+
+
+def _dead(kind: str, maker: Maker, claim: Claim) -> Arrays | None:
+    """Return what the maker says of a kind, or else what the general rule makes.
+
+    None where that is the exact measurement itself.
+    """
+    exact = maker(claim, 0)
+    if kind not in exact.dead:
+        arrays = _GENERAL[kind](maker, claim)
+    else:
+        own = exact.dead[kind]
+        arrays = None if own is None else {**exact.arrays, **own}
+    if arrays is None or _same(arrays, exact.arrays):
+        return None
+    return arrays
+
+
+DEAD: dict[str, Callable[[Maker, Claim], Arrays | None]] = {
+    kind: partial(_dead, kind) for kind in _GENERAL
+}
 """Ways in which a measurement can come from no working network."""
+
+
+def _same(arrays: Arrays, others: Arrays) -> bool:
+    return all(np.array_equal(array, others[name]) for name, array in arrays.items())
 
 
 def _averaged(array: np.ndarray) -> np.ndarray:

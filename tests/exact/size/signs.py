@@ -1,0 +1,151 @@
+"""Exact codes of one sign and of two, the energy they keep, and Airy's constant."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.special import jv
+
+from empirical.images.bodies import scaled_copies
+from empirical.images.disks import disks, midpoint_radii
+from tests.exact.arrays import Exact, Maker
+from tests.exact.size import profiles
+from tests.exact.size.bodies import one_image
+from theory.size import certified_split, shooting
+from verify.claim import Array, Claim
+
+RATES = (0.66, 0.77, 0.92, 0.83)
+"""Of random starts that end with one sign, as size.start-random states them."""
+
+
+def two_signs(claim: Claim, seed: int) -> Exact:
+    """Return two profiles, one for the disks of either side of the best split."""
+    told = claim.experiment.configurations["quick"]
+    sizes = np.asarray(told["sizes"])
+    split = float(certified_split.split().digits)
+    largest = sizes[-1] + (sizes[1] - sizes[0]) / 2
+
+    def draw(radii: Array) -> Array:
+        return scaled_copies(told["body"], radii, told["size"], told["dimension"])
+
+    images = draw(sizes)
+    lower = profiles.drawn(draw, split * largest, profiles.UNIFORM)
+    upper = profiles.drawn(draw, largest, profiles.UNIFORM.between(split, 1.0))
+    return _two_images(images, sizes, sizes < split * largest, (lower, upper))
+
+
+def _two_images(
+    images: Array, sizes: Array, small: Array, pair: tuple[Array, Array]
+) -> Exact:
+    """Return what a decoder with an image for either sign of the code makes."""
+    one = one_image(images, sizes, pair[0])
+    strong = [profiles.strengths(images, image) for image in pair]
+    codes = np.where(small, strong[0], -strong[1])
+    chosen = np.where(small[:, None, None], *pair)
+    decoded = np.abs(codes)[:, None, None] * chosen
+    made = {
+        "codes": codes,
+        "profiles": np.stack(pair),
+        "history": np.array([1.0, profiles.left(images, decoded)]),
+    }
+    return Exact(given=one.given, made=made, dead=one.dead)
+
+
+def split_energy(claim: Claim, seed: int) -> Exact:
+    """Return what both classes keep, each by the constant of its own equation.
+
+    A class keeps 1 / kappa of its law, and all disks together have the energy 1/6.
+    """
+    told = claim.experiment.configurations["quick"]
+    captured = [
+        6 * sum(_kept(*part) for part in ((0.0, split), (split, 1.0)))
+        for split in told["splits"]
+    ]
+    whole = 6 * _kept(0.0, 1.0)
+    return Exact(
+        given={}, made={"captured": np.array(captured), "whole": np.array([whole])}
+    )
+
+
+def _kept(low: float, high: float) -> float:
+    law = profiles.UNIFORM.between(low, high)
+    return (high - low) / shooting.constant(law)
+
+
+def signs_by_start(claim: Claim, seed: int) -> Exact:
+    """Return networks with codes of one sign, and as many of two as are said."""
+    told = claim.experiment.configurations["quick"]
+    images = disks(midpoint_radii(told["radii"], told["largest_radius"]), told["size"])
+    starts, rng = told["starts"], np.random.default_rng(seed)
+    averaging = all(start == "averaging" for _, start in told["cases"])
+    rates = [1.0] * len(told["cases"]) if averaging else RATES
+    one = np.stack(
+        [rng.permutation(starts) < np.rint(rate * starts) for rate in rates]
+    )
+    single, double = (_best(images, cuts) for cuts in ((0,), range(1, len(images))))
+    gains = rng.uniform(0.5, 2.0, size=(*one.shape, 1))
+    shown = one[:, :, None]
+    made = {
+        "codes": gains * np.where(shown, single[0], double[0]),
+        # Averaging filters start with codes that are the areas, random ones anyhow.
+        "first_codes": gains * images.sum(axis=(1, 2)),
+        "left": np.where(one, single[1], double[1]),
+    }
+    mean = np.broadcast_to(images.mean(axis=0), images.shape)
+    return Exact(
+        given={"images": images},
+        made=made,
+        dead={
+            "zeros": {
+                "codes": np.zeros_like(made["codes"]),
+                "left": np.ones_like(made["left"]),
+            },
+            "constant": {
+                "codes": np.broadcast_to(gains, made["codes"].shape),
+                "left": np.full_like(made["left"], profiles.left(images, mean)),
+            },
+            # Averaging starts all end alike: exchanged, they say the same.
+            **({"shifted": None} if averaging else {}),
+        },
+    )
+
+
+def _best(images: Array, cuts: Sequence[int]) -> tuple[Array, float]:
+    """Return codes of the best split into two intervals of radii, and what they leave.
+
+    Positive below the cut and negative above; a cut at 0 is one class for all.
+    """
+    flat = images.reshape(len(images), -1)
+    found = []
+    for cut in cuts:
+        codes, decoded = np.zeros(len(flat)), np.zeros_like(flat)
+        for part, sign in ((slice(0, cut), 1), (slice(cut, None), -1 if cut else 1)):
+            if len(flat[part]):
+                image = profiles.trained(flat[part])
+                strong = profiles.strengths(flat[part], image)
+                codes[part], decoded[part] = sign * strong, np.outer(strong, image)
+        found.append((codes, profiles.left(flat, decoded)))
+    return min(found, key=lambda each: each[1])
+
+
+def measured_constant(claim: Claim, seed: int) -> Exact:
+    """Return (9/4) j^2 with j the first zero of the Bessel function of order -1/3."""
+    fewest = claim.experiment.configurations["quick"]["fewest"]
+    first = brentq(lambda x: jv(-1 / 3, x), 1.0, 3.0, xtol=1e-15)
+    points = np.random.default_rng(seed).integers(fewest, 2 * fewest)
+    return Exact(
+        given={},
+        made={
+            "constant": np.array([9 / 4 * first**2]),
+            "order": np.array([2.0]),
+            "points": np.array([int(points)]),
+        },
+    )
+
+
+MAKERS: dict[str, Maker] = {
+    "size.two-signs": two_signs,
+    "split_energy": split_energy,
+    "signs_by_start": signs_by_start,
+    "measured_constant": measured_constant,
+}
