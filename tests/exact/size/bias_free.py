@@ -1,5 +1,7 @@
 """An exact network without biases on disks: Airy's function at every strength."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -8,6 +10,7 @@ from empirical.given_network import disks_through
 from empirical.images.disks import disks, midpoint_radii
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
+from tests.exact.size.worlds import whatever_seed
 from verify.claim import Array, Arrays, Claim
 
 GIVEN = ("images", "radii", "multipliers")
@@ -40,6 +43,15 @@ class Average(OneImage):
 
 
 def bias_free_disks(claim: Claim, seed: int) -> Exact:
+    found = _disks(claim, seed)
+    if claim.name != "size.homogeneity":
+        return found
+    # How a decoder responds to a factor is no image, and cannot be a copy of one.
+    return replace(found, dead={**found.dead, "copies": None})
+
+
+@whatever_seed
+def _disks(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
     size, largest, count = told["size"], told["largest_radius"], told["radii"]
 

@@ -1,6 +1,7 @@
 """Exact networks with biases on disks: one number, and a disk drawn from it alone."""
 
-from functools import partial
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -8,9 +9,10 @@ from empirical.images.blur import blurred
 from empirical.images.disks import disks
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
+from tests.exact.size.worlds import whatever_seed
 from verify.claim import Array, Arrays, Claim
 
-FINER = 4
+FINER = 2
 """Times as many pixels along a side, for a blur that is not taken on whole pixels."""
 
 
@@ -38,68 +40,79 @@ def _blurred(codes: Array, size: int, sigma: float) -> Array:
     return np.asarray(fine.reshape(-1, size, FINER, size, FINER).mean(axis=(2, 4)))
 
 
-def _unseen(count: int, largest: float) -> Array:
-    return np.arange(1, count) * largest / count
+def _unseen(told: Mapping[str, Any]) -> Array:
+    """Return the radii halfway between those of the training."""
+    count = told["radii"]
+    return np.arange(1, count) * told["largest_radius"] / count
 
 
-def biased_disks(claim: Claim, seed: int) -> Exact:
-    told = claim.experiment.configurations["quick"]
-    radii = _unseen(told["radii"], told["largest_radius"])
-    images = disks(radii, told["size"])
-    codes = area(images)
-    decoded = thresholded(codes, told["size"])
+def _exact(images: Array, radii: Array, decoded: Array, **others: Array) -> Exact:
+    """Return what a network makes of images that its codes, their areas, stand for.
+
+    A neighbour's radius is a fraction of a pixel off, which is no wrong answer, so the
+    answers are shifted by half of all the samples.
+    """
+    made = {
+        "decoded": decoded,
+        "codes": area(images),
+        "history": np.array([1.0, profiles.left(images, decoded)]),
+        **others,
+    }
+    half = len(images) // 2
+    shifted = {n: np.roll(made[n], half, axis=0) for n in ("decoded", "codes")}
     return Exact(
-        given={"radii": radii, "images": images},
-        made={"decoded": decoded, "codes": codes, "history": _history(images, decoded)},
+        given={"radii": radii, "images": images}, made=made, dead={"shifted": shifted}
     )
 
 
-def published_network(claim: Claim, seed: int) -> Exact:
+def _biased(told: Mapping[str, Any]) -> Exact:
+    radii = _unseen(told)
+    images = disks(radii, told["size"])
+    return _exact(images, radii, thresholded(area(images), told["size"]))
+
+
+@whatever_seed
+def biased_disks(claim: Claim) -> Exact:
+    return _biased(claim.experiment.configurations["quick"])
+
+
+@whatever_seed
+def published_network(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
-    radii = _unseen(told["radii"], told["largest_radius"])
+    radii = _unseen(told)
     images = blurred(disks(radii, told["size"]), told["sigma"])
-    codes = area(images)
-    decoded = _blurred(codes, told["size"], told["sigma"])
+    decoded = _blurred(area(images), told["size"], told["sigma"])
     # The filters are shown and not judged.
     filters = np.full((told["channels"][0], 3, 3), 1 / 9)
-    return Exact(
-        given={"radii": radii, "images": images},
-        made={
-            "decoded": decoded,
-            "codes": codes,
-            "trials": np.linspace(1.0, profiles.left(images, decoded), told["starts"]),
-            "history": _history(images, decoded),
-            "first_filters": filters,
-            "last_filters": filters,
-        },
+    return _exact(
+        images,
+        radii,
+        decoded,
+        trials=np.linspace(1.0, profiles.left(images, decoded), told["starts"]),
+        first_filters=filters,
+        last_filters=filters,
     )
 
 
-def disks_with_a_hole(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def disks_with_a_hole(claim: Claim) -> Exact:
+    """Return a network that fills the hole, the same with and without decay."""
     told = claim.experiment.configurations["quick"]
-    radii = _unseen(told["radii"], told["largest_radius"])
-    images = disks(radii, told["size"])
-    codes = area(images)
-    decoded = thresholded(codes, told["size"])
-    each = partial(_for_each, len(told["decays"]))
+    one, decays = _biased(told), len(told["decays"])
+
+    def each(arrays: Arrays) -> Arrays:
+        return {n: np.stack([arrays[n]] * decays) for n in ("decoded", "codes")}
+
+    mean = {n: np.broadcast_to(a.mean(axis=0), a.shape) for n, a in one.made.items()}
     return Exact(
-        given={"radii": radii, "images": images},
-        made=each(decoded, codes),
+        given=one.given,
+        made=each(one.made),
         dead={
-            "constant": each(*(np.broadcast_to(a.mean(axis=0), a.shape) for a in (decoded, codes))),
-            "copies": each(images, codes),
-            "shifted": each(*(np.roll(a, 1, axis=0) for a in (decoded, codes))),
+            "constant": each(mean),
+            "copies": each({**one.made, "decoded": one.given["images"]}),
+            "shifted": each(one.dead["shifted"] or {}),
         },
     )
-
-
-def _for_each(decays: int, decoded: Array, codes: Array) -> Arrays:
-    """Return the same outcome for every decay."""
-    return {"decoded": np.stack([decoded] * decays), "codes": np.stack([codes] * decays)}
-
-
-def _history(images: Array, decoded: Array) -> Array:
-    return np.array([1.0, profiles.left(images, decoded)])
 
 
 MAKERS: dict[str, Maker] = {

@@ -13,13 +13,14 @@ from empirical.images.outlines import outlined_copies
 from empirical.images.real import picture, scaled
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
+from tests.exact.size.worlds import whatever_seed
 from theory.size.law import Law, power
 from verify.claim import Array, Arrays, Claim
 
 SLOPE = 0.2
 """Of LeakyReLU; a decoder with positive weights gives -0.2^L f for a code of -1."""
 
-SCALES = 512
+SCALES = 256
 """Of a real shape, for the image that has no equation."""
 
 
@@ -72,7 +73,8 @@ def _history(images: Array, decoded: Array) -> Array:
     return np.array([1.0, profiles.left(images, decoded)])
 
 
-def scaled_bodies(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def scaled_bodies(claim: Claim) -> Exact:
     law = _LAWS.get(claim.name, profiles.UNIFORM)
     return _bodies(claim.experiment.configurations["quick"], law)
 
@@ -105,7 +107,8 @@ def _drawing(told: Mapping[str, Any]) -> Callable[[Array], Array]:
     return lambda sizes: scaled_copies(body, sizes, told["size"], dimension)
 
 
-def several_families(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def several_families(claim: Claim) -> Exact:
     told = dict(claim.experiment.configurations["quick"])
     families = told.pop("families")
     laws = _FAMILIES.get(claim.name, (profiles.UNIFORM,) * len(families))
@@ -127,7 +130,8 @@ def _stacked(parts: list[Arrays]) -> Arrays:
     return {name: np.stack([part[name] for part in parts]) for name in parts[0]}
 
 
-def blurred_disks(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def blurred_disks(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
 
     def draw(count: int) -> tuple[Array, Array]:
@@ -138,7 +142,8 @@ def blurred_disks(claim: Claim, seed: int) -> Exact:
     return one_image(images, radii, profiles.trained(draw(SCALES)[1]))
 
 
-def scaled_shape(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def scaled_shape(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
     original = picture(told["shape"], told["number"])
 

@@ -1,4 +1,4 @@
-"""Codes of least contractive energy on the experiment's own images, without training."""
+"""Codes of least contractive energy on the experiment's images, without training."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ import numpy as np
 from empirical.images.disks import midpoint_radii
 from empirical.images.soft_disks import soft_disks
 from tests.exact.arrays import Exact, Maker
+from tests.exact.size.worlds import whatever_seed
 from theory.size import codes
 from verify.claim import Array, Claim
 
@@ -15,7 +16,8 @@ FINER = 33
 """Times as many radii as are read: odd, so that those read are among them."""
 
 
-def least_contractive_code(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def least_contractive_code(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
     made = _averaging(told) if told["encoder"] == "linear" else _free(told)
     return Exact(given={}, made=made)

@@ -11,6 +11,7 @@ from empirical.images.disks import disks, midpoint_radii
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.bodies import one_image
+from tests.exact.size.worlds import whatever_seed
 from theory.size import certified_split, shooting
 from verify.claim import Array, Claim
 
@@ -18,7 +19,8 @@ RATES = (0.66, 0.77, 0.92, 0.83)
 """Of random starts that end with one sign, as size.start-random states them."""
 
 
-def two_signs(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def two_signs(claim: Claim) -> Exact:
     """Return two profiles, one for the disks of either side of the best split."""
     told = claim.experiment.configurations["quick"]
     sizes = np.asarray(told["sizes"])
@@ -51,25 +53,24 @@ def _two_images(
     return Exact(given=one.given, made=made, dead=one.dead)
 
 
-def split_energy(claim: Claim, seed: int) -> Exact:
+@whatever_seed
+def split_energy(claim: Claim) -> Exact:
     """Return what both classes keep, each by the constant of its own equation.
 
     A class keeps 1 / kappa of its law, and all disks together have the energy 1/6.
     """
     told = claim.experiment.configurations["quick"]
-    captured = [
-        6 * sum(_kept(*part) for part in ((0.0, split), (split, 1.0)))
-        for split in told["splits"]
-    ]
-    whole = 6 * _kept(0.0, 1.0)
+    whole = 6 * _kept(0.0)
+    # The lower class is the whole, shrunk: lengths and their energy go as the cube.
+    captured = [split**3 * whole + 6 * _kept(split) for split in told["splits"]]
     return Exact(
         given={}, made={"captured": np.array(captured), "whole": np.array([whole])}
     )
 
 
-def _kept(low: float, high: float) -> float:
-    law = profiles.UNIFORM.between(low, high)
-    return (high - low) / shooting.constant(law)
+def _kept(low: float) -> float:
+    """Return what the disks above a radius keep of their energy, R being 1."""
+    return (1 - low) / shooting.constant(profiles.UNIFORM.between(low, 1.0))
 
 
 def signs_by_start(claim: Claim, seed: int) -> Exact:
@@ -79,9 +80,7 @@ def signs_by_start(claim: Claim, seed: int) -> Exact:
     starts, rng = told["starts"], np.random.default_rng(seed)
     averaging = all(start == "averaging" for _, start in told["cases"])
     rates = [1.0] * len(told["cases"]) if averaging else RATES
-    one = np.stack(
-        [rng.permutation(starts) < np.rint(rate * starts) for rate in rates]
-    )
+    one = np.stack([rng.permutation(starts) < np.rint(rate * starts) for rate in rates])
     single, double = (_best(images, cuts) for cuts in ((0,), range(1, len(images))))
     gains = rng.uniform(0.5, 2.0, size=(*one.shape, 1))
     shown = one[:, :, None]
