@@ -20,7 +20,7 @@ class Exact:
         kernel enters it.
     made
         What the network or the kernel that is judged made of it.
-    dead
+    instead
         By kind of ``DEAD``: the arrays, of those made, in which such a network differs,
         where the general rule would make what no network can. None where none can be
         dead in this way.
@@ -29,7 +29,7 @@ class Exact:
 
     given: Arrays
     made: Arrays
-    dead: Mapping[str, Arrays | None] = field(default_factory=dict)
+    instead: Mapping[str, Arrays | None] = field(default_factory=dict)
 
     @property
     def arrays(self) -> Arrays:
@@ -107,10 +107,10 @@ def _dead(kind: str, maker: Maker, claim: Claim) -> Arrays | None:
     None where that is the exact measurement itself.
     """
     exact = maker(claim, 0)
-    if kind not in exact.dead:
+    if kind not in exact.instead:
         arrays = _GENERAL[kind](maker, claim)
     else:
-        own = exact.dead[kind]
+        own = exact.instead[kind]
         arrays = None if own is None else {**exact.arrays, **own}
     if arrays is None or _same(arrays, exact.arrays):
         return None

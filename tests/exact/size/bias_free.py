@@ -47,7 +47,7 @@ def bias_free_disks(claim: Claim, seed: int) -> Exact:
     if claim.name != "size.homogeneity":
         return found
     # How a decoder responds to a factor is no image, and cannot be a copy of one.
-    return replace(found, dead={**found.dead, "copies": None})
+    return replace(found, instead={**found.instead, "copies": None})
 
 
 @whatever_seed
@@ -68,7 +68,7 @@ def _disks(claim: Claim) -> Exact:
     return Exact(
         given={name: found[name] for name in GIVEN},
         made={name: array for name, array in found.items() if name not in GIVEN},
-        dead={
+        instead={
             "constant": {n: a for n, a in average.items() if n not in GIVEN},
             "copies": {
                 "codes": found["radii"],

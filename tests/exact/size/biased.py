@@ -22,10 +22,10 @@ def area(images: Array) -> Array:
 
 
 def thresholded(codes: Array, size: int) -> Array:
-    """Return sat(f + b) with f the distance from the edge of the frame's middle disk.
+    """Return sat(f + b): one function f, shifted by the code and cut at 0 and at 1.
 
-    b moves the level at which f is cut to the radius of the disk whose area the code
-    is; the slope is one grey value a pixel.
+    f falls by 1 a pixel from the centre, and b is the radius whose area the code is,
+    so that the cut passes 1/2 on the edge of that disk.
     """
     axis = np.arange(size) + 0.5 - size / 2
     f = -np.hypot(axis[:, None], axis)
@@ -55,13 +55,15 @@ def _exact(images: Array, radii: Array, decoded: Array, **others: Array) -> Exac
     made = {
         "decoded": decoded,
         "codes": area(images),
-        "history": np.array([1.0, profiles.left(images, decoded)]),
+        "history": profiles.losses(images, decoded),
         **others,
     }
     half = len(images) // 2
     shifted = {n: np.roll(made[n], half, axis=0) for n in ("decoded", "codes")}
     return Exact(
-        given={"radii": radii, "images": images}, made=made, dead={"shifted": shifted}
+        given={"radii": radii, "images": images},
+        made=made,
+        instead={"shifted": shifted},
     )
 
 
@@ -107,10 +109,10 @@ def disks_with_a_hole(claim: Claim) -> Exact:
     return Exact(
         given=one.given,
         made=each(one.made),
-        dead={
+        instead={
             "constant": each(mean),
             "copies": each({**one.made, "decoded": one.given["images"]}),
-            "shifted": each(one.dead["shifted"] or {}),
+            "shifted": each(one.instead["shifted"] or {}),
         },
     )
 

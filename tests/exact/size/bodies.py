@@ -18,7 +18,7 @@ from theory.size.law import Law, power
 from verify.claim import Array, Arrays, Claim
 
 SLOPE = 0.2
-"""Of LeakyReLU; a decoder with positive weights gives -0.2^L f for a code of -1."""
+"""Of LeakyReLU: a decoder of one layer that makes f of 1 makes -0.2 f of -1."""
 
 SCALES = 256
 """Of a real shape, for the image that has no equation."""
@@ -51,26 +51,21 @@ def one_image(
         made={
             "codes": codes,
             "profiles": np.stack([image, negative * image]),
-            "history": _history(images, decoded),
+            "history": profiles.losses(images, decoded),
         },
-        dead={
+        instead={
             "constant": {
                 "codes": np.ones(len(images)),
                 "profiles": mean[:2],
-                "history": _history(images, mean),
+                "history": profiles.losses(images, mean),
             },
             "copies": {
                 "codes": sizes,
                 "profiles": images[[-1, -1]],
-                "history": _history(images, images),
+                "history": profiles.losses(images, images),
             },
         },
     )
-
-
-def _history(images: Array, decoded: Array) -> Array:
-    """Return the losses of a training that starts with nothing and ends with this."""
-    return np.array([1.0, profiles.left(images, decoded)])
 
 
 @whatever_seed
@@ -119,9 +114,9 @@ def several_families(claim: Claim) -> Exact:
     return Exact(
         given=_stacked([one.given for one in found]),
         made=_stacked([one.made for one in found]),
-        dead={
-            kind: _stacked([one.dead[kind] or {} for one in found])
-            for kind in found[0].dead
+        instead={
+            kind: _stacked([one.instead[kind] or {} for one in found])
+            for kind in found[0].instead
         },
     )
 

@@ -51,3 +51,8 @@ def strengths(images: Array, picture: Array) -> Array:
 def left(images: Array, decoded: Array) -> float:
     """Return the squared error over the energy of the images."""
     return float(np.sum((decoded - images) ** 2) / np.sum(images**2))
+
+
+def losses(images: Array, decoded: Array) -> Array:
+    """Return the history of a training that starts with nothing and ends with this."""
+    return np.array([1.0, left(images, decoded)])

@@ -48,9 +48,9 @@ def _two_images(
     made = {
         "codes": codes,
         "profiles": np.stack(pair),
-        "history": np.array([1.0, profiles.left(images, decoded)]),
+        "history": profiles.losses(images, decoded),
     }
-    return Exact(given=one.given, made=made, dead=one.dead)
+    return Exact(given=one.given, made=made, instead=one.instead)
 
 
 @whatever_seed
@@ -94,7 +94,7 @@ def signs_by_start(claim: Claim, seed: int) -> Exact:
     return Exact(
         given={"images": images},
         made=made,
-        dead={
+        instead={
             "zeros": {
                 "codes": np.zeros_like(made["codes"]),
                 "left": np.ones_like(made["left"]),
