@@ -1,7 +1,7 @@
 """Arrays of an exact measurement, and of dead ones made from them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -20,6 +20,14 @@ class Exact:
         kernel enters it.
     made
         What the network or the kernel that is judged made of it.
+    shown
+        Names of what is given that the network sees, and so could copy; None for all.
+        Labels are given, and no network sees them.
+    axes
+        The axis of the samples, by the name of an array where it is not the first.
+    returned
+        What the experiment returns of both, where it works errors out of answers, say:
+        a dead network spoils the answers, and the errors only through them.
     instead
         By kind of ``DEAD``: the arrays, of those made, in which such a network differs,
         where the general rule would make what no network can. None where none can be
@@ -29,75 +37,66 @@ class Exact:
 
     given: Arrays
     made: Arrays
+    shown: tuple[str, ...] | None = None
+    axes: Mapping[str, int] = field(default_factory=dict)
+    returned: Callable[[Arrays], Arrays] = dict
     instead: Mapping[str, Arrays | None] = field(default_factory=dict)
 
     @property
     def arrays(self) -> Arrays:
         """All that the experiment returns."""
-        return {**self.given, **self.made}
+        return self.returned({**self.given, **self.made})
+
+    def dead(self, made: Arrays) -> Arrays | None:
+        """Return what the experiment returns if other answers are made.
+
+        None where that is the same: such answers are not dead.
+        """
+        exact, spoiled = self.arrays, replace(self, made={**self.made, **made}).arrays
+        same = all(_equal(array, spoiled[name]) for name, array in exact.items())
+        return None if same else spoiled
 
 
 Maker = Callable[[Claim, int], Exact]
 """Makes the exact arrays of a claim's experiment, quick budget, for a seed."""
 
 
-def zeros(maker: Maker, claim: Claim) -> Arrays | None:
-    """Return the arrays of a network that gives nothing."""
-    exact = maker(claim, 0)
-    return {**exact.given, **{n: np.zeros_like(a) for n, a in exact.made.items()}}
+def _zeros(exact: Exact) -> Arrays:
+    """Return the answers of a network that gives nothing."""
+    return {n: np.zeros_like(a) for n, a in exact.made.items()}
 
 
-def constant(maker: Maker, claim: Claim) -> Arrays | None:
-    """Return the arrays of a network that gives every sample the average answer."""
-    exact = maker(claim, 0)
-    flat = {n: _averaged(np.asarray(a)) for n, a in exact.made.items()}
-    return {**exact.given, **flat}
-
-
-def copies(maker: Maker, claim: Claim) -> Arrays | None:
-    """Return arrays in which the network's outputs are the data themselves.
-
-    None where nothing that is made has the shape of something given.
-    """
-    exact = maker(claim, 0)
-    shown = {np.shape(a): a for a in exact.given.values() if np.ndim(a)}
-    copied = {
-        n: shown[np.shape(a)] for n, a in exact.made.items() if np.shape(a) in shown
+def _constant(exact: Exact) -> Arrays:
+    """Return the answers of a network that gives every sample the average answer."""
+    return {
+        n: _averaged(np.asarray(a), exact.axes.get(n, 0)) for n, a in exact.made.items()
     }
-    return {**exact.arrays, **copied} if copied else None
 
 
-def shifted(maker: Maker, claim: Claim) -> Arrays | None:
-    """Return arrays in which every sample has the answer of its neighbour.
-
-    None where no array that is made has samples.
-    """
-    exact = maker(claim, 0)
-    if not any(np.ndim(a) and len(a) > 1 for a in exact.made.values()):
-        return None
-    rolled = {
-        n: np.roll(a, 1, axis=0) if np.ndim(a) else a for n, a in exact.made.items()
+def _copies(exact: Exact) -> Arrays:
+    """Return answers that are the data themselves, where they have its shape."""
+    names = exact.given if exact.shown is None else exact.shown
+    shown = {np.shape(exact.given[n]): exact.given[n] for n in names}
+    return {
+        n: np.broadcast_to(shown[shape], np.shape(a))
+        for n, a in exact.made.items()
+        if (shape := np.shape(a)[exact.axes.get(n, 0) :]) and shape in shown
     }
-    return {**exact.given, **rolled}
 
 
-def another(maker: Maker, claim: Claim) -> Arrays | None:
-    """Return the data of one seed with what the network of another seed made.
-
-    None where all seeds are given the same.
-    """
-    first, second = maker(claim, 0), maker(claim, 1)
-    if all(np.array_equal(a, second.given[n]) for n, a in first.given.items()):
-        return None
-    return {**first.given, **second.made}
+def _shifted(exact: Exact) -> Arrays:
+    """Return the answers when every sample has that of its neighbour."""
+    return {
+        n: np.roll(a, 1, axis=exact.axes.get(n, 0)) if np.ndim(a) else a
+        for n, a in exact.made.items()
+    }
 
 
-_GENERAL: dict[str, Callable[[Maker, Claim], Arrays | None]] = {
-    "zeros": zeros,
-    "constant": constant,
-    "copies": copies,
-    "shifted": shifted,
-    "another": another,
+_ANSWERS: dict[str, Callable[[Exact], Arrays]] = {
+    "zeros": _zeros,
+    "constant": _constant,
+    "copies": _copies,
+    "shifted": _shifted,
 }
 
 
@@ -108,26 +107,35 @@ def _dead(kind: str, maker: Maker, claim: Claim) -> Arrays | None:
     """
     exact = maker(claim, 0)
     if kind not in exact.instead:
-        arrays = _GENERAL[kind](maker, claim)
-    else:
-        own = exact.instead[kind]
-        arrays = None if own is None else {**exact.arrays, **own}
-    if arrays is None or _same(arrays, exact.arrays):
+        return exact.dead(_ANSWERS[kind](exact))
+    own = exact.instead[kind]
+    return None if own is None else exact.dead(own)
+
+
+def _another(maker: Maker, claim: Claim) -> Arrays | None:
+    """Return the data of one seed with what the network of another seed made.
+
+    None where all seeds are given the same.
+    """
+    first, second = maker(claim, 0), maker(claim, 1)
+    if all(_equal(a, second.given[n]) for n, a in first.given.items()):
         return None
-    return arrays
+    return first.dead(second.made)
 
 
 DEAD: dict[str, Callable[[Maker, Claim], Arrays | None]] = {
-    kind: partial(_dead, kind) for kind in _GENERAL
+    **{kind: partial(_dead, kind) for kind in _ANSWERS},
+    "another": _another,
 }
 """Ways in which a measurement can come from no working network."""
 
 
-def _same(arrays: Arrays, others: Arrays) -> bool:
-    return all(np.array_equal(array, others[name]) for name, array in arrays.items())
+def _equal(one: np.ndarray, other: np.ndarray) -> bool:
+    return np.array_equal(one, other, equal_nan=np.asarray(one).dtype.kind == "f")
 
 
-def _averaged(array: np.ndarray) -> np.ndarray:
-    if not array.ndim or array.dtype.kind not in "fiu":
+def _averaged(array: np.ndarray, axis: int) -> np.ndarray:
+    if not array.ndim or not array.size or array.dtype.kind not in "fiu":
         return array
-    return np.broadcast_to(array.mean(axis=0), array.shape).astype(array.dtype)
+    mean = array.mean(axis=axis, keepdims=True)
+    return np.broadcast_to(mean, array.shape).astype(array.dtype)
