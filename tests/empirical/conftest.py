@@ -8,13 +8,14 @@ class Killed(Exception):
 
 
 class Memory:
-    """Keeps the last state; ends the training after a number of writes."""
+    """Keeps the last state; ends the training once it has written a few times."""
 
     killed = Killed
 
     def __init__(self, writes: int | None = None) -> None:
         self.data: bytes | None = None
         self.left = writes
+        self.writes = 0
 
     def read(self) -> bytes | None:
         return self.data
@@ -22,7 +23,7 @@ class Memory:
     def write(self, data: bytes) -> None:
         if self.left == 0:
             raise Killed
-        self.data = data
+        self.data, self.writes = data, self.writes + 1
         self.left = None if self.left is None else self.left - 1
 
 
