@@ -1042,3 +1042,8 @@ PCA = (
 )
 
 PROBLEMS = (*SIZE, *POSITION, *PCA)
+
+
+def problem(name: str) -> Problem:
+    """Return the problem of that name."""
+    return next(one for one in PROBLEMS if one.name == name)

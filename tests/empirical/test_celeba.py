@@ -1,16 +1,12 @@
 """CelebA's layout, on a small folder of images made here."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from empirical.experiments.celeba import rebuilt_celeba
 from empirical.images.celeba import IMAGES, LEAST, PARTITION, content, split
-
-RECIPE = {"adam_steps": 3, "channels": [4, 4], "hidden": 4, "batch": 8}
 
 
 def made(folder: Path, parts: str = "0" * LEAST + "1" + "2" * LEAST) -> Path:
@@ -92,19 +88,3 @@ def test_a_folder_without_what_it_needs_is_refused(tmp_path: Path) -> None:
     (folder / IMAGES / "000003.jpg").unlink()
     with pytest.raises(ValueError, match="it is missing or damaged"):
         split(str(folder), 100, 100, 8)
-
-
-@pytest.mark.slow
-def test_faces_of_a_folder_are_rebuilt(tmp_path: Path) -> None:
-    faces: dict[str, Any] = {
-        "folder": str(made(tmp_path)),
-        "known": LEAST,
-        "unseen": LEAST,
-        "size": 16,
-    }
-    asked = {"seed": 0, "device": "cpu", "checkpoint": None, "components": 2}
-    found = rebuilt_celeba(**asked, faces=faces, digest=content(**faces), recipe=RECIPE)
-    assert found["rebuilt"].shape == (2, LEAST, 16, 16)
-    assert found["explained"].shape == (2,)
-    with pytest.raises(ValueError, match="has changed; ask for the claim again"):
-        rebuilt_celeba(**asked, faces=faces, digest="0", recipe=RECIPE)

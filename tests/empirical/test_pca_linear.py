@@ -58,19 +58,6 @@ def test_the_excess_is_zero_where_new_codes_have_unit_root_mean_square() -> None
     assert float(model.excess(images).detach()) == pytest.approx(9)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("codes", 1, "codes must be at least 2, got 1"),
-        ("weight", -1.0, "weight must be at least 0, got -1"),
-        ("schedule", {**SETTING["schedule"], "adam_steps": 3}, "adam_steps must be 0"),
-    ],
-)
-def test_wrong_arguments_are_named(name: str, value: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        progressive_axes(seed=1000, **{**SETTING, name: value})
-
-
 def test_a_packet_of_no_codes_is_refused() -> None:
     with pytest.raises(ValueError, match="new must be at least 1, got 0"):
         LinearStep(torch.eye(3), torch.eye(3), 0, True, torch.Generator())

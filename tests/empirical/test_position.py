@@ -65,23 +65,12 @@ def test_training_changes_neither_start_nor_caller_s_array() -> None:
 @pytest.mark.slow
 def test_training_finds_the_deck_s_filter() -> None:
     arrays = train_position_encoder(seed=1000, **TRAINING)
-    assert arrays["taps"].shape == (5, 3)
-    assert arrays["losses"].shape == (2,)
     assert np.all(arrays["losses"] < 1e-16)
     ratios = arrays["taps"] / arrays["taps"][:, 1:2]
     np.testing.assert_allclose(ratios[:, 2], 0.5, atol=1e-6)
     np.testing.assert_allclose(ratios[[0, 2, 3], 0], 0.5, atol=1e-6)
     # The free taps of the last layers: rows 1 and 4.
     assert np.all(np.abs(ratios[[1, 4], 0] - 0.5) > 1e-3)
-
-
-@pytest.mark.slow
-def test_the_same_seed_gives_the_same_bits() -> None:
-    first, second, other = (
-        train_position_encoder(seed=seed, **TRAINING)["taps"] for seed in (3, 3, 4)
-    )
-    np.testing.assert_array_equal(first, second)
-    assert not np.array_equal(first, other)
 
 
 def test_a_diverging_training_says_so() -> None:
@@ -98,15 +87,6 @@ def test_a_diverging_training_says_so() -> None:
         (lambda: PositionEncoder(np.ones(3)), r"taps must have shape \(layers, 3\)"),
         (lambda: PositionEncoder(np.ones((0, 3))), r"got \(0, 3\)"),
         (lambda: PositionEncoder(np.ones((2, 2))), r"got \(2, 2\)"),
-        (
-            lambda: cascade_table(seed=0, levels=0, taps=(1, 2, 1)),
-            "levels must be at least 1, got 0",
-        ),
-        (lambda: cascade_table(seed=0, levels=2, taps=(1, 2)), r"got \(2, 2\)"),
-        (
-            lambda: train_position_encoder(seed=0, **{**TRAINING, "levels": [3, 0]}),
-            "levels must be at least 1, got 0",
-        ),
     ],
 )
 def test_bad_arguments_are_refused(call, message: str) -> None:

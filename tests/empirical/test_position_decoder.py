@@ -106,18 +106,6 @@ def test_a_decoder_copies_its_weights() -> None:
             lambda: PositionDecoder([(np.ones((1, 1, 2)), np.ones(1))], 0.1, "zeros"),
             "weights must have 1 or 3 taps, got 2",
         ),
-        (
-            lambda: decoded_diracs(
-                seed=0, decoders=[], parts=0, far_decoders=[], drawn=1
-            ),
-            "parts must be at least 1, got 0",
-        ),
-        (
-            lambda: decoded_diracs(
-                seed=0, decoders=[], parts=1, far_decoders=[], drawn=0
-            ),
-            "drawn must be at least 1, got 0",
-        ),
     ],
 )
 def test_bad_arguments_are_refused(call, message: str) -> None:

@@ -142,35 +142,3 @@ def test_positions_between_repair_what_whole_ones_leave_open() -> None:
     )
     assert np.median(whole["between"]) > 1.5 * np.median(halves["between"])
     assert np.median(whole["trained"]) < 0.1
-
-
-def test_the_same_seed_gives_the_same_bits() -> None:
-    first, again, other = (trained(seed=s) for s in (0, 0, 1))
-    np.testing.assert_array_equal(first["between"], again["between"])
-    assert not np.array_equal(first["between"], other["between"])
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: trained(distinct=1), "distinct must be at least 2"),
-        (lambda: trained(held_out=[4]), "above held_out, got 4"),
-        (lambda: trained(kind="linear"), "kind must be one of"),
-        (lambda: trained(levels=0), "levels must be at least 1, got 0"),
-        (
-            lambda: train_position_decoders(
-                seed=0, cases=[CASE], **{**OPTIONS, "starts": 19}
-            ),
-            "starts must be at least 20, got 19",
-        ),
-        (
-            lambda: train_position_decoders(
-                seed=0, cases=[CASE], **{**OPTIONS, "channels": 0}
-            ),
-            "channels must be at least 1, got 0",
-        ),
-    ],
-)
-def test_bad_arguments_are_refused(call, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        call()

@@ -46,26 +46,3 @@ def test_errors_are_those_of_the_taps_found(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(position_labels, "_descend", lambda start, *_: start * 0)
     error = best(POSITIONS, starts=1)
     assert error == pytest.approx(np.sqrt(np.mean((POSITIONS / 8) ** 2)))
-
-
-def test_the_same_seed_gives_the_same_bits() -> None:
-    cases = [{"labels": [0.0, 1.0, 2.0, 3.0], "bias": False}]
-    first, second, other = (
-        fit_labels(seed=s, cases=cases, starts=3, steps=2)["errors"] for s in (0, 0, 1)
-    )
-    np.testing.assert_array_equal(first, second)
-    assert not np.array_equal(first, other)
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"starts": 0}, "starts must be at least 1, got 0"),
-        ({"steps": 0}, "steps must be at least 1, got 0"),
-        ({"cases": [{"labels": [1, 2, 3], "bias": False}]}, "2, 4, 8, ..., got 3"),
-    ],
-)
-def test_bad_arguments_are_refused(options: dict, message: str) -> None:
-    good = {"cases": [{"labels": [1.0, 2.0], "bias": False}], "starts": 1, "steps": 1}
-    with pytest.raises(ValueError, match=message):
-        fit_labels(seed=0, **{**good, **options})

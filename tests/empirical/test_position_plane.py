@@ -60,14 +60,6 @@ def test_the_order_of_the_impulses_does_not_matter() -> None:
         (lambda: PlanePositionEncoder(np.ones((3, 3)), 1), r"got \(3, 3\)"),
         (lambda: PlanePositionEncoder(np.ones((1, 2, 3)), 1), r"got \(1, 2, 3\)"),
         (lambda: PlanePositionEncoder(DOWN[None], 0), "levels must be at least 1"),
-        (
-            lambda: plane_codes(seed=0, kernels=[LISTED], **{**OPTIONS, "levels": [8]}),
-            r"levels must be in \[1, 7\], got 8",
-        ),
-        (
-            lambda: plane_codes(seed=0, kernels=[LISTED], **{**OPTIONS, "images": 0}),
-            "images must be at least 1, got 0",
-        ),
     ],
 )
 def test_bad_arguments_are_refused(call, message: str) -> None:

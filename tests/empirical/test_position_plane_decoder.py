@@ -123,18 +123,6 @@ def test_a_wrong_weight_shows_in_the_far_errors() -> None:
             "weights must have 1 or 3 taps, got 2",
         ),
         (
-            lambda: decoded_plane_diracs(
-                seed=0, decoders=[], parts=0, far_decoders=[], drawn=1
-            ),
-            "parts must be at least 1, got 0",
-        ),
-        (
-            lambda: decoded_plane_diracs(
-                seed=0, decoders=[], parts=1, far_decoders=[], drawn=0
-            ),
-            "drawn must be at least 1, got 0",
-        ),
-        (
             lambda: shared_plane_diracs(np.array([[0.0, 3.5]]), 4),
             r"positions must be in \[0, 3\], got 3.5",
         ),

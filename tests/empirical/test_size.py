@@ -99,21 +99,6 @@ def test_the_profile_is_taken_on_the_side_of_the_codes() -> None:
         )
 
 
-def test_an_image_that_does_not_become_one_number_is_refused() -> None:
-    with pytest.raises(ValueError, match="8 for 3 layers, got 16"):
-        bias_free_disks(
-            seed=0,
-            device="cpu",
-            checkpoint=None,
-            size=16,
-            largest_radius=7.0,
-            radii=8,
-            channels=[2, 2],
-            slope=0.2,
-            schedule={},
-        )
-
-
 def test_a_slope_outside_its_range_is_refused() -> None:
     with pytest.raises(ValueError, match=r"slope must be in \[0, 1\], got 1.5"):
         network(2, 1, 1.5, 0)

@@ -144,26 +144,6 @@ def test_every_kth_image_is_reconstructed() -> None:
         assert np.array_equal(found, model(images[[3, 7]])[:, 0].numpy())
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"size": 16}, "8 for 3 layers, got 16"),
-        ({"body": "horse"}, "body must be one of ball, square, ellipse, star, got"),
-        ({"body": "star", "dimension": 3}, "a star needs dimension 2, got 3"),
-        ({"dimension": 4}, "dimension must be 1, 2 or 3, got 4"),
-        ({"sizes": [1.0, 4.5]}, r"sizes must be in \(0, 4\], got 4.5"),
-        ({"sizes": [1.0, np.nan]}, r"sizes must be in \(0, 4\], got nan"),
-        ({"weights": [1.0, 2.0]}, "weights must be 4, one for each size, got 2"),
-        ({"weights": [1.0, 1.0, 1.0, -1.0]}, "at least 0 and not all 0, got -1"),
-        ({"weights": [0.0] * 4}, "not all 0, got 0"),
-        ({"slope": 1.5}, r"slope must be in \[0, 1\], got 1.5"),
-    ],
-)
-def test_bad_arguments_are_refused(change: dict, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        scaled_bodies(seed=0, **{**TRAINING, **change})
-
-
 def test_a_network_of_no_known_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="dimension must be 1, 2 or 3, got 0"):
         network(0)

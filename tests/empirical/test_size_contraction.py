@@ -99,22 +99,6 @@ def test_the_ratio_does_not_change_with_the_unit_of_the_code() -> None:
     assert after == pytest.approx(before, rel=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("encoder", "deep", "encoder must be edge or linear, got 'deep'"),
-        ("given", "mean", "given must be range or variance, got 'mean'"),
-        ("law", -1.0, "law must be at least 0, got -1"),
-        ("radii", (3.0, 3.0), "radii must be two, increasing from at least 0"),
-    ],
-)
-def test_arguments_out_of_range_are_refused(
-    name: str, value: Any, message: str
-) -> None:
-    with pytest.raises(ValueError, match=message):
-        least_contractive_code(seed=1000, **{**SMALL, name: value})
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("law", "exponent"), [(0.0, 2.0), (1.0, 1.0)])
 def test_the_law_of_the_radii_moves_the_code(law: float, exponent: float) -> None:

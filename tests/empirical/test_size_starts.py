@@ -6,9 +6,10 @@ import torch
 from torch.nn import functional
 
 from empirical.experiments.splits import split_energy
-from empirical.experiments.starts import match_gain, shares_left, signs_by_start
+from empirical.experiments.starts import match_gain, shares_left
 from empirical.images.disks import disks, midpoint_radii
 from empirical.models.many_autoencoders import STARTS, UPSAMPLINGS, ManyAutoencoders
+from tests.problems import arrays, problem
 
 CHANNELS = [2, 3]
 every_upsampling = pytest.mark.parametrize("upsampling", UPSAMPLINGS)
@@ -117,42 +118,10 @@ def test_what_is_no_network_is_refused(changes: dict, message: str) -> None:
         ManyAutoencoders(**{**arguments, **changes})
 
 
-SMALL = {
-    "device": "cpu",
-    "checkpoint": None,
-    "starts": 20,
-    "size": 8,
-    "largest_radius": 3.5,
-    "radii": 6,
-    "channels": CHANNELS,
-    "slope": 0.2,
-    "schedule": {"adam_steps": 30, "learning_rate": 0.01},
-}
-
-
-def test_starts_do_not_notice_each_other_and_seeds_decide() -> None:
-    both = (("zeros", "kaiming"), ("nearest", "averaging"))
-    first = signs_by_start(seed=3, cases=both, **SMALL)
-    again = signs_by_start(seed=3, cases=both, **SMALL)
-    other = signs_by_start(seed=4, cases=both, **SMALL)
-    assert first["codes"].shape == (2, 20, 6)
-    assert first["left"].shape == (2, 20)
-    assert all(np.array_equal(first[name], again[name]) for name in first)
-    assert not np.array_equal(first["codes"], other["codes"])
-    assert (first["first_codes"][1] > 0).all()
-    assert first["left"].max() < 1.2
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"starts": 19}, "starts must be at least 20, got 19"),
-        ({"size": 16}, "size must be 2 to the number of layers, 8 for 3 layers"),
-    ],
-)
-def test_too_few_starts_or_pixels_are_refused(changes: dict, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        signs_by_start(seed=0, cases=(), **{**SMALL, **changes})
+def test_codes_of_averaging_starts_are_positive_and_training_leaves_less() -> None:
+    found = arrays(problem("signs_by_start"), seed=3)
+    assert (found["first_codes"][1] > 0).all()
+    assert found["left"].max() < 1.2
 
 
 def test_two_classes_keep_what_their_best_images_keep() -> None:
@@ -166,5 +135,3 @@ def test_two_classes_keep_what_their_best_images_keep() -> None:
         expected = sum(np.linalg.svd(part)[1][0] ** 2 for part in parts)
         assert kept == pytest.approx(expected / flat.sum())
     assert (found["captured"] > found["whole"]).all()
-    with pytest.raises(ValueError, match=r"got 0.001 with 0 of 12 below"):
-        split_energy(seed=0, size=16, largest_radius=7.0, radii=12, splits=[0.001])
