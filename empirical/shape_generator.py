@@ -1,5 +1,7 @@
 """A generator of shapes, made on the spot: a Wasserstein autoencoder's decoder."""
 
+from collections.abc import Sequence
+
 import torch
 from jaxtyping import Float
 from torch import Tensor
@@ -13,7 +15,7 @@ def shape_generator(
     *,
     latent: int,
     size: int,
-    channels: tuple[int, ...],
+    channels: Sequence[int],
     images: int,
     weight: float,
     schedule: Schedule,

@@ -3,6 +3,7 @@
 One entry serves refusals, shapes, same seed same bits, resuming and fingerprints.
 """
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -92,6 +93,22 @@ def arrays(
         return experiment(problem)(seed=seed, **place, **options)
 
 
+def told(shapes: str) -> dict[str, tuple[int, ...]]:
+    """Return shapes by name: ``"a 2 3, b c 4"`` has a of shape (2, 3) and b c of (4,).
+
+    Examples
+    --------
+    >>> told("a 2 3, b c 4")
+    {'a': (2, 3), 'b c': (4,)}
+
+    """
+    found = {}
+    for one in shapes.split(", "):
+        name, sizes = re.fullmatch(r"(\D+?)((?: \d+)+)", one).groups()
+        found[name] = tuple(int(size) for size in sizes.split())
+    return found
+
+
 def adam(steps: int, batch: int | None = None, lbfgs: int | None = None) -> Any:
     """Return a schedule, without what an experiment chooses by itself."""
     sizes = {"batch": batch, "lbfgs_steps": lbfgs}
@@ -165,13 +182,7 @@ SMALL = {"size": 8, "channels": [2, 2], "slope": 0.2, "schedule": often(7, 4, 20
 RECIPE = {"adam_steps": 3, "batch": 4, "channels": [2, 2], "hidden": 3}
 LAW = [1.0, 2.0, 3.0, 4.0]
 BODY = {**SMALL, "body": "ball", "dimension": 2, "sizes": LAW}
-BODY_SHAPES = {
-    "images": (4, 8, 8),
-    "sizes": (4,),
-    "codes": (4,),
-    "profiles": (2, 8, 8),
-    "history": (3,),
-}
+BODY_SHAPES = told("images 4 8 8, sizes 4, codes 4, profiles 2 8 8, history 3")
 
 SIZE = (
     Problem(
@@ -179,19 +190,11 @@ SIZE = (
         trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8},
-        shapes={
-            "images": (8, 8, 8),
-            "radii": (8,),
-            "codes": (8,),
-            "profile": (8, 8),
-            "decoded": (4, 8, 8),
-            "history": (3,),
-            "multipliers": (6,),
-            "responses": (6,),
-            "leftover": (6,),
-            "biased_responses": (6,),
-            "negative_response": (1,),
-        },
+        shapes=told(
+            "images 8 8 8, radii 8, codes 8, profile 8 8, decoded 4 8 8, history 3, "
+            "multipliers 6, responses 6, leftover 6, biased_responses 6, "
+            "negative_response 1"
+        ),
         fixed=("images", "radii", "multipliers"),
         refused=(({"size": 16}, THREE_LAYERS), SLOPE),
     ),
@@ -242,13 +245,9 @@ SIZE = (
             "sizes": LAW,
             "families": [{"body": "star", "dimension": 2}, {"digit": 4430}],
         },
-        shapes={
-            "images": (2, 4, 8, 8),
-            "sizes": (2, 4),
-            "codes": (2, 4),
-            "profiles": (2, 2, 8, 8),
-            "history": (2, 3),
-        },
+        shapes=told(
+            "images 2 4 8 8, sizes 2 4, codes 2 4, profiles 2 2 8 8, history 2 3"
+        ),
         fixed=("images", "sizes"),
         refused=(
             ({"families": [{"digit": 4430}], "size": 16}, THREE_LAYERS),
@@ -292,13 +291,7 @@ SIZE = (
         trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
-        shapes={
-            "radii": (7,),
-            "images": (7, 8, 8),
-            "decoded": (7, 8, 8),
-            "codes": (7,),
-            "history": (3,),
-        },
+        shapes=told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
         fixed=("radii", "images"),
         refused=(
             ({"size": 16}, THREE_LAYERS),
@@ -318,12 +311,7 @@ SIZE = (
             "hole": (1.0, 2.0),
             "decays": (0.0, 0.5),
         },
-        shapes={
-            "radii": (7,),
-            "images": (7, 8, 8),
-            "decoded": (2, 7, 8, 8),
-            "codes": (2, 7),
-        },
+        shapes=told("radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7"),
         fixed=("radii", "images"),
         refused=(({"decays": (-1.0,)}, "decay must be at least 0, got -1"),),
     ),
@@ -341,16 +329,10 @@ SIZE = (
             "trial_steps": 4,
             "schedule": often(7, 4, 0),
         },
-        shapes={
-            "radii": (7,),
-            "images": (7, 15, 15),
-            "decoded": (7, 15, 15),
-            "codes": (7,),
-            "trials": (3,),
-            "history": (2,),
-            "first_filters": (2, 3, 3),
-            "last_filters": (2, 3, 3),
-        },
+        shapes=told(
+            "radii 7, images 7 15 15, decoded 7 15 15, codes 7, trials 3, history 2, "
+            "first_filters 2 3 3, last_filters 2 3 3"
+        ),
         fixed=("radii", "images"),
         refused=(
             ({"size": 16}, "size must be 15 for 3 layers without padding, got 16"),
@@ -375,7 +357,7 @@ SIZE = (
             "grid": 5,
             "schedule": often(7, 6, 20),
         },
-        shapes={"codes": (5,), "energy": (1,), "history": (3,)},
+        shapes=told("codes 5, energy 1, history 3"),
         refused=(
             ({"encoder": "deep"}, "encoder must be edge or linear, got 'deep'"),
             ({"given": "mean"}, "given must be range or variance, got 'mean'"),
@@ -400,7 +382,7 @@ SIZE = (
             "grid": 5,
             "schedule": often(7, 6, 20),
         },
-        shapes={"codes": (5,), "energy": (1,), "history": (3,)},
+        shapes=told("codes 5, energy 1, history 3"),
     ),
     Problem(
         function="empirical.experiments.starts:signs_by_start",
@@ -415,12 +397,7 @@ SIZE = (
             "slope": 0.2,
             "schedule": adam(5),
         },
-        shapes={
-            "images": (6, 8, 8),
-            "codes": (2, 20, 6),
-            "first_codes": (2, 20, 6),
-            "left": (2, 20),
-        },
+        shapes=told("images 6 8 8, codes 2 20 6, first_codes 2 20 6, left 2 20"),
         fixed=("images",),
         refused=(
             ({"starts": 19}, "starts must be at least 20, got 19"),
@@ -433,7 +410,7 @@ SIZE = (
     Problem(
         function="empirical.experiments.splits:split_energy",
         options={"size": 8, "largest_radius": 3.5, "radii": 6, "splits": [0.5, 0.75]},
-        shapes={"captured": (2,), "whole": (1,)},
+        shapes=told("captured 2, whole 1"),
         refused=(
             (
                 {"splits": [0.001]},
@@ -444,7 +421,7 @@ SIZE = (
     Problem(
         function="theory.size.spectrum:measured_constant",
         options={"fewest": 10},
-        shapes={"constant": (1,), "order": (1,), "points": (1,)},
+        shapes=told("constant 1, order 1, points 1"),
     ),
 )
 
@@ -479,7 +456,7 @@ POSITION = (
     Problem(
         function="empirical.experiments.position:cascade_table",
         options={"levels": 3, "taps": (1, 2, 1)},
-        shapes={"outputs": (8, 7)},
+        shapes=told("outputs 8 7"),
         fixed=("outputs",),
         refused=(
             ({"levels": 0}, "levels must be at least 1, got 0"),
@@ -490,7 +467,7 @@ POSITION = (
         function="empirical.experiments.position:train_position_encoder",
         trains=True,
         options={"levels": [1, 3], "schedule": adam(5, lbfgs=20)},
-        shapes={"taps": (4, 3), "losses": (2,)},
+        shapes=told("taps 4 3, losses 2"),
         refused=(({"levels": [3, 0]}, "levels must be at least 1, got 0"),),
     ),
     Problem(
@@ -502,13 +479,10 @@ POSITION = (
             "rational_levels": [1, 2],
             "rationals": 2,
         },
-        shapes={
-            "codes": (3, 2 + 8),
-            "drawn_scales": (4,),
-            "drawn_codes": (4, 2 + 8),
-            "rational_scales": (2, 2),
-            "rational_codes": (2, 2 + 4, 2),
-        },
+        shapes=told(
+            "codes 3 10, drawn_scales 4, drawn_codes 4 10, rational_scales 2 2, "
+            "rational_codes 2 6 2"
+        ),
         fixed=("codes",),
         refused=(
             ({"rational_levels": [9]}, r"rational_levels must be in \[1, 8\], got 9"),
@@ -524,13 +498,10 @@ POSITION = (
             "negative_slopes": [0.25],
             "drawn": 9,
         },
-        shapes={
-            "positive": (3, 2 + 4 + 16),
-            "negative": (1, 2 + 4 + 16),
-            "linear_codes": (9,),
-            "activated_codes": (9,),
-            "mixed_codes": (9, 2),
-        },
+        shapes=told(
+            "positive 3 22, negative 1 22, linear_codes 9, activated_codes 9, "
+            "mixed_codes 9 2"
+        ),
         fixed=("positive", "negative"),
         refused=(({"drawn": 0}, "drawn must be at least 1, got 0"),),
     ),
@@ -544,13 +515,10 @@ POSITION = (
             "rational_levels": [1, 2, 4],
             "rationals": 5,
         },
-        shapes={
-            "codes": (4 * 1 + 1 + 4 * 7 + 1,),
-            "drawn_positions": (2, 8),
-            "drawn_codes": (2, 8),
-            "rational_positions": (3, 5, 2),
-            "rational_codes": (3, 5, 2),
-        },
+        shapes=told(
+            "codes 34, drawn_positions 2 8, drawn_codes 2 8, rational_positions 3 5 2, "
+            "rational_codes 3 5 2"
+        ),
         fixed=("codes",),
         refused=(
             ({"parts": 0}, "parts must be at least 1, got 0"),
@@ -568,7 +536,7 @@ POSITION = (
             "starts": 3,
             "steps": 2,
         },
-        shapes={"errors": (2, 3)},
+        shapes=told("errors 2 3"),
         refused=(
             ({"starts": 0}, "starts must be at least 1, got 0"),
             ({"steps": 0}, "steps must be at least 1, got 0"),
@@ -589,7 +557,7 @@ POSITION = (
             "dense_levels": 2,
             "images": 3,
         },
-        shapes={"codes": (4 + 64, 2), "dense_images": (3, 4, 4), "dense_codes": (3, 2)},
+        shapes=told("codes 68 2, dense_images 3 4 4, dense_codes 3 2"),
         fixed=("codes",),
         refused=(
             ({"levels": [8]}, r"levels must be in \[1, 7\], got 8"),
@@ -606,7 +574,7 @@ POSITION = (
                 {"pooling": "average", "taps": [[[1, 1], [-2, 5], [1, 7]]] * 2},
             ]
         },
-        shapes={"codes": (8 + 4 + 4,), "exact_codes": (8 + 4 + 4, 2)},
+        shapes=told("codes 16, exact_codes 16 2"),
         fixed=("codes", "exact_codes"),
         refused=(
             ({"encoders": []}, "encoders must be one or more, got none"),
@@ -625,7 +593,7 @@ POSITION = (
             "starts": 20,
             "schedule": adam(3),
         },
-        shapes={"errors": (2, 3, 20)},
+        shapes=told("errors 2 3 20"),
         refused=(
             ({"starts": 19}, "starts must be at least 20, got 19"),
             ({"levels": [0]}, r"levels must be at least 1, got \[0\]"),
@@ -643,7 +611,7 @@ POSITION = (
             "nonnegative": True,
             "schedule": adam(3),
         },
-        shapes={"errors": (2, 1, 20)},
+        shapes=told("errors 2 1 20"),
     ),
     Problem(
         function="empirical.experiments.position_pooling:search_max_pooling",
@@ -654,7 +622,7 @@ POSITION = (
             "screening": adam(3),
             "schedule": adam(4),
         },
-        shapes={"largest_errors": (3, 5)},
+        shapes=told("largest_errors 3 5"),
         refused=(
             (
                 {"starts": [30, 4]},
@@ -676,7 +644,7 @@ POSITION = (
             "shown": 2,
             "schedule": adam(3),
         },
-        shapes={"errors": (3, 3, 2, 2, 4), "codes": (3, 2, 2, 4)},
+        shapes=told("errors 3 3 2 2 4, codes 3 2 2 4"),
         refused=(
             ({"levels": (0,)}, "levels must be at least 1, got"),
             ({"levels": ()}, "levels must be at least 1, got"),
@@ -698,11 +666,7 @@ POSITION = (
             "far_decoders": [{**GIVEN, "upsampling": "zeros"}],
             "drawn": 5,
         },
-        shapes={
-            "signals": (2 * 7 * 4,),
-            "codes": (2 * 7,),
-            "far_errors": (1, 8 + 16 + 5),
-        },
+        shapes=told("signals 56, codes 14, far_errors 1 29"),
         fixed=("signals", "codes"),
         refused=(
             ({"parts": 0}, "parts must be at least 1, got 0"),
@@ -721,11 +685,7 @@ POSITION = (
             "far_decoders": [{**GIVEN, "layers": layers(2, 2, axes=2)}],
             "drawn": 5,
         },
-        shapes={
-            "images": (7 * 7 * 4 * 4,),
-            "codes": (7 * 7, 2),
-            "far_errors": (1, 36 + 16 + 5),
-        },
+        shapes=told("images 784, codes 49 2, far_errors 1 57"),
         fixed=("images", "codes"),
         refused=(
             ({"parts": 0}, "parts must be at least 1, got 0"),
@@ -747,12 +707,7 @@ POSITION = (
             "learning_rate": 0.02,
             "shown": (0.0, 1.5, 3.0),
         },
-        shapes={
-            "trained": (3, 20),
-            "held_out": (3, 20),
-            "between": (3, 20),
-            "signals": (2, 3, 4),
-        },
+        shapes=told("trained 3 20, held_out 3 20, between 3 20, signals 2 3 4"),
         gaps=("held_out",),
         refused=(
             ({"cases": [{**CASE, "distinct": 1}]}, "distinct must be at least 2"),
@@ -767,11 +722,7 @@ POSITION = (
         function="empirical.experiments.position_search:search_decoders",
         trains=True,
         options={**FOUND, "widths": (3, 5), "shown": (0.0, 1.25, 3.0)},
-        shapes={
-            "before": (2, 4, 3, 2),
-            "after": (2, 4, 3, 2),
-            "signals": (1 + 4, 3, 4),
-        },
+        shapes=told("before 2 4 3 2, after 2 4 3 2, signals 5 3 4"),
         refused=(
             *FOUND_REFUSED,
             ({"widths": (0,)}, "channels must be at least 1, got 0"),
@@ -782,7 +733,7 @@ POSITION = (
         ":train_position_autoencoders",
         trains=True,
         options={**FOUND, "channels": 4},
-        shapes={"errors": (2, 3, 3, 2), "codes": (3, 3, 512)},
+        shapes=told("errors 2 3 3 2, codes 3 3 512"),
         refused=(
             *FOUND_REFUSED,
             ({"channels": 0}, "channels must be at least 1, got 0"),
@@ -791,13 +742,7 @@ POSITION = (
     Problem(
         function="theory.position.algebra:affine_codes",
         options={"levels": [2, 3]},
-        shapes={
-            "outer": (3 + 5,),
-            "offsets": (2,),
-            "open": (2,),
-            "vanishing": (2,),
-            "meeting": (2,),
-        },
+        shapes=told("outer 8, offsets 2, open 2, vanishing 2, meeting 2"),
         fixed=("outer", "offsets", "open", "vanishing", "meeting"),
         gaps=("outer", "offsets"),
         refused=(
@@ -814,12 +759,7 @@ POSITION = (
             "vectors": 2,
             "far_positions": 3,
         },
-        shapes={
-            "codes": (2 + 4 + 8,),
-            "further_defects": (16,),
-            "dense_defects": (2 * 2,),
-            "far_defects": (2 * (3 + 4),),
-        },
+        shapes=told("codes 14, further_defects 16, dense_defects 4, far_defects 14"),
         fixed=("codes", "further_defects", "dense_defects", "far_defects"),
         refused=(({"levels": [0]}, "levels must be"),),
     ),
@@ -834,7 +774,7 @@ PCA = (
             "batch": 8,
             "batches": 2,
         },
-        shapes={"losses": (4,), "independent": (1,), "small": (1,)},
+        shapes=told("losses 4, independent 1, small 1"),
         fixed=("small",),
         refused=(
             (
@@ -855,13 +795,7 @@ PCA = (
             "weight": 1.0,
             "schedule": adam(0, 8, 20),
         },
-        shapes={
-            "axes": (2, 8, 8),
-            "joint_axes": (2, 8, 8),
-            "errors": (2,),
-            "overlaps": (1,),
-            "images": (8, 8, 8),
-        },
+        shapes=told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8"),
         fixed=("images",),
         refused=(
             ({"codes": 1}, "codes must be at least 2, got 1"),
@@ -882,13 +816,7 @@ PCA = (
             "weight": 1.0,
             "schedule": adam(0, 8, 20),
         },
-        shapes={
-            "axes": (2, 8, 8),
-            "joint_axes": (2, 8, 8),
-            "errors": (2,),
-            "overlaps": (1,),
-            "images": (8, 8, 8),
-        },
+        shapes=told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8"),
         fixed=("images",),
     ),
     Problem(
@@ -903,25 +831,13 @@ PCA = (
             "first_steps": 3,
             "recipe": RECIPE,
         },
-        shapes={
-            "half_axes": (20, 2),
-            "rotation": (20,),
-            "attributes": (20, 3),
-            "codes ordered": (20, 3),
-            "codes free": (20, 3),
-            "codes plain": (20, 3),
-            "codes linear": (20, 3),
-            "errors ordered": (4, 20),
-            "errors free": (3, 20),
-            "errors plain": (1, 20),
-            "errors linear": (4, 20),
-            "moved": (2,),
-            "explained": (3,),
-            "walk": (16, 3, 9, 3),
-            "pictures": (3, 9, 64, 64),
-            "walk plain": (16, 3, 9, 3),
-            "pictures plain": (3, 9, 64, 64),
-        },
+        shapes=told(
+            "half_axes 20 2, rotation 20, attributes 20 3, codes ordered 20 3, codes "
+            "free 20 3, codes plain 20 3, codes linear 20 3, errors ordered 4 20, "
+            "errors free 3 20, errors plain 1 20, errors linear 4 20, moved 2, "
+            "explained 3, walk 16 3 9 3, pictures 3 9 64 64, walk plain 16 3 9 3, "
+            "pictures plain 3 9 64 64"
+        ),
         fixed=("moved",),
         refused=(
             ({"components": 2}, "components must be at least 3, got 2"),
@@ -942,12 +858,7 @@ PCA = (
             "penalty": 0.1,
             "recipe": RECIPE,
         },
-        shapes={
-            "centres": (9, 2),
-            "errors": (4, 9),
-            "codes ones": (9, 2),
-            "codes packet": (9, 2),
-        },
+        shapes=told("centres 9 2, errors 4 9, codes ones 9 2, codes packet 9 2"),
         refused=(
             ({"train": 0}, "count must be at least 1, got 0"),
             ({"reach": 0.0}, "reach must be positive, got 0"),
@@ -960,7 +871,7 @@ PCA = (
         resumes=True,
         packages=("skimage",),
         options={"components": 2, "recipe": {**RECIPE, "batch": 32}},
-        shapes={"unseen": (25, 25, 25), "rebuilt": (2, 25, 25, 25), "explained": (2,)},
+        shapes=told("unseen 25 25 25, rebuilt 2 25 25 25, explained 2"),
         fixed=("unseen",),
         refused=(({"components": 0}, "components must be at least 1, got 0"),),
     ),
@@ -970,7 +881,7 @@ PCA = (
         resumes=True,
         options={"components": 2, "recipe": RECIPE},
         files=celeba,
-        shapes={"rebuilt": (2, 20, 16, 16), "explained": (2,)},
+        shapes=told("rebuilt 2 20 16 16, explained 2"),
         refused=(({"digest": "0"}, "has changed; ask for the claim again"),),
     ),
     Problem(
@@ -991,18 +902,10 @@ PCA = (
             "organising": SEARCHED,
             "whole": {"hidden": 4},
         },
-        shapes={
-            "jacobian": (64, 4),
-            "jacobians": (32, 64, 4),
-            "offsets": (2, 24, 4),
-            "codes": (2, 24, 2),
-            "errors": (2, 2),
-            "axes": (2, 2),
-            "linear": (2, 2),
-            "carried": (32, 1, 2),
-            "quality": (2,),
-            "pictures": (2, 2, 9, 1, 8, 8),
-        },
+        shapes=told(
+            "jacobian 64 4, jacobians 32 64 4, offsets 2 24 4, codes 2 24 2, errors 2 "
+            "2, axes 2 2, linear 2 2, carried 32 1 2, quality 2, pictures 2 2 9 1 8 8"
+        ),
         refused=(
             ({"scales": [0.0]}, "scale must be positive, got 0"),
             (
@@ -1025,15 +928,10 @@ PCA = (
             "organising": {**SEARCHED, "hidden": 1},
         },
         files=pgan,
-        shapes={
-            "triangle": (9, 9),
-            "offsets": (24, 9),
-            "codes": (24, 2),
-            "errors": (2,),
-            "axes": (2, 2),
-            "found": (2, 7, 3, 16, 16),
-            "raw": (2, 7, 3, 16, 16),
-        },
+        shapes=told(
+            "triangle 9 9, offsets 24 9, codes 24 2, errors 2, axes 2 2, found 2 7 3 "
+            "16 16, raw 2 7 3 16 16"
+        ),
         refused=(
             ({"digest": "0" * 64}, "has changed; ask for the claim again"),
             ({"scale": 0.0}, "scale must be positive, got 0"),
