@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from empirical import probes
+from empirical.arrays import Arrays
 from empirical.images.disks import disks, midpoint_radii
 
 
@@ -18,7 +18,7 @@ def disks_through(
     size: int = 64,
     largest_radius: float = 31.0,
     radii: int = 64,
-) -> dict[str, NDArray[Any]]:
+) -> Arrays:
     """Show disks to a given network, and return what the claims on disks read.
 
     The defaults are those of the claims on networks without biases (``size.airy`` and

@@ -1,9 +1,53 @@
-"""What a training minimises."""
+"""What a training sees, and what it minimises."""
 
+import numpy as np
+import torch
 from jaxtyping import Float
-from torch import Tensor
+from torch import Tensor, nn
 
 from empirical.models.autoencoder import BiasFreeAutoencoder
+
+
+class TrainingImages:
+    """Images to train on, in both precisions.
+
+    Parameters
+    ----------
+    pictures
+        Shape (m, n, ...).
+    place
+        Where they are kept, for models there.
+
+    Attributes
+    ----------
+    exact, single
+        Shape (m, 1, n, ...), in float64 and in float32.
+    energy
+        Mean squared norm, so that an error of 1 means "nothing learned".
+
+    """
+
+    def __init__(
+        self, pictures: Float[np.ndarray, "m *axes"], place: torch.device
+    ) -> None:
+        self.pictures = pictures
+        self.exact = torch.from_numpy(pictures)[:, None].to(place)
+        self.single = self.exact.float()
+        if pictures.ndim == 3:
+            self.single = self.single.contiguous(memory_format=torch.channels_last)
+        self.energy = float(self.exact.square().flatten(1).sum(1).mean())
+
+    def chosen(self, model: nn.Module, batch: Tensor | None) -> Tensor:
+        """Return a batch, or all, in the precision of the model."""
+        doubled = next(model.parameters()).dtype == torch.float64
+        images = self.exact if doubled else self.single
+        return images if batch is None else images[batch.to(images.device)]
+
+    def share_left(self, model: nn.Module, batch: Tensor | None) -> Float[Tensor, ""]:
+        """Return the mean squared error of a model's images over the mean energy."""
+        chosen = self.chosen(model, batch)
+        error: Tensor = (model(chosen) - chosen).square().flatten(1).sum(1).mean()
+        return error / self.energy
 
 
 def homogeneous_reconstruction(

@@ -1,12 +1,10 @@
 """Trained network in, plain arrays out."""
 
-from typing import Any
-
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.models.autoencoder import BiasFreeAutoencoder
 
 MULTIPLIERS = (0.125, 0.5, 0.75, 1.5, 3.0, 10.0)
@@ -14,7 +12,7 @@ MULTIPLIERS = (0.125, 0.5, 0.75, 1.5, 3.0, 10.0)
 
 
 @torch.no_grad()
-def profile(model: BiasFreeAutoencoder, images: Tensor) -> dict[str, NDArray[Any]]:
+def profile(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
     """Return the codes of the images and the one image that the decoder scales.
 
     Returns
@@ -31,9 +29,7 @@ def profile(model: BiasFreeAutoencoder, images: Tensor) -> dict[str, NDArray[Any
 
 
 @torch.no_grad()
-def both_profiles(
-    model: BiasFreeAutoencoder, images: Tensor
-) -> dict[str, NDArray[Any]]:
+def both_profiles(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
     """Return the codes of the images and what the decoder makes of either sign.
 
     Returns
@@ -48,15 +44,13 @@ def both_profiles(
 
 
 @torch.no_grad()
-def reconstructions(
-    model: BiasFreeAutoencoder, images: Tensor, every: int
-) -> dict[str, NDArray[Any]]:
+def reconstructions(model: BiasFreeAutoencoder, images: Tensor, every: int) -> Arrays:
     """Return what comes out of the whole network, ``decoded`` (m / every, n, ...)."""
     return {"decoded": model(images[every - 1 :: every])[:, 0].cpu().numpy()}
 
 
 @torch.no_grad()
-def homogeneity(model: BiasFreeAutoencoder, images: Tensor) -> dict[str, NDArray[Any]]:
+def homogeneity(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
     """Decode multiples of real codes and compare with multiples of the decoding.
 
     Every eighth code of the images goes through the plain decoder at each factor

@@ -85,6 +85,35 @@ def choose_device(name: str) -> torch.device:
     return torch.device("cuda" if available and name != "cpu" else "cpu")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """What a training is given before it begins; an experiment takes what it needs.
+
+    Parameters
+    ----------
+    seed
+        Draws whatever is random.
+    device
+        As for :func:`choose_device`.
+    checkpoint
+        Where to keep the state of an unfinished training; None to keep none.
+
+    """
+
+    seed: int
+    device: str = "cpu"
+    checkpoint: Checkpoint | None = None
+
+    @property
+    def place(self) -> torch.device:
+        """Return where to train."""
+        return choose_device(self.device)
+
+    def generator(self) -> torch.Generator:
+        """Return a new generator of the seed."""
+        return torch.Generator().manual_seed(self.seed)
+
+
 def train(
     model: nn.Module,
     loss: Loss,

@@ -20,6 +20,7 @@ from PIL import Image
 
 from empirical.images.celeba import IMAGES, PARTITION, content
 from empirical.models.progressive_generator import ProgressiveGenerator, checksum
+from empirical.training import Start
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -39,7 +40,7 @@ class Problem:
     variant
         Tells several settings of one function apart.
     trains
-        Whether it is told where to train.
+        Whether it is given a start, and else a seed.
     resumes
         Whether it goes on from a checkpoint, which it writes twice at least.
     fixed
@@ -86,11 +87,12 @@ def arrays(
 ) -> Arrays:
     """Return what an experiment gives on its small setting, or on one that differs."""
     torch.set_num_threads(1)
-    place = {"device": "cpu", "checkpoint": checkpoint} if problem.trains else {}
+    begin = {"start": Start(seed=seed, checkpoint=checkpoint)}
+    given = begin if problem.trains else {"seed": seed}
     with tempfile.TemporaryDirectory() as folder:
         read = problem.files(Path(folder)) if problem.files else {}
         options = {**problem.options, **read, **changes}
-        return experiment(problem)(seed=seed, **place, **options)
+        return experiment(problem)(**given, **options)
 
 
 def told(shapes: str) -> dict[str, tuple[int, ...]]:

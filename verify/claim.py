@@ -44,8 +44,9 @@ class Experiment:
     ----------
     function
         Where it lives, as ``"package.module:function"``; imported only when it runs.
-        It is called with ``seed`` and the configuration as keywords, and with
-        ``device`` and ``checkpoint`` too when ``trains``. It returns named arrays.
+        It is called with the configuration as keywords, and with ``seed``, or with
+        ``start``, an :class:`empirical.training.Start`, when ``trains``. It returns
+        named arrays.
     configurations
         JSON values per budget.
     seconds

@@ -25,6 +25,9 @@ _ENVIRONMENT = {
     "MALLOC_TOP_PAD_": "268435456",
 }
 
+# Named, because it loads torch.
+_START = "empirical.training:Start"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -84,20 +87,22 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     """
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    module, name = task.experiment.function.split(":")
-    function = getattr(importlib.import_module(module), name)
-    place = (
-        {"device": task.device, "checkpoint": checkpoint}
-        if task.experiment.trains
-        else {}
-    )
-    start = time.perf_counter()
+    experiment, device = task.experiment, task.device
+    function, begun = _named(experiment.function), time.perf_counter()
+    given: dict[str, Any] = {"seed": task.seed}
+    if experiment.trains:
+        start = _named(_START)(seed=task.seed, device=device, checkpoint=checkpoint)
+        given = {"start": start}
     try:
-        arrays = function(seed=task.seed, **place, **task.configuration)
-        failure = ""
+        arrays, failure = function(**given, **task.configuration), ""
     except FloatingPointError as error:
         arrays, failure = {}, str(error)
-    return Result(arrays=arrays, seconds=time.perf_counter() - start, failure=failure)
+    return Result(arrays=arrays, seconds=time.perf_counter() - begun, failure=failure)
+
+
+def _named(place: str) -> Any:
+    module, name = place.split(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def _prepare_worker() -> None:

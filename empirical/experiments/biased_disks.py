@@ -1,6 +1,7 @@
 """Measurements on the deck's autoencoder with biases."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,18 +9,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.disks import disks, midpoint_radii
+from empirical.losses import TrainingImages
+from empirical.models.autoencoder import check_size
 from empirical.models.biased import BiasedAutoencoder
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, NDArray[Any]]
+from empirical.training import Schedule, Start, train
 
 
 def biased_disks(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     size: int,
     largest_radius: float,
     radii: int,
@@ -28,7 +28,7 @@ def biased_disks(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder with biases on disks, and show it others afterwards.
 
     The unseen radii lie halfway between those of the training, so each is as far
@@ -36,10 +36,8 @@ def biased_disks(
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start and the batches.
     size, largest_radius, radii
         Pixels along a side (a power of two), largest radius in pixels, and how many
         radii stand for the uniform law.
@@ -66,28 +64,20 @@ def biased_disks(
 
     """
     trained_on = _trained_radii(size, largest_radius, radii, hole, decay, channels)
-    place = choose_device(device)
-    exact = torch.from_numpy(disks(trained_on, size))[:, None].to(place)
-    single = exact.float().contiguous(memory_format=torch.channels_last)
-    energy = float(exact.square().flatten(1).sum(1).mean())
-    start = torch.Generator().manual_seed(seed)
-    model = BiasedAutoencoder(channels, slope, start).to(place)
-    model.spread_codes(single)
+    images = TrainingImages(disks(trained_on, size), start.place)
+    model = BiasedAutoencoder(channels, slope, start.generator()).to(start.place)
+    model.spread_codes(images.single)
 
     def loss(batch: Tensor | None) -> Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = exact if doubled else single
-        chosen = images if batch is None else images[batch.to(place)]
-        error: Tensor = (model(chosen) - chosen).square().flatten(1).sum(1).mean()
         weights = torch.cat([weight.flatten() for weight in model.encoder])
-        return error / energy + decay * weights.square().sum()
+        return images.share_left(model, batch) + decay * weights.square().sum()
 
-    plan = Schedule(**schedule)
-    history = train(model, loss, len(exact), plan, seed, checkpoint)
+    plan, samples = Schedule(**schedule), len(trained_on)
+    history = train(model, loss, samples, plan, start.seed, start.checkpoint)
     unseen = np.arange(1, radii) * largest_radius / radii
     pictures = disks(unseen, size)
     with torch.no_grad():
-        codes = model.encode(torch.from_numpy(pictures)[:, None].to(place))
+        codes = model.encode(torch.from_numpy(pictures)[:, None].to(start.place))
         decoded = model.decode(codes)
     return {
         "radii": unseen,
@@ -100,22 +90,16 @@ def biased_disks(
 
 def disks_with_a_hole(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     decays: Sequence[float],
     **shared: Any,
-) -> ArrayDict:
+) -> Arrays:
     """Train on disks without some radii, once for each weight decay of the encoder.
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches, the same for every decay.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the trainings are short, and there are several.
+    start
+        Its seed draws the start and the batches, the same for every decay.
     decays
         Each as ``decay`` of :func:`biased_disks`.
     shared
@@ -128,10 +112,8 @@ def disks_with_a_hole(
         (d, m, n, n) and ``codes`` (d, m).
 
     """
-    found = [
-        biased_disks(seed=seed, device=device, checkpoint=None, decay=decay, **shared)
-        for decay in decays
-    ]
+    each = replace(start, checkpoint=None)
+    found = [biased_disks(start=each, decay=decay, **shared) for decay in decays]
     return {
         "radii": found[0]["radii"],
         "images": found[0]["images"],
@@ -149,11 +131,7 @@ def _trained_radii(
     channels: Sequence[int],
 ) -> NDArray[np.float64]:
     """Return the radii of the training, once the arguments make sense."""
-    if size != 2 ** (len(channels) + 1):
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2 ** (len(channels) + 1)} for "
-            f"{len(channels) + 1} layers, got {size}."
-        )
+    check_size(size, channels)
     if not decay >= 0:
         raise ValueError(f"decay must be at least 0, got {decay}.")
     radius = midpoint_radii(count, largest)

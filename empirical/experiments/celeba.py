@@ -2,32 +2,27 @@
 
 from typing import Any
 
-from numpy.typing import NDArray
-
+from empirical.arrays import Arrays
 from empirical.experiments.faces import rebuilt_in_steps
 from empirical.images.celeba import content, split
 from empirical.progressive import PCAAutoencoder
-from empirical.training import Checkpoint
+from empirical.training import Start
 
 
 def rebuilt_celeba(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     faces: dict[str, Any],
     digest: str,
     components: int,
     recipe: dict[str, Any],
-) -> dict[str, NDArray[Any]]:
+) -> Arrays:
     """Train on the first faces of the training set, and rebuild some of the test set.
 
     Parameters
     ----------
-    seed
-        Draws starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws starts and batches.
     faces
         Arguments of :func:`empirical.images.celeba.split`.
     digest
@@ -54,5 +49,5 @@ def rebuilt_celeba(
     known, unseen = split(**faces)
     if content(**faces) != digest:
         raise ValueError(f"{faces['folder']} has changed; ask for the claim again.")
-    model = PCAAutoencoder(components, device=device, seed=seed, **recipe)
-    return rebuilt_in_steps(model, known, unseen, checkpoint)
+    model = PCAAutoencoder(components, device=start.device, seed=start.seed, **recipe)
+    return rebuilt_in_steps(model, known, unseen, start.checkpoint)

@@ -8,18 +8,15 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.soft_disks import soft_disks
 from empirical.models.encoders import EdgeEncoder, LinearEncoder
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 
 def least_contractive_code(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     encoder: str,
     given: str,
     law: float,
@@ -30,7 +27,7 @@ def least_contractive_code(
     channels: int,
     grid: int,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train an encoder alone for the least mean squared gradient, and read its code.
 
     The energy is the mean of ``|dE/dx|^2`` over disks of all radii, weighed by their
@@ -40,10 +37,8 @@ def least_contractive_code(
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start and the batches.
     encoder
         ``edge``: sigmoids of pixels, whose gradient can follow the edge; ``linear``.
     given
@@ -75,12 +70,11 @@ def least_contractive_code(
 
     """
     _check(encoder, given, law, radii)
-    place = choose_device(device)
-    start = torch.Generator().manual_seed(seed)
+    place, generator = start.place, start.generator()
     model = (
-        LinearEncoder(size, start)
+        LinearEncoder(size, generator)
         if encoder == "linear"
-        else EdgeEncoder(size, channels, start)
+        else EdgeEncoder(size, channels, generator)
     ).to(place)
 
     def picture(radius: Float[np.ndarray, " m"]) -> Tensor:
@@ -96,7 +90,7 @@ def least_contractive_code(
         return torch.log(_ratio(model, images[chosen], weights[chosen], ends, given))
 
     plan = Schedule(**schedule)
-    history = train(model, loss, count, plan, seed, checkpoint)
+    history = train(model, loss, count, plan, start.seed, start.checkpoint)
     with torch.no_grad():
         codes = model(picture(_midpoints(radii, grid))).cpu().numpy()
     return {

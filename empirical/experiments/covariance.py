@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.covariance import covariance_loss, standardised
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
 
 NORMALISED = 1e-5
 """What torch's own batch normalisation adds to the variance."""
@@ -17,7 +15,7 @@ NORMALISED = 1e-5
 
 def batch_losses(
     *, seed: int, codes: Sequence[Sequence[int]], batch: int, batches: int
-) -> ArrayDict:
+) -> Arrays:
     """Measure the loss of given codes, and of independent ones.
 
     The samples are shuffled and each component is scaled and shifted at random, which

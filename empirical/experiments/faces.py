@@ -4,29 +4,25 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Float
-from numpy.typing import NDArray
 
+from empirical.arrays import Arrays
 from empirical.images.faces import split
 from empirical.progressive import PCAAutoencoder
-from empirical.training import Checkpoint
+from empirical.training import Checkpoint, Start
 
 
 def rebuilt_faces(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     components: int,
     recipe: dict[str, Any],
-) -> dict[str, NDArray[Any]]:
+) -> Arrays:
     """Train on 75 faces and their mirror images, and rebuild 25 others.
 
     Parameters
     ----------
-    seed
-        Draws starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws starts and batches.
     components
         How many codes.
     recipe
@@ -47,8 +43,9 @@ def rebuilt_faces(
 
     """
     known, unseen = split()
-    model = PCAAutoencoder(components, device=device, seed=seed, **recipe)
-    return {"unseen": unseen, **rebuilt_in_steps(model, known, unseen, checkpoint)}
+    model = PCAAutoencoder(components, device=start.device, seed=start.seed, **recipe)
+    rebuilt = rebuilt_in_steps(model, known, unseen, start.checkpoint)
+    return {"unseen": unseen, **rebuilt}
 
 
 def rebuilt_in_steps(
@@ -56,7 +53,7 @@ def rebuilt_in_steps(
     known: Float[np.ndarray, "k n n"],
     unseen: Float[np.ndarray, "m n n"],
     checkpoint: Checkpoint | None,
-) -> dict[str, NDArray[Any]]:
+) -> Arrays:
     """Train a model whose codes come one by one, and rebuild images it never saw.
 
     Parameters

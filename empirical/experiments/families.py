@@ -1,42 +1,30 @@
 """Measurements on the same network trained on one family of shapes after another."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import torch
-from jaxtyping import Float
-from torch import Tensor
 
-from empirical.experiments.size import scaled_bodies
+from empirical.arrays import Arrays
+from empirical.experiments.size import scaled_bodies, scaled_images
 from empirical.images.outlines import outlined_copies
 from empirical.images.real import picture
-from empirical.losses import homogeneous_reconstruction
-from empirical.models.autoencoder import BiasFreeAutoencoder
-from empirical.probes import both_profiles
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Start
 
 
 def several_families(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     families: Sequence[Mapping[str, Any]],
     **shared: Any,
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without biases on each family, always from one start.
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches, the same for every family.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the trainings are short, and there are several.
+    start
+        Its seed draws the start and the batches, the same for every family.
     families
         What each adds to the shared arguments: those of
         :func:`empirical.experiments.size.scaled_bodies`, or of
@@ -51,34 +39,29 @@ def several_families(
         (k, 2, n, n) = D(1) and D(-1), and ``history``, of the k families.
 
     """
-    found = []
+    each, found = replace(start, checkpoint=None), []
     for family in families:
         measured = outlined_digit if "digit" in family else scaled_bodies
-        arguments = {**shared, **family}
-        found.append(measured(seed=seed, device=device, checkpoint=None, **arguments))
+        found.append(measured(start=each, **{**shared, **family}))
     return {name: np.stack([one[name] for one in found]) for name in found[0]}
 
 
 def outlined_digit(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     digit: int,
     size: int,
     sizes: Sequence[float],
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without biases on copies of a digit's filled outline.
 
     Parameters
     ----------
-    seed
-        Draws the start, an averaging filter, and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start, an averaging filter, and the batches.
     digit
         Its number, as for :func:`empirical.images.real.picture`.
     size, sizes
@@ -100,30 +83,7 @@ def outlined_digit(
         If the network does not map an image of this size to one number.
 
     """
-    layers = len(channels) + 1
-    if size != 2**layers:
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2**layers} for {layers} layers, "
-            f"got {size}."
-        )
     copies = outlined_copies(picture("digit", digit), np.asarray(sizes, float), size)
-    exact = torch.from_numpy(copies)[:, None].to(choose_device(device))
-    single = exact.float().contiguous(memory_format=torch.channels_last)
-    energy = float(exact.square().sum((1, 2, 3)).mean())
-    start = torch.Generator().manual_seed(seed)
-    model = BiasFreeAutoencoder(channels, slope, start).to(exact.device)
-    model.make_averaging(single)
-
-    def loss(batch: Tensor | None) -> Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = exact if doubled else single
-        chosen = images if batch is None else images[batch.to(exact.device)]
-        return homogeneous_reconstruction(model, chosen, energy)
-
-    history = train(model, loss, len(copies), Schedule(**schedule), seed, checkpoint)
-    return {
-        "images": copies,
-        "sizes": np.asarray(sizes, dtype=float),
-        "history": np.array(history),
-        **both_profiles(model, exact),
-    }
+    return scaled_images(
+        start, copies, sizes, channels=channels, slope=slope, schedule=schedule
+    )

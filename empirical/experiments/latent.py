@@ -10,13 +10,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from empirical.arrays import Arrays
 from empirical.latent_organiser import LatentOrganiser, Organising
 from empirical.models.generator import Sphere
 from empirical.shape_generator import shape_generator
 from empirical.shelf import Shelf
-from empirical.training import Checkpoint, Schedule, choose_device
+from empirical.training import Schedule, Start
 
-ArrayDict = dict[str, NDArray[Any]]
 _CANDIDATES = 128
 _AMONG = 32
 _OFFSETS = 256
@@ -34,15 +34,13 @@ class _Family:
 
 def organised_shapes(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     generator: dict[str, Any],
     scales: Sequence[float],
     offsets: int,
     organising: dict[str, Any],
     whole: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Make a generator of shapes, and organise its latent space.
 
     First around one code z of its sphere, with offsets eta of mean 0 and covariance
@@ -54,10 +52,8 @@ def organised_shapes(
 
     Parameters
     ----------
-    seed
-        Draws shapes, codes, starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws shapes, codes, starts and batches.
     generator
         Arguments of :func:`shape_generator`.
     scales
@@ -91,8 +87,8 @@ def organised_shapes(
         If an argument is out of range.
 
     """
-    place = choose_device(device)
-    shelf = Shelf(checkpoint, f"organised shapes, seed {seed}")
+    place, seed = start.place, start.seed
+    shelf = Shelf(start.checkpoint, f"organised shapes, seed {seed}")
     made, *quality = shape_generator(
         **{**generator, "schedule": Schedule(**generator["schedule"])},
         seed=seed,
@@ -102,7 +98,7 @@ def organised_shapes(
     plan, longer = _plan(organising), _plan({**organising, **whole})
     jacobians, centre, candidates = chosen_code(made, plan.components, seed)
     axes = np.linalg.svd(jacobians[centre], full_matrices=False)[2]
-    draw = torch.Generator().manual_seed(seed)
+    draw = start.generator()
     around = candidates[centre].to(place)
     local = [_local(around, scale, offsets, draw) for scale in scales]
     sphere = _whole(made.latent, offsets, draw, place)
@@ -198,7 +194,7 @@ def _organised(
     seed: int,
     shelf: Shelf,
     name: str,
-) -> ArrayDict:
+) -> Arrays:
     """Organise one family, and look at offsets that it was not trained on."""
     organiser = LatentOrganiser(generator, family.centre, family.scale, plan, seed)
     with torch.enable_grad():

@@ -10,6 +10,7 @@ from jaxtyping import Float
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from empirical.arrays import Arrays
 from empirical.experiments.latent import white
 from empirical.latent_organiser import LatentOrganiser, Organising
 from empirical.models.face_generator import pretrained_faces
@@ -17,9 +18,8 @@ from empirical.models.generator import Sphere
 from empirical.models.latent_pca import LatentStep
 from empirical.models.progressive_generator import checksum, progressive_generator
 from empirical.shelf import Shelf
-from empirical.training import Checkpoint, Schedule, choose_device
+from empirical.training import Checkpoint, Schedule, Start
 
-ArrayDict = dict[str, NDArray[Any]]
 _TOGETHER = 32
 """Images made, or derivatives taken, at once."""
 _LOOKED_AT = 64
@@ -29,9 +29,7 @@ _REACH = 0.2
 
 def organised_faces(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     gap: float,
     candidates: int,
     scale: float,
@@ -40,7 +38,7 @@ def organised_faces(
     organising: dict[str, Any],
     pgan: str = "",
     digest: str = "",
-) -> ArrayDict:
+) -> Arrays:
     """Organise the latent space of a pretrained generator around one code.
 
     Offsets eta of mean 0 and covariance ``(scale |z|)^2 I / d`` around a code z on the
@@ -50,10 +48,8 @@ def organised_faces(
 
     Parameters
     ----------
-    seed
-        Draws codes, offsets, starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws codes, offsets, starts and batches.
     gap, candidates
         By which factor, and how many codes to try at most.
     scale, farther
@@ -88,14 +84,14 @@ def organised_faces(
         If an argument is out of range, or the file holds something else.
 
     """
-    place = choose_device(device)
-    shelf = Shelf(checkpoint, f"pretrained generator {digest}, seed {seed}")
+    place, seed = start.place, start.seed
+    shelf = Shelf(start.checkpoint, f"pretrained generator {digest}, seed {seed}")
     made = _progressive(Path(pgan), digest) if pgan else pretrained_faces()
     made.to(place, memory_format=torch.channels_last)  # type: ignore[call-overload]
     plan = Organising(**{**organising, "schedule": Schedule(**organising["schedule"])})
     triangle, centre = chosen_code(made, plan.components, gap, candidates, seed, place)
     axes = np.linalg.svd(triangle)[2]
-    draw = torch.Generator().manual_seed(seed)
+    draw = start.generator()
     known, unseen = (white(offsets, len(centre), draw).to(place) for _ in range(2))
     organiser = _Sloping(made, centre, scale, plan, seed)
     organiser.fit(scale * known, shelf)

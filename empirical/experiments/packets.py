@@ -3,19 +3,17 @@
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from empirical.arrays import Arrays
 from empirical.images.translated import drawn_centres, translated_disks
 from empirical.progressive import PCAAutoencoder
 from empirical.shelf import Shelf
-from empirical.training import Checkpoint
+from empirical.training import Start
 
 
 def translated_codes(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     size: int,
     radius: float,
     reach: float,
@@ -23,7 +21,7 @@ def translated_codes(
     test: int,
     penalty: float,
     recipe: dict[str, Any],
-) -> dict[str, NDArray[Any]]:
+) -> Arrays:
     """Train on disks at random places: two codes one by one, and both together.
 
     The first code of ``ones`` trains as long as each of the others, so ``ones`` has
@@ -31,10 +29,8 @@ def translated_codes(
 
     Parameters
     ----------
-    seed
-        Draws places, starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws places, starts and batches.
     size, radius, reach
         Of the images, the disk, and the square of its centres; pixels.
     train, test
@@ -59,15 +55,15 @@ def translated_codes(
         If an argument is out of range.
 
     """
-    known = translated_disks(drawn_centres(train, seed, "train", reach), radius, size)
-    centres = drawn_centres(test, seed, "test", reach)
+    sets = (("train", train), ("test", test))
+    places, centres = (drawn_centres(m, start.seed, name, reach) for name, m in sets)
+    known = translated_disks(places, radius, size)
     unseen = translated_disks(centres, radius, size)
-    shelf = Shelf(checkpoint, f"translated disks, seed {seed}")
+    shared = {**recipe, "seed": start.seed, "device": start.device}
+    shelf = Shelf(start.checkpoint, f"translated disks, seed {start.seed}")
     found, guesses = {}, [np.broadcast_to(known.mean(axis=0), unseen.shape)]
     for name, packets in (("ones", (1, 1)), ("packet", (2,))):
-        model = PCAAutoencoder(
-            2, packets, penalty=penalty, seed=seed, device=device, **recipe
-        )
+        model = PCAAutoencoder(2, packets, penalty=penalty, **shared)
         codes = model.fit(known, shelf.slot(name)).transform(unseen)
         found[f"codes {name}"] = codes
         sizes = np.cumsum(packets)

@@ -4,16 +4,15 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Float
-from numpy.typing import NDArray
 
+from empirical.arrays import Arrays
 from empirical.images.ellipses import drawn_ellipses
 from empirical.images.moments import shape_attributes
 from empirical.linear_pca import principal_images
 from empirical.progressive import PCAAutoencoder
 from empirical.shelf import Shelf
-from empirical.training import Checkpoint
+from empirical.training import Start
 
-ArrayDict = dict[str, NDArray[Any]]
 Images = Float[np.ndarray, "m n n"]
 COMPONENTS = 3
 """Of the arms that the PCA-like autoencoder is compared with."""
@@ -26,16 +25,14 @@ _WALKS = 16
 
 def ellipse_codes(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     train: int,
     test: int,
     components: int,
     penalty: float,
     first_steps: int,
     recipe: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train on random ellipses, and show the networks others.
 
     The arms: ``ordered``, one code at a time with the covariance loss; ``free``, the
@@ -44,10 +41,8 @@ def ellipse_codes(
 
     Parameters
     ----------
-    seed
-        Draws ellipses, starts and batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws ellipses, starts and batches.
     train, test
         How many ellipses to train on, and how many others to look at.
     components
@@ -82,11 +77,11 @@ def ellipse_codes(
     if components < COMPONENTS:
         raise ValueError(f"components must be at least 3, got {components}.")
     known, unseen = (
-        drawn_ellipses(count, seed, split)
+        drawn_ellipses(count, start.seed, split)
         for count, split in ((train, "train"), (test, "test"))
     )
-    shelf = Shelf(checkpoint, f"ellipses, seed {seed}")
-    shared = {**recipe, "seed": seed, "device": device}
+    shelf = Shelf(start.checkpoint, f"ellipses, seed {start.seed}")
+    shared = {**recipe, "seed": start.seed, "device": start.device}
 
     def grown(name: str, penalty: float, count: int, first: PCAAutoencoder) -> Any:
         chain, codes = [first], [first.transform(unseen.images)]
@@ -105,7 +100,7 @@ def ellipse_codes(
     plain.fit(known.images, shelf.slot("plain"))
     plain_codes = plain.transform(unseen.images)
     nothing = _squared(known.images.mean(axis=0), unseen.images)
-    linear_codes, linear_errors = _linear(known.images, unseen.images, seed)
+    linear_codes, linear_errors = _linear(known.images, unseen.images, start.seed)
     return {
         "half_axes": unseen.half_axes,
         "rotation": unseen.rotation,
@@ -159,7 +154,7 @@ def _linear(
 
 def _walks(
     suffix: str, model: PCAAutoencoder, codes: Float[np.ndarray, "m d"]
-) -> ArrayDict:
+) -> Arrays:
     """Move along one axis at a time, from held-out codes and from their median."""
     levels = np.linspace(5, 95, POSITIONS)
     starts = np.concatenate([np.median(codes, axis=0)[None], codes[:_WALKS]])

@@ -7,21 +7,18 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.covariance import covariance_loss
 from empirical.images.disks import disks, midpoint_radii
 from empirical.models.linear_pca import LinearStep
-from empirical.training import Checkpoint, Schedule, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 RIDGE = 1e-10
 
 
 def progressive_axes(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     size: int,
     radius: float,
     count: int,
@@ -29,7 +26,7 @@ def progressive_axes(
     centred: bool,
     weight: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train a linear autoencoder of disks code after code, and one all at once.
 
     At each step the encoder's earlier rows are fixed, one row is new, the decoder
@@ -41,12 +38,8 @@ def progressive_axes(
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Not used.
-    checkpoint
-        Not used: a training takes seconds.
+    start
+        Its seed draws the starts.
     size, radius, count
         Pixels along a side; largest radius in pixels; how many radii, midpoints
         of equal intervals.
@@ -86,11 +79,11 @@ def progressive_axes(
     drawn = disks(midpoint_radii(count, radius), size)
     images = torch.from_numpy(drawn).flatten(1)
     basis = _dual(images)
-    start = torch.Generator().manual_seed(seed)
+    draw = start.generator()
 
     def trained(earlier: Tensor, new: int) -> LinearStep:
-        model = LinearStep(earlier, basis, new, centred, start)
-        train(model, lambda _: _loss(model, images, weight), count, plan, seed)
+        model = LinearStep(earlier, basis, new, centred, draw)
+        train(model, lambda _: _loss(model, images, weight), count, plan, start.seed)
         return model
 
     rows, errors = images[:0], []

@@ -3,26 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
+from empirical.arrays import Arrays
+from empirical.experiments.size import scaled_images
 from empirical.images.blur import blurred
 from empirical.images.disks import disks, midpoint_radii
 from empirical.images.real import picture, scaled
-from empirical.losses import homogeneous_reconstruction
-from empirical.models.autoencoder import BiasFreeAutoencoder
-from empirical.probes import both_profiles
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, NDArray[Any]]
+from empirical.training import Start
 
 
 def scaled_shape(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     shape: str,
     number: int,
     size: int,
@@ -31,15 +22,13 @@ def scaled_shape(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without biases on one real shape, scaled.
 
     Parameters
     ----------
-    seed
-        Draws the start, an averaging filter, and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start, an averaging filter, and the batches.
     shape, number
         As for :func:`empirical.images.real.picture`.
     size, largest, scales
@@ -64,15 +53,14 @@ def scaled_shape(
     """
     sizes = midpoint_radii(scales, largest)
     pictures = scaled(picture(shape, number), sizes, size)
-    trained = _trained(pictures, seed, device, checkpoint, channels, slope, schedule)
-    return {"images": pictures, "sizes": sizes, **trained}
+    return scaled_images(
+        start, pictures, sizes, channels=channels, slope=slope, schedule=schedule
+    )
 
 
 def blurred_disks(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     sigma: float,
     size: int,
     largest_radius: float,
@@ -80,12 +68,12 @@ def blurred_disks(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without biases on disks under a Gaussian blur.
 
     Parameters
     ----------
-    seed, device, checkpoint, channels, slope, schedule
+    start, channels, slope, schedule
         As for :func:`scaled_shape`.
     sigma
         Of the blur, in pixels, at least 0.
@@ -108,39 +96,6 @@ def blurred_disks(
     """
     radius = midpoint_radii(radii, largest_radius)
     pictures = blurred(disks(radius, size), sigma)
-    trained = _trained(pictures, seed, device, checkpoint, channels, slope, schedule)
-    return {"images": pictures, "sizes": radius, **trained}
-
-
-def _trained(
-    pictures: NDArray[np.float64],
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
-    channels: Sequence[int],
-    slope: float,
-    schedule: dict[str, Any],
-) -> ArrayDict:
-    """Return the codes, both pictures and the loss history of a trained network."""
-    layers = len(channels) + 1
-    if pictures.shape[-1] != 2**layers:
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2**layers} for {layers} layers, "
-            f"got {pictures.shape[-1]}."
-        )
-    place = choose_device(device)
-    exact = torch.from_numpy(pictures)[:, None].to(place)
-    single = exact.float().contiguous(memory_format=torch.channels_last)
-    energy = float(exact.square().sum((1, 2, 3)).mean())
-    start = torch.Generator().manual_seed(seed)
-    model = BiasFreeAutoencoder(channels, slope, start).to(place)
-    model.make_averaging(single)
-
-    def loss(batch: torch.Tensor | None) -> torch.Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = exact if doubled else single
-        chosen = images if batch is None else images[batch.to(place)]
-        return homogeneous_reconstruction(model, chosen, energy)
-
-    history = train(model, loss, len(pictures), Schedule(**schedule), seed, checkpoint)
-    return {"history": np.array(history), **both_profiles(model, exact)}
+    return scaled_images(
+        start, pictures, radius, channels=channels, slope=slope, schedule=schedule
+    )

@@ -7,14 +7,13 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import diracs
 from empirical.models.position import PositionEncoder
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 
-def cascade_table(*, seed: int, levels: int, taps: Sequence[int | float]) -> ArrayDict:
+def cascade_table(*, seed: int, levels: int, taps: Sequence[int | float]) -> Arrays:
     """Return every layer's output for every one-hot vector, by torch's convolution.
 
     Parameters
@@ -52,12 +51,10 @@ def cascade_table(*, seed: int, levels: int, taps: Sequence[int | float]) -> Arr
 
 def train_position_encoder(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     levels: Sequence[int],
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train linear encoders on one-hot vectors with the inverted position as label.
 
     One encoder per number of layers, from one random start with positive taps,
@@ -65,12 +62,8 @@ def train_position_encoder(
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the longest training lasts about a second.
+    start
+        Its seed draws the starts.
     levels, schedule
         Numbers of layers L, each at least 1, and how to train them.
 
@@ -90,10 +83,9 @@ def train_position_encoder(
     """
     for level in levels:
         _check("levels", level, 1)
-    place = choose_device(device)
-    rng = np.random.default_rng(seed)
-    starts = [rng.uniform(0, 1, size=(level, 3)) for level in levels]
-    fits = [_fit(start, schedule, seed, place) for start in starts]
+    rng = np.random.default_rng(start.seed)
+    drawn = [rng.uniform(0, 1, size=(level, 3)) for level in levels]
+    fits = [_fit(taps, schedule, start) for taps in drawn]
     return {
         "taps": np.concatenate([taps for taps, _ in fits]),
         "losses": np.array([loss for _, loss in fits]),
@@ -101,23 +93,20 @@ def train_position_encoder(
 
 
 def _fit(
-    start: Float[np.ndarray, "layers 3"],
-    schedule: dict[str, Any],
-    seed: int,
-    place: torch.device,
+    drawn: Float[np.ndarray, "layers 3"], schedule: dict[str, Any], start: Start
 ) -> tuple[Float[np.ndarray, "layers 3"], float]:
     """Return the taps after training and the loss that they reach."""
-    size = 2 ** len(start)
+    size, place = 2 ** len(drawn), start.place
     signals = torch.from_numpy(diracs(size)).to(place)
     labels = size - torch.arange(size, dtype=torch.float64, device=place)
-    model = PositionEncoder(start).to(place)
+    model = PositionEncoder(drawn).to(place)
 
     def loss(batch: torch.Tensor | None) -> torch.Tensor:
         chosen = slice(None) if batch is None else batch.to(place)
         misses: torch.Tensor = (model(signals[chosen]) - labels[chosen]) / size
         return misses.square().mean()
 
-    train(model, loss, size, Schedule(batch=size, **schedule), seed)
+    train(model, loss, size, Schedule(batch=size, **schedule), start.seed)
     with torch.no_grad():
         return model.taps(), float(loss(None))
 

@@ -7,22 +7,19 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.dirac_training import TESTED, MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
 from empirical.models.dirac_encoders import random_taps
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_autoencoders import PositionAutoencoders
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start
 
 
 def train_position_autoencoders(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     decoders: Sequence[dict[str, Any]],
     slope: float,
     channels: int,
@@ -32,7 +29,7 @@ def train_position_autoencoders(
     starts: int,
     distinct: int,
     hole: float,
-) -> ArrayDict:
+) -> Arrays:
     """Train position autoencoders, from random starts and from near the exact one.
 
     A linear strided encoder without biases in front of a decoder; no label, only
@@ -44,12 +41,8 @@ def train_position_autoencoders(
 
     Parameters
     ----------
-    seed
-        Draws starts, noise and batches.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: a training lasts seconds.
+    start
+        Its seed draws starts, noise and batches.
     decoders, slope, noises, starts, distinct, hole
         As for :func:`empirical.experiments.position_search.search_decoders`.
     channels
@@ -75,11 +68,10 @@ def train_position_autoencoders(
     """
     if not decoders:
         raise ValueError("decoders must be one or more, got none.")
-    place = choose_device(device)
     errors, codes = [], []
     for decoder in decoders:
         levels, layers = decoder["levels"], decoder["layers"]
-        rng = np.random.default_rng((seed, levels))
+        rng = np.random.default_rng((start.seed, levels))
         drawn = random_taps(rng, starts, levels)
         anywhere = PositionDecoders(starts, levels, channels, slope, "zeros", rng)
         near = decoders_near(layers, noises, starts, levels, slope, rng)
@@ -89,7 +81,7 @@ def train_position_autoencoders(
         ]
         schedules = (random_schedule, noise_schedule)
         ends = [
-            _trained(model, distinct, hole, schedule, seed, place)
+            _trained(model, distinct, hole, schedule, start)
             for model, schedule in zip(models, schedules, strict=True)
         ]
         errors.append(np.concatenate([e for e, _ in ends]).reshape(-1, starts, 2))
@@ -111,14 +103,14 @@ def _trained(
     distinct: int,
     hole: float,
     schedule: dict[str, Any],
-    seed: int,
-    place: torch.device,
+    start: Start,
 ) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, "m tested"]]:
     """Return errors outside the hole and in it, and codes all along the signal."""
-    levels, options = model.decoders.levels, Schedule(lbfgs_steps=0, **schedule)
+    levels, place = model.decoders.levels, start.place
+    options = Schedule(lbfgs_steps=0, **schedule)
     seen = seen_positions(distinct, 2**levels, hole)
     signals = torch.from_numpy(continuous_diracs(seen, 2**levels)).to(place)
-    fit(model.to(place), signals, signals, options, seed)
+    fit(model.to(place), signals, signals, options, start.seed)
     test = MiddleDiracs(levels, hole, place)
     with torch.no_grad():
         codes = model.codes(test.signals)

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import continuous_diracs
 from empirical.models.position import PositionEncoder
 from empirical.models.position_decoder import PositionDecoder, given_layer
@@ -19,7 +20,7 @@ def decoded_diracs(
     parts: int,
     far_decoders: Sequence[dict[str, Any]],
     drawn: int,
-) -> dict[str, Float[np.ndarray, "..."]]:
+) -> Arrays:
     """Encode Diracs at real positions with [1, 2, 1], and decode them, by torch.
 
     Parameters

@@ -8,25 +8,24 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.dirac_training import TESTED, fit
 from empirical.images.diracs import continuous_diracs
 from empirical.images.positions import middle_positions, spaced_positions
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device
+from empirical.training import Schedule, Start
 
 
 def train_position_decoders(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     cases: Sequence[dict[str, Any]],
     channels: int,
     slope: float,
     starts: int,
     learning_rate: float,
     shown: Sequence[float],
-) -> dict[str, Float[np.ndarray, "..."]]:
+) -> Arrays:
     """Train decoders to turn a position into its Dirac, each case from random starts.
 
     A decoder reads ``a / 2^L`` and is to give the Dirac of the deck's equation (11).
@@ -35,12 +34,9 @@ def train_position_decoders(
 
     Parameters
     ----------
-    seed
-        Draws starts and batches, the same for every case of one number of layers.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: a training lasts seconds.
+    start
+        Its seed draws starts and batches, the same for every case of one number of
+        layers.
     cases
         Each with ``levels`` L; ``kind`` of decoder (zeros or coordinates);
         ``distinct``, how many positions it is trained on, evenly spaced from 0 to
@@ -75,19 +71,15 @@ def train_position_decoders(
     """
     if starts < 20:
         raise ValueError(f"starts must be at least 20, got {starts}.")
-    place = choose_device(device)
     network = {"channels": channels, "slope": slope, "starts": starts}
-    found = [
-        _case(seed, place, learning_rate, network, shown, **case) for case in cases
-    ]
+    found = [_case(start, learning_rate, network, shown, **case) for case in cases]
     errors = {name: np.stack([one[name] for one, _ in found]) for name in found[0][0]}
     alike = [signals for _, signals in found if signals.shape == found[0][1].shape]
     return {**errors, "signals": np.stack(alike)}
 
 
 def _case(
-    seed: int,
-    place: torch.device,
+    start: Start,
     learning_rate: float,
     network: dict[str, Any],
     shown: Sequence[float],
@@ -105,12 +97,12 @@ def _case(
         )
     every = spaced_positions(distinct, 2**levels)
     positions = np.delete(every, list(held_out))
-    rng = np.random.default_rng(seed)
+    place, rng = start.place, np.random.default_rng(start.seed)
     model = PositionDecoders(levels=levels, kind=kind, rng=rng, **network).to(place)
     schedule = Schedule(
         adam_steps=steps, learning_rate=learning_rate, batch=batch, lbfgs_steps=0
     )
-    fit(model, *_pairs(positions, levels, place), schedule, seed)
+    fit(model, *_pairs(positions, levels, place), schedule, start.seed)
     between = middle_positions(TESTED, 2**levels)
     errors = {
         "trained": _relative_errors(model, positions, place),

@@ -8,19 +8,16 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.models.dirac_encoders import DiracEncoders, random_taps
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 LABELS = ("inverted", "plain")
 
 
 def train_deep_encoders(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     levels: Sequence[int],
     poolings: Sequence[str],
     slopes: Sequence[float],
@@ -28,7 +25,7 @@ def train_deep_encoders(
     starts: int,
     shown: int,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train bias-free encoders of every kind from the same random starts.
 
     The starts are torch's own for a convolution that reads three numbers, uniform on
@@ -38,12 +35,8 @@ def train_deep_encoders(
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: a training lasts seconds.
+    start
+        Its seed draws the starts.
     levels, poolings, slopes, labels
         Every number of layers L, at least 1, is trained with every pooling (stride,
         max or average), every slope of the LeakyReLU (1 is linear) and every label:
@@ -71,10 +64,10 @@ def train_deep_encoders(
 
     """
     _check(levels, labels, starts, shown)
-    place = choose_device(device)
+    place = start.place
     errors, codes = [], []
     for n in levels:
-        rng = np.random.default_rng((seed, n))
+        rng = np.random.default_rng((start.seed, n))
         drawn = random_taps(rng, starts, n)
         ends = [_trained(drawn, p, slopes, labels, schedule, place) for p in poolings]
         errors.append([error for error, _ in ends])

@@ -8,10 +8,9 @@ import torch
 from jaxtyping import Float, Num
 from torch import Tensor, nn
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import continuous_diracs, diracs
 from empirical.models.position import PositionEncoder
-
-Arrays = dict[str, Num[np.ndarray, "..."]]
 
 LARGEST_PART = 9
 """Numerators and denominators of random rationals are at most this."""

@@ -8,13 +8,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import diracs
 from empirical.models.position import PositionEncoder
 
 
 def fit_labels(
     *, seed: int, cases: Sequence[dict[str, Any]], starts: int, steps: int
-) -> dict[str, Float[np.ndarray, "..."]]:
+) -> Arrays:
     """Fit strided encoders to labels from many random starts, by damped least squares.
 
     Unlike a training it follows the curvature, so a start ends at the bottom of its

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import plane_diracs
 from empirical.models.position_plane import PlanePositionEncoder
 
@@ -20,7 +21,7 @@ def plane_codes(
     kernels: Sequence[Sequence[Sequence[float]]],
     dense_levels: int,
     images: int,
-) -> dict[str, Float[np.ndarray, "..."]]:
+) -> Arrays:
     """Encode every Dirac of an image by torch's convolutions, one kernel a channel.
 
     Parameters

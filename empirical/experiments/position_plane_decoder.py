@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import shared_plane_diracs
 from empirical.models.position_decoder import PlaneDecoder, given_layer
 from empirical.models.position_plane import PlanePositionEncoder
@@ -22,7 +23,7 @@ def decoded_plane_diracs(
     parts: int,
     far_decoders: Sequence[dict[str, Any]],
     drawn: int,
-) -> dict[str, Float[np.ndarray, "..."]]:
+) -> Arrays:
     """Encode Diracs at real places with two channels, and decode them, by torch.
 
     The encoder's kernels are [1, 2, 1] x [0, 1, 1] and its transpose, without biases.

@@ -9,15 +9,14 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.diracs import diracs
 from empirical.models.dirac_encoders import DiracEncoders, random_taps
 from empirical.models.position_pooling import PooledEncoders
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 
-def given_pooled_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> ArrayDict:
+def given_pooled_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> Arrays:
     """Encode every Dirac with given filters, by torch and in exact rationals.
 
     Parameters
@@ -103,15 +102,13 @@ def _kept(even: Fraction, odd: Fraction, pooling: str) -> Fraction:
 
 def train_pooled_encoders(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     levels: Sequence[int],
     poolings: Sequence[str],
     starts: int,
     schedule: dict[str, Any],
     nonnegative: bool = False,
-) -> ArrayDict:
+) -> Arrays:
     """Train encoders that stride or pool, from the same random starts of both signs.
 
     The starts are torch's own for a convolution that reads three numbers, uniform on
@@ -120,12 +117,8 @@ def train_pooled_encoders(
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the trainings last seconds.
+    start
+        Its seed draws the starts.
     levels, poolings
         Every number of layers L, at least 1, is trained with every pooling.
     starts
@@ -153,8 +146,7 @@ def train_pooled_encoders(
         raise ValueError(f"starts must be at least 20, got {starts}.")
     if not levels or min(levels) < 1:
         raise ValueError(f"levels must be at least 1, got {list(levels)}.")
-    place = choose_device(device)
-    rng = np.random.default_rng(seed)
+    place, rng = start.place, np.random.default_rng(start.seed)
     drawn = [random_taps(rng, starts, n) for n in levels]
     kind = _Nonnegative if nonnegative else DiracEncoders
     linear = np.ones(starts)
@@ -168,14 +160,12 @@ def train_pooled_encoders(
 
 def search_max_pooling(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     starts: Sequence[int],
     kept: int,
     screening: dict[str, Any],
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Look for encoders with max pooling and taps of both signs, one layer and more.
 
     The starts are those of :func:`train_pooled_encoders`. All are trained for a while;
@@ -184,12 +174,8 @@ def search_max_pooling(
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the trainings last seconds.
+    start
+        Its seed draws the starts.
     starts
         How many, for one layer, for two, and so on.
     kept
@@ -216,8 +202,7 @@ def search_max_pooling(
             f"starts must be at least as many as are kept, {kept}, for one or more "
             f"numbers of layers, and kept at least 1, got {list(starts)}."
         )
-    place = choose_device(device)
-    rng = np.random.default_rng(seed)
+    place, rng = start.place, np.random.default_rng(start.seed)
     largest = []
     for levels, many in enumerate(starts, 1):
         model = DiracEncoders(random_taps(rng, many, levels), np.ones(many), "max")

@@ -8,20 +8,17 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.dirac_training import MiddleDiracs, fit, seen_positions
 from empirical.images.diracs import continuous_diracs
 from empirical.models.given_decoders import decoders_near
 from empirical.models.position_decoders import PositionDecoders
-from empirical.training import Checkpoint, Schedule, choose_device
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start
 
 
 def search_decoders(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     decoders: Sequence[dict[str, Any]],
     slope: float,
     widths: Sequence[int],
@@ -32,7 +29,7 @@ def search_decoders(
     distinct: int,
     hole: float,
     shown: Sequence[float],
-) -> ArrayDict:
+) -> Arrays:
     """Train decoders shaped like a given one, from near it and from anywhere.
 
     A group of random starts for every width, then for every size of noise a group of
@@ -43,12 +40,8 @@ def search_decoders(
 
     Parameters
     ----------
-    seed
-        Draws starts, noise and batches.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: a training lasts seconds.
+    start
+        Its seed draws starts, noise and batches.
     decoders
         Each with ``levels`` L and ``layers``: weights (out, in, taps) and biases, every
         number a pair of numerator and denominator; it upsamples by inserted zeros and
@@ -90,13 +83,13 @@ def search_decoders(
     """
     if not decoders:
         raise ValueError("decoders must be one or more, got none.")
-    place = choose_device(device)
+    place = start.place
     schedules = [*[random_schedule] * len(widths), noise_schedule]
     before, after = [], []
     signals: list[Float[np.ndarray, "m shown n"]] = []
     for decoder in decoders:
         levels, layers = decoder["levels"], decoder["layers"]
-        rng = np.random.default_rng((seed, levels))
+        rng = np.random.default_rng((start.seed, levels))
         given = decoders_near(layers, [0.0], 1, levels, slope, rng).to(place)
         models = [
             PositionDecoders(starts, levels, width, slope, "zeros", rng)
@@ -108,7 +101,7 @@ def search_decoders(
         test = MiddleDiracs(levels, hole, place)
         before.append(np.concatenate([_errors(test, m, starts) for m in models]))
         for model, schedule in zip(models, schedules, strict=True):
-            _fit(model, seen, schedule, seed)
+            _fit(model, seen, schedule, start.seed)
         after.append(np.concatenate([_errors(test, m, starts) for m in models]))
         if not signals:
             signals = [_signals(given, shown)]

@@ -10,19 +10,17 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.blur import blurred
 from empirical.images.disks import disks, midpoint_radii
+from empirical.losses import TrainingImages
 from empirical.models.published import UnpaddedAutoencoder
-from empirical.training import Checkpoint, Schedule, choose_device, train
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
+from empirical.training import Schedule, Start, train
 
 
 def published_network(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     size: int,
     largest_radius: float,
     radii: int,
@@ -32,7 +30,7 @@ def published_network(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without padding on blurred disks, and show it others.
 
     So narrow a network often starts where training gets stuck: of several starts the
@@ -43,10 +41,8 @@ def published_network(
 
     Parameters
     ----------
-    seed
-        Draws the starts and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the starts and the batches.
     size, largest_radius, radii
         Pixels along a side, one less than a power of two; largest radius in pixels,
         and how many radii stand for the uniform law.
@@ -81,29 +77,21 @@ def published_network(
         )
     if starts < 1:
         raise ValueError(f"starts must be at least 1, got {starts}.")
-    place = choose_device(device)
     pictures = blurred(disks(midpoint_radii(radii, largest_radius), size), sigma)
-    exact = torch.from_numpy(pictures)[:, None].to(place)
-    single = exact.float().contiguous(memory_format=torch.channels_last)
-    energy = float(exact.square().flatten(1).sum(1).mean())
-
-    def error(model: UnpaddedAutoencoder, batch: Tensor | None) -> Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = exact if doubled else single
-        chosen = images if batch is None else images[batch.to(place)]
-        squared: Tensor = (model(chosen) - chosen).square().flatten(1).sum(1).mean()
-        return squared / energy
-
+    images = TrainingImages(pictures, start.place)
     plan = Schedule(**schedule)
     trial = replace(plan, adam_steps=trial_steps, lbfgs_steps=0)
-    generator = torch.Generator().manual_seed(seed)
-    models = [_started(channels, slope, generator, single) for _ in range(starts)]
+    generator = start.generator()
+    models = [
+        _started(channels, slope, generator, images.single) for _ in range(starts)
+    ]
     for model in models:
-        train(model, partial(error, model), radii, trial, seed)
+        train(model, partial(images.share_left, model), radii, trial, start.seed)
     with torch.no_grad():
-        trials = [float(error(model, None)) for model in models]
+        trials = [float(images.share_left(model, None)) for model in models]
     model = models[int(np.argmin(trials))].float()
-    history = train(model, partial(error, model), radii, plan, seed, checkpoint)
+    loss = partial(images.share_left, model)
+    history = train(model, loss, radii, plan, start.seed, start.checkpoint)
     unseen = np.arange(1, radii) * largest_radius / radii
     shown = blurred(disks(unseen, size), sigma)
     return {
@@ -111,7 +99,7 @@ def published_network(
         "images": shown,
         "trials": np.array(trials),
         "history": np.array(history),
-        **_probed(model, torch.from_numpy(shown)[:, None].to(place)),
+        **_probed(model, torch.from_numpy(shown)[:, None].to(start.place)),
     }
 
 
@@ -128,7 +116,7 @@ def _started(
 
 
 @torch.no_grad()
-def _probed(model: UnpaddedAutoencoder, images: Float[Tensor, "m 1 n n"]) -> ArrayDict:
+def _probed(model: UnpaddedAutoencoder, images: Float[Tensor, "m 1 n n"]) -> Arrays:
     """Return codes, what is made of them, and the filters next to the images."""
     codes = model.encode(images)
     return {

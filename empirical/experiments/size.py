@@ -5,41 +5,37 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from jaxtyping import Float
+from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.bodies import scaled_copies
 from empirical.images.disks import disks, midpoint_radii
-from empirical.losses import homogeneous_reconstruction
-from empirical.models.autoencoder import BiasFreeAutoencoder
+from empirical.losses import TrainingImages, homogeneous_reconstruction
+from empirical.models.autoencoder import BiasFreeAutoencoder, check_size
 from empirical.probes import both_profiles, homogeneity, profile, reconstructions
-from empirical.training import Checkpoint, Loss, Schedule, choose_device, train
+from empirical.training import Loss, Schedule, Start, train
 
 DECODER_STEPS = 200
 """L-BFGS iterations on the decoder alone, before a two-signed training."""
 
-ArrayDict = dict[str, NDArray[Any]]
-
 
 def bias_free_disks(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     size: int,
     largest_radius: float,
     radii: int,
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the deck's autoencoder without biases on disks and probe it.
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start and the batches.
     size, largest_radius, radii
         Pixels along a side (a power of two), largest radius in pixels, and how many
         radii stand for the uniform law.
@@ -62,27 +58,22 @@ def bias_free_disks(
         If the network does not map an image of this size to one number.
 
     """
-    _check_size(size, channels)
     radius = midpoint_radii(radii, largest_radius)
-    pictures = disks(radius, size)
-    model, exact, history = _trained(
-        pictures, None, seed, device, checkpoint, channels, slope, schedule
-    )
+    images = TrainingImages(disks(radius, size), start.place)
+    model, history = _trained(start, images, channels, slope, schedule)
     return {
-        "images": pictures,
+        "images": images.pictures,
         "radii": radius,
-        "history": np.array(history),
-        **profile(model, exact),
-        **reconstructions(model, exact, radii // 4),
-        **homogeneity(model, exact),
+        "history": history,
+        **profile(model, images.exact),
+        **reconstructions(model, images.exact, radii // 4),
+        **homogeneity(model, images.exact),
     }
 
 
 def scaled_bodies(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     body: str,
     dimension: int,
     size: int,
@@ -92,7 +83,7 @@ def scaled_bodies(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train the autoencoder without biases on copies of one body under any law.
 
     The law of the sizes is in the list itself (quantiles of the law), or in weights
@@ -102,10 +93,8 @@ def scaled_bodies(
 
     Parameters
     ----------
-    seed
-        Draws the start and the batches.
-    device, checkpoint
-        Where to train, and where to keep the state of an unfinished training.
+    start
+        Its seed draws the start and the batches.
     body, dimension
         A name in ``empirical.images.bodies.BODIES``, and the number of axes.
     size
@@ -133,56 +122,85 @@ def scaled_bodies(
         If an argument is out of range.
 
     """
-    _check_size(size, channels)
     copies = scaled_copies(body, sizes, size, dimension)
     roots = np.sqrt(_relative_weights(len(sizes), weights))
     pictures = copies * roots.reshape(-1, *[1] * dimension)
-    signed = None if split is None else (np.asarray(sizes, dtype=float), split)
-    model, exact, history = _trained(
-        pictures, signed, seed, device, checkpoint, channels, slope, schedule
+    return scaled_images(
+        start, pictures, sizes, split, channels=channels, slope=slope, schedule=schedule
     )
+
+
+def scaled_images(
+    start: Start,
+    pictures: Float[np.ndarray, "m *axes"],
+    sizes: Sequence[float] | Float[np.ndarray, " m"],
+    split: float | None = None,
+    *,
+    channels: Sequence[int],
+    slope: float,
+    schedule: dict[str, Any],
+) -> Arrays:
+    """Train the autoencoder without biases on given images.
+
+    Parameters
+    ----------
+    start, split, channels, slope, schedule
+        As for :func:`scaled_bodies`.
+    pictures, sizes
+        The images, and the size of what is on each.
+
+    Returns
+    -------
+    dict
+        As for :func:`scaled_bodies`.
+
+    Raises
+    ------
+    FloatingPointError
+        If the loss stops being finite.
+    ValueError
+        If the network does not map an image of this size to one number.
+
+    """
+    of_copies = np.asarray(sizes, dtype=float)
+    images = TrainingImages(pictures, start.place)
+    signed = None if split is None else (of_copies, split)
+    model, history = _trained(start, images, channels, slope, schedule, signed)
     return {
         "images": pictures,
-        "sizes": np.asarray(sizes, dtype=float),
-        "history": np.array(history),
-        **both_profiles(model, exact),
+        "sizes": of_copies,
+        "history": history,
+        **both_profiles(model, images.exact),
     }
 
 
 def _trained(
-    pictures: NDArray[np.float64],
-    signed: tuple[NDArray[np.float64], float] | None,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
+    images: TrainingImages,
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> tuple[BiasFreeAutoencoder, torch.Tensor, list[float]]:
-    """Return the trained model, the images that it saw and its loss history."""
-    place, dimension = choose_device(device), pictures.ndim - 1
-    exact = torch.from_numpy(pictures)[:, None].to(place)
-    single = exact.float()
-    if dimension == 2:
-        single = single.contiguous(memory_format=torch.channels_last)
-    energy = float(exact.square().sum(tuple(range(1, exact.ndim))).mean())
-    start = torch.Generator().manual_seed(seed)
-    model = BiasFreeAutoencoder(channels, slope, start, dimension).to(place)
+    signed: tuple[Float[np.ndarray, " m"], float] | None = None,
+) -> tuple[BiasFreeAutoencoder, Float[np.ndarray, " _"]]:
+    """Return the trained model and its loss history."""
+    check_size(images.exact.shape[-1], channels)
+    model = BiasFreeAutoencoder(
+        channels, slope, start.generator(), images.exact.ndim - 2
+    ).to(start.place)
     if signed is None:
-        model.make_averaging(single)
+        model.make_averaging(images.single)
     else:
-        model.make_two_signed(single, torch.from_numpy(signed[0]), signed[1])
+        model.make_two_signed(images.single, torch.from_numpy(signed[0]), signed[1])
 
-    def loss(batch: torch.Tensor | None) -> torch.Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = exact if doubled else single
-        chosen = images if batch is None else images[batch.to(place)]
-        return homogeneous_reconstruction(model, chosen, energy)
+    def loss(batch: Tensor | None) -> Tensor:
+        chosen = images.chosen(model, batch)
+        return homogeneous_reconstruction(model, chosen, images.energy)
 
-    plan = Schedule(**schedule)
+    plan, samples = Schedule(**schedule), len(images.exact)
     if signed is not None:
-        _fit_decoder(model, loss, len(pictures), DECODER_STEPS, seed)
-    return model, exact, train(model, loss, len(pictures), plan, seed, checkpoint)
+        _fit_decoder(model, loss, samples, DECODER_STEPS, start.seed)
+    history = train(model, loss, samples, plan, start.seed, start.checkpoint)
+    return model, np.array(history)
 
 
 def _fit_decoder(
@@ -200,7 +218,7 @@ def _fit_decoder(
 
 def _relative_weights(
     count: int, weights: Sequence[float] | None
-) -> NDArray[np.float64]:
+) -> Float[np.ndarray, " m"]:
     """Return the weights over their mean."""
     given = np.ones(count) if weights is None else np.asarray(weights, dtype=float)
     if given.shape != (count,):
@@ -214,11 +232,3 @@ def _relative_weights(
             f"weights must be finite, at least 0 and not all 0, got {worst:g}."
         )
     return np.asarray(given / given.mean())
-
-
-def _check_size(size: int, channels: Sequence[int]) -> None:
-    if size != 2 ** (len(channels) + 1):
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2 ** (len(channels) + 1)} for "
-            f"{len(channels) + 1} layers, got {size}."
-        )

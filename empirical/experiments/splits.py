@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
+from empirical.arrays import Arrays
 from empirical.images.disks import disks
-
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
 
 
 def split_energy(
@@ -17,7 +16,7 @@ def split_energy(
     largest_radius: float,
     radii: int,
     splits: Sequence[float],
-) -> ArrayDict:
+) -> Arrays:
     """Measure on pixels what the best image of either class keeps, for each split.
 
     One radius is drawn in each of equal intervals. The best image of a class keeps the

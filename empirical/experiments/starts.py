@@ -8,21 +8,19 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from empirical.arrays import Arrays
 from empirical.images.disks import disks, midpoint_radii
+from empirical.models.autoencoder import check_size
 from empirical.models.many_autoencoders import ManyAutoencoders
-from empirical.training import Checkpoint, Schedule, choose_device, train
+from empirical.training import Schedule, Start, train
 
 LEAST = 20
 """Fewer starts are no success rate."""
 
-ArrayDict = dict[str, Float[np.ndarray, "..."]]
-
 
 def signs_by_start(
     *,
-    seed: int,
-    device: str,
-    checkpoint: Checkpoint | None,
+    start: Start,
     cases: Sequence[Sequence[str]],
     starts: int,
     size: int,
@@ -31,17 +29,13 @@ def signs_by_start(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
-) -> ArrayDict:
+) -> Arrays:
     """Train blocks of small networks on disks and return the codes that they end with.
 
     Parameters
     ----------
-    seed
-        Draws the starts.
-    device
-        Where to train.
-    checkpoint
-        Accepted, and not used: the trainings last seconds.
+    start
+        Its seed draws the starts.
     cases
         Pairs of upsampling and start, as for
         :class:`empirical.models.many_autoencoders.ManyAutoencoders`.
@@ -70,18 +64,14 @@ def signs_by_start(
     """
     if starts < LEAST:
         raise ValueError(f"starts must be at least {LEAST}, got {starts}.")
-    if size != 2 ** (len(channels) + 1):
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2 ** (len(channels) + 1)} for "
-            f"{len(channels) + 1} layers, got {size}."
-        )
-    place, generator = choose_device(device), torch.Generator().manual_seed(seed)
+    check_size(size, channels)
+    place, generator = start.place, start.generator()
     pictures = disks(midpoint_radii(radii, largest_radius), size)
     images = torch.from_numpy(pictures).float().to(place)
     plan = Schedule(batch=radii, lbfgs_steps=0, **schedule)
     blocks = []
-    for upsampling, start in cases:
-        model = ManyAutoencoders(starts, channels, slope, upsampling, start, generator)
+    for upsampling, kind in cases:
+        model = ManyAutoencoders(starts, channels, slope, upsampling, kind, generator)
         blocks.append(_block(model.to(place), images, plan))
     stacked = {name: np.stack([b[name] for b in blocks]) for name in blocks[0]}
     return {"images": pictures, **stacked}
@@ -89,7 +79,7 @@ def signs_by_start(
 
 def _block(
     model: ManyAutoencoders, images: Float[Tensor, "m n n"], plan: Schedule
-) -> ArrayDict:
+) -> Arrays:
     """Return what becomes of one block of starts."""
     match_gain(model, images)
     with torch.no_grad():

@@ -16,6 +16,23 @@ _CONVOLUTIONS = {
 }
 
 
+def check_size(size: int, channels: Sequence[int]) -> None:
+    """Refuse images that a factor 2 per layer does not bring to one number.
+
+    Raises
+    ------
+    ValueError
+        If the size is not 2 to the number of layers.
+
+    """
+    layers = len(channels) + 1
+    if size != 2**layers:
+        raise ValueError(
+            f"size must be 2 to the number of layers, {2**layers} for {layers} layers, "
+            f"got {size}."
+        )
+
+
 class BiasFreeAutoencoder(nn.Module):
     """Convolutions of side 3 with LeakyReLU and a factor 2 per layer, no biases.
 

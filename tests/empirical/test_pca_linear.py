@@ -6,10 +6,9 @@ import torch
 
 from empirical.experiments.pca_linear import progressive_axes
 from empirical.models.linear_pca import LinearStep
+from empirical.training import Start
 
 SETTING: dict[str, Any] = {
-    "device": "cpu",
-    "checkpoint": None,
     "size": 16,
     "radius": 7.5,
     "count": 24,
@@ -66,7 +65,7 @@ def test_a_packet_of_no_codes_is_refused() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("centred", [True, False])
 def test_growing_with_decorrelation_finds_the_eigenvectors(centred: bool) -> None:
-    found = progressive_axes(seed=1000, **{**SETTING, "centred": centred})
+    found = progressive_axes(start=Start(seed=1000), **{**SETTING, "centred": centred})
     best = eigenvectors(found["images"], 2, centred)
     assert misalignment(found["axes"], best) < 1e-10
     assert misalignment(found["joint_axes"], best) > 1e-3
@@ -75,8 +74,8 @@ def test_growing_with_decorrelation_finds_the_eigenvectors(centred: bool) -> Non
 
 @pytest.mark.slow
 def test_any_weight_finds_the_axes_and_none_finds_the_span_only() -> None:
-    light = progressive_axes(seed=1000, **{**SETTING, "weight": 0.05})
-    without = progressive_axes(seed=1000, **{**SETTING, "weight": 0.0})
+    light = progressive_axes(start=Start(seed=1000), **{**SETTING, "weight": 0.05})
+    without = progressive_axes(start=Start(seed=1000), **{**SETTING, "weight": 0.0})
     best = eigenvectors(light["images"], 2, True)
     assert misalignment(light["axes"], best) < 1e-9
     np.testing.assert_allclose(without["errors"], light["errors"], atol=1e-10)

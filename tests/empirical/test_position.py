@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from empirical.experiments.position import cascade_table, train_position_encoder
 from empirical.images.diracs import diracs
 from empirical.models.position import PositionEncoder
+from empirical.training import Start
 from theory.position.stages import staged_outputs
 from theory.position.variants import dirac_table, encode_numpy
 
 TRAINING = {
-    "device": "cpu",
-    "checkpoint": None,
     "levels": [2, 3],
     "schedule": {"adam_steps": 200, "learning_rate": 0.03, "lbfgs_steps": 400},
 }
@@ -64,7 +63,7 @@ def test_training_changes_neither_start_nor_caller_s_array() -> None:
 
 @pytest.mark.slow
 def test_training_finds_the_deck_s_filter() -> None:
-    arrays = train_position_encoder(seed=1000, **TRAINING)
+    arrays = train_position_encoder(start=Start(seed=1000), **TRAINING)
     assert np.all(arrays["losses"] < 1e-16)
     ratios = arrays["taps"] / arrays["taps"][:, 1:2]
     np.testing.assert_allclose(ratios[:, 2], 0.5, atol=1e-6)
@@ -77,7 +76,7 @@ def test_a_diverging_training_says_so() -> None:
     wild = {"adam_steps": 2, "learning_rate": 1e200, "lbfgs_steps": 0}
     options = {**TRAINING, "schedule": {**wild, "checkpoint_every": 1}}
     with pytest.raises(FloatingPointError, match="the loss is not finite at"):
-        train_position_encoder(seed=0, **options)
+        train_position_encoder(start=Start(seed=0), **options)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from empirical.images.positions import in_hole, middle_positions, spaced_positio
 from empirical.models.position import PositionEncoder
 from empirical.models.position_autoencoders import PositionAutoencoders
 from empirical.models.position_decoders import PositionDecoders
+from empirical.training import Start
 from theory.position.decoder import doubling_decoder
 from verify.claims.position.decoder import configuration
 
@@ -24,9 +25,7 @@ def given(levels: int) -> dict:
 
 
 OPTIONS = {
-    "seed": 5,
-    "device": "cpu",
-    "checkpoint": None,
+    "start": Start(seed=5),
     "decoders": [given(2), given(3)],
     "slope": 0.2,
     "channels": 4,

@@ -10,6 +10,7 @@ from empirical.experiments.position_decoding import train_position_decoders
 from empirical.images.diracs import continuous_diracs
 from empirical.images.positions import middle_positions
 from empirical.models.position_decoders import PositionDecoders
+from empirical.training import Start
 
 CASE = {
     "levels": 2,
@@ -20,8 +21,6 @@ CASE = {
     "batch": 4,
 }
 OPTIONS = {
-    "device": "cpu",
-    "checkpoint": None,
     "channels": 3,
     "slope": 0.2,
     "starts": 20,
@@ -31,7 +30,9 @@ OPTIONS = {
 
 
 def trained(seed: int = 0, **change: object) -> dict[str, np.ndarray]:
-    return train_position_decoders(seed=seed, cases=[{**CASE, **change}], **OPTIONS)
+    return train_position_decoders(
+        start=Start(seed=seed), cases=[{**CASE, **change}], **OPTIONS
+    )
 
 
 def decoders(kind: str, starts: int = 2) -> PositionDecoders:
@@ -103,11 +104,11 @@ def test_positions_left_out_are_not_among_the_trained() -> None:
 
 def test_the_start_shown_has_the_median_error_and_the_first_length() -> None:
     cases = [{**CASE, "steps": n, "levels": levels} for n, levels in ((3, 2), (0, 3))]
-    found = train_position_decoders(seed=0, cases=cases, **OPTIONS)
+    found = train_position_decoders(start=Start(seed=0), cases=cases, **OPTIONS)
     assert found["signals"].shape == (1, 2, 4)
     places = middle_positions(TESTED, 4).tolist()
     shown = train_position_decoders(
-        seed=0, cases=cases[:1], **{**OPTIONS, "shown": places}
+        start=Start(seed=0), cases=cases[:1], **{**OPTIONS, "shown": places}
     )
     wanted = continuous_diracs(np.array(places), 4)
     error = np.linalg.norm(shown["signals"][0] - wanted) / np.linalg.norm(wanted)
@@ -134,7 +135,7 @@ def test_a_decoder_that_gives_nothing_has_an_error_of_one(
 def test_positions_between_repair_what_whole_ones_leave_open() -> None:
     whole, halves = (
         train_position_decoders(
-            seed=2,
+            start=Start(seed=2),
             cases=[{**CASE, "distinct": n, "steps": 500, "batch": 32}],
             **{**OPTIONS, "channels": 8},
         )

@@ -9,11 +9,10 @@ from torch.nn import functional
 from empirical.experiments.position_depth import train_deep_encoders
 from empirical.models.dirac_encoders import DiracEncoders
 from empirical.models.position_pooling import POOLINGS, PooledEncoders
+from empirical.training import Start
 
 OPTIONS = {
-    "seed": 3,
-    "device": "cpu",
-    "checkpoint": None,
+    "start": Start(seed=3),
     "levels": (1, 2, 3),
     "poolings": POOLINGS,
     "slopes": (1.0, 0.2),

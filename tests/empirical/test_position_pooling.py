@@ -16,10 +16,11 @@ from empirical.images.diracs import diracs
 from empirical.models.dirac_encoders import DiracEncoders
 from empirical.models.position import PositionEncoder
 from empirical.models.position_pooling import PooledEncoders
+from empirical.training import Start
 from theory.position.pooling import pooled_codes
 
 SCHEDULE = {"adam_steps": 2, "learning_rate": 0.1}
-TRAINING = {"device": "cpu", "checkpoint": None, "starts": 20, "schedule": SCHEDULE}
+TRAINING = {"starts": 20, "schedule": SCHEDULE}
 
 
 def pairs(taps: list[list[Fraction]]) -> list[list[list[int]]]:
@@ -87,7 +88,7 @@ def test_starts_trained_together_end_as_if_alone() -> None:
 @pytest.mark.slow
 def test_average_pooling_arrives_where_max_pooling_gets_stuck() -> None:
     errors = train_pooled_encoders(
-        seed=1000,
+        start=Start(seed=1000),
         **{**TRAINING, "schedule": {"adam_steps": 600, "learning_rate": 0.1}},
         levels=[3],
         poolings=["average", "max"],
@@ -110,7 +111,7 @@ def test_absolute_values_stand_for_the_taps_where_none_may_be_negative() -> None
 @pytest.mark.slow
 def test_without_negative_taps_two_layers_arrive_and_three_do_not() -> None:
     errors = train_pooled_encoders(
-        seed=1000,
+        start=Start(seed=1000),
         **{
             **TRAINING,
             "starts": 100,
@@ -125,8 +126,6 @@ def test_without_negative_taps_two_layers_arrive_and_three_do_not() -> None:
 
 
 SEARCH = {
-    "device": "cpu",
-    "checkpoint": None,
     "kept": 30,
     "screening": {"adam_steps": 60, "learning_rate": 0.2},
     "schedule": {"adam_steps": 200, "learning_rate": 0.2},
@@ -134,7 +133,9 @@ SEARCH = {
 
 
 def test_search_finds_one_and_two_layers() -> None:
-    found = search_max_pooling(seed=1000, starts=[40, 500], **SEARCH)["largest_errors"]
+    found = search_max_pooling(start=Start(seed=1000), starts=[40, 500], **SEARCH)[
+        "largest_errors"
+    ]
     assert (found.min(axis=1) < 1e-4).all()
     assert found.max() > 0.1
 
@@ -143,7 +144,9 @@ def test_what_a_search_keeps_is_the_closest_of_its_screening() -> None:
     short = {"adam_steps": 1, "learning_rate": 1e-12}
     options = {**SEARCH, "screening": short, "schedule": short}
     one, all_of_them = (
-        search_max_pooling(seed=3, starts=[50], **{**options, "kept": kept})
+        search_max_pooling(
+            start=Start(seed=3), starts=[50], **{**options, "kept": kept}
+        )
         for kept in (1, 50)
     )
     rows = np.random.default_rng(3).uniform(-1, 1, size=(50, 1, 3)) / np.sqrt(3)

@@ -6,6 +6,7 @@ import numpy as np
 
 from empirical.experiments.position_search import search_decoders
 from empirical.images.diracs import continuous_diracs
+from empirical.training import Start
 from theory.position.decoder import doubling_decoder
 from verify.claims.position.decoder import configuration
 
@@ -18,9 +19,7 @@ def given(levels: int) -> dict:
 
 SHOWN = (0.0, 1.25, 2.5, 7.0)
 OPTIONS = {
-    "seed": 5,
-    "device": "cpu",
-    "checkpoint": None,
+    "start": Start(seed=5),
     "decoders": [given(3), given(4)],
     "slope": 0.2,
     "widths": (3, 5),

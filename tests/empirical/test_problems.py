@@ -76,9 +76,7 @@ def test_no_name_stands_for_two_problems() -> None:
 @every
 def test_what_an_experiment_is_told_is_what_it_asks_for(problem: Problem) -> None:
     asked = inspect.signature(experiment(problem)).parameters
-    told = {"seed", *problem.options}
-    if problem.trains:
-        told |= {"device", "checkpoint"}
+    told = {"start" if problem.trains else "seed", *problem.options}
     if problem.files is None and "shared" not in asked:
         assert told <= set(asked)
         assert {k for k, p in asked.items() if p.default is p.empty} <= told

@@ -11,6 +11,7 @@ from empirical.images.disks import disks, midpoint_radii
 from empirical.losses import homogeneous_reconstruction
 from empirical.models.autoencoder import BiasFreeAutoencoder
 from empirical.probes import homogeneity, profile
+from empirical.training import Start
 
 
 def network(layers: int, width: int, slope: float, seed: int) -> BiasFreeAutoencoder:
@@ -107,9 +108,7 @@ def test_a_slope_outside_its_range_is_refused() -> None:
 @pytest.mark.slow
 def test_a_small_network_comes_near_the_best_image() -> None:
     found = bias_free_disks(
-        seed=1000,
-        device="cpu",
-        checkpoint=None,
+        start=Start(seed=1000),
         size=16,
         largest_radius=7.5,
         radii=32,

@@ -8,10 +8,9 @@ import torch
 
 from empirical.experiments.biased_disks import biased_disks, disks_with_a_hole
 from empirical.models.biased import BiasedAutoencoder
+from empirical.training import Start
 
 SMALL: dict[str, Any] = {
-    "device": "cpu",
-    "checkpoint": None,
     "size": 16,
     "largest_radius": 7.0,
     "radii": 32,
@@ -97,8 +96,8 @@ def test_spread_codes_start_between_zero_and_one() -> None:
 
 @pytest.mark.slow
 def test_a_small_network_passes_unseen_disks_and_stumbles_over_a_hole() -> None:
-    whole = biased_disks(seed=1000, **SMALL)
-    holed = biased_disks(seed=1000, **{**SMALL, "hole": (2.5, 4.5)})
+    whole = biased_disks(start=Start(seed=1000), **SMALL)
+    holed = biased_disks(start=Start(seed=1000), **{**SMALL, "hole": (2.5, 4.5)})
     inside = (whole["radii"] > 2.5) & (whole["radii"] < 4.5)
 
     def error(found: dict[str, np.ndarray], at: np.ndarray) -> float:
@@ -114,7 +113,9 @@ def test_a_small_network_passes_unseen_disks_and_stumbles_over_a_hole() -> None:
 def test_decay_makes_the_weights_of_the_encoder_smaller() -> None:
     schedule = {**SMALL["schedule"], "adam_steps": 400}
     plain, decayed = (
-        biased_disks(seed=1000, **{**SMALL, "schedule": schedule, "decay": decay})
+        biased_disks(
+            start=Start(seed=1000), **{**SMALL, "schedule": schedule, "decay": decay}
+        )
         for decay in (0.0, 1.0)
     )
     assert np.ptp(decayed["codes"]) < 0.5 * np.ptp(plain["codes"])
@@ -124,7 +125,7 @@ def test_decay_makes_the_weights_of_the_encoder_smaller() -> None:
 def test_the_networks_of_the_hole_differ_by_their_decay_only() -> None:
     schedule = {**SMALL["schedule"], "adam_steps": 20}
     shared = {**SMALL, "schedule": schedule, "hole": (2.5, 4.5)}
-    both = disks_with_a_hole(seed=1000, decays=(0.0, 0.5), **shared)
-    alone = biased_disks(seed=1000, decay=0.5, **shared)
+    both = disks_with_a_hole(start=Start(seed=1000), decays=(0.0, 0.5), **shared)
+    alone = biased_disks(start=Start(seed=1000), decay=0.5, **shared)
     assert np.array_equal(both["decoded"][1], alone["decoded"])
     assert not np.array_equal(both["decoded"][0], both["decoded"][1])

@@ -11,12 +11,11 @@ from empirical.images.disks import disks, midpoint_radii
 from empirical.losses import homogeneous_reconstruction
 from empirical.models.autoencoder import BiasFreeAutoencoder
 from empirical.probes import both_profiles, reconstructions
+from empirical.training import Start
 from theory.size import bodies as gauges
 
 SCHEDULE = {"adam_steps": 100, "learning_rate": 2e-3, "batch": 16, "lbfgs_steps": 200}
 TRAINING = {
-    "device": "cpu",
-    "checkpoint": None,
     "body": "ball",
     "dimension": 2,
     "size": 8,
@@ -128,10 +127,10 @@ def test_weights_are_the_weighted_error() -> None:
 
 def test_equal_weights_change_no_bit() -> None:
     brief = {**TRAINING, "schedule": {**SCHEDULE, "adam_steps": 3, "lbfgs_steps": 20}}
-    plain = scaled_bodies(seed=5, **brief)
-    weighted = scaled_bodies(seed=5, **brief, weights=[2.0] * 4)
+    plain = scaled_bodies(start=Start(seed=5), **brief)
+    weighted = scaled_bodies(start=Start(seed=5), **brief, weights=[2.0] * 4)
     assert np.array_equal(plain["profiles"], weighted["profiles"])
-    other = scaled_bodies(seed=5, **brief, weights=[1.0, 1.0, 1.0, 4.0])
+    other = scaled_bodies(start=Start(seed=5), **brief, weights=[1.0, 1.0, 1.0, 4.0])
     assert not np.array_equal(plain["profiles"], other["profiles"])
     assert other["images"][3].max() == pytest.approx(np.sqrt(4 / 1.75))
 
@@ -166,7 +165,7 @@ def test_small_networks_come_near_the_best_image(body: str, dimension: int) -> N
         "channels": [8, 8],
         "schedule": {**SCHEDULE, "lbfgs_steps": 500},
     }
-    found = scaled_bodies(seed=1000, **{**TRAINING, **changes})
+    found = scaled_bodies(start=Start(seed=1000), **{**TRAINING, **changes})
     learned = found["profiles"][0].ravel() / np.linalg.norm(found["profiles"][0])
     assert (found["codes"] > 0).all()
     assert np.linalg.norm(learned - best(found["images"])) < 0.05
@@ -177,7 +176,9 @@ def test_a_two_signed_training_stays_below_the_one_signed_floor() -> None:
     sizes = (8 * (np.arange(24) + 0.5) / 24).tolist()
     changes = {"size": 16, "channels": [4, 8, 8], "sizes": sizes, "split": 5.8}
     descent = {**SCHEDULE, "adam_steps": 0, "lbfgs_steps": 200}
-    found = scaled_bodies(seed=1000, **{**TRAINING, **changes, "schedule": descent})
+    found = scaled_bodies(
+        start=Start(seed=1000), **{**TRAINING, **changes, "schedule": descent}
+    )
     flat = found["images"].reshape(24, -1)
     floor = 1 - np.linalg.svd(flat, compute_uv=False)[0] ** 2 / np.sum(flat**2)
     assert found["history"][-1] < 0.8 * floor

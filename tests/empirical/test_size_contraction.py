@@ -9,10 +9,9 @@ import torch
 from empirical.experiments.contraction import _ratio, least_contractive_code
 from empirical.images.soft_disks import soft_disks
 from empirical.models.encoders import EdgeEncoder, LinearEncoder
+from empirical.training import Start
 
 SMALL: dict[str, Any] = {
-    "device": "cpu",
-    "checkpoint": None,
     "encoder": "edge",
     "given": "range",
     "law": 0.0,
@@ -103,7 +102,9 @@ def test_the_ratio_does_not_change_with_the_unit_of_the_code() -> None:
 @pytest.mark.parametrize(("law", "exponent"), [(0.0, 2.0), (1.0, 1.0)])
 def test_the_law_of_the_radii_moves_the_code(law: float, exponent: float) -> None:
     radii = (1.5, 6.0)
-    found = least_contractive_code(seed=1000, **{**SMALL, "law": law, "radii": radii})
+    found = least_contractive_code(
+        start=Start(seed=1000), **{**SMALL, "law": law, "radii": radii}
+    )
     rho = 1.5 + (np.arange(12) + 0.5) / 12 * 4.5
     against = [np.corrcoef(found["codes"], rho**m)[0, 1] for m in (1.0, 1.5, 2.0)]
     assert (1.0, 1.5, 2.0)[int(np.argmax(against))] == exponent

@@ -8,6 +8,7 @@ import pytest
 from empirical.experiments.families import outlined_digit, several_families
 from empirical.experiments.size import scaled_bodies
 from empirical.images.outlines import outlined_copies
+from empirical.training import Start
 
 SMALL: dict[str, Any] = {
     "size": 8,
@@ -22,7 +23,7 @@ SMALL: dict[str, Any] = {
     },
 }
 DISKS = {"body": "ball", "dimension": 2}
-PLACE: dict[str, Any] = {"seed": 1000, "device": "cpu", "checkpoint": None}
+PLACE: dict[str, Any] = {"start": Start(seed=1000)}
 
 
 def blob(side: int, radius: float) -> np.ndarray:

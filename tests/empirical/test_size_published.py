@@ -7,10 +7,9 @@ import torch
 
 from empirical.experiments.published import published_network
 from empirical.models.published import UnpaddedAutoencoder
+from empirical.training import Start
 
 SMALL: dict[str, Any] = {
-    "device": "cpu",
-    "checkpoint": None,
     "size": 15,
     "largest_radius": 7.5,
     "radii": 32,
@@ -64,7 +63,7 @@ def test_a_layer_reads_the_pixels_inside_and_writes_them_back_in_place() -> None
 
 
 def test_the_best_start_goes_on_and_is_probed() -> None:
-    found = published_network(seed=1000, **SMALL)
+    found = published_network(start=Start(seed=1000), **SMALL)
     assert len(set(found["trials"])) == 3
     squared = ((found["decoded"] - found["images"]) ** 2).sum()
     assert squared / (found["images"] ** 2).sum() < found["trials"].min()
@@ -75,7 +74,7 @@ def test_one_start_is_the_first_of_several() -> None:
     schedule = {**SMALL["schedule"], "adam_steps": 0}
     alone, three = (
         published_network(
-            seed=1000, **{**SMALL, "starts": starts, "schedule": schedule}
+            start=Start(seed=1000), **{**SMALL, "starts": starts, "schedule": schedule}
         )
         for starts in (1, 3)
     )

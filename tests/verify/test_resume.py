@@ -18,10 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from empirical.experiments.size import bias_free_disks
+from empirical.training import Start
 from verify.store import FileCheckpoint
 
 arrays = bias_free_disks(
-    seed=1000, device="cpu", checkpoint=FileCheckpoint(Path(sys.argv[1])),
+    start=Start(seed=1000, checkpoint=FileCheckpoint(Path(sys.argv[1]))),
     size=16, largest_radius=7.5, radii=32, channels=[4, 4, 4], slope=0.2,
     schedule={"adam_steps": 300, "learning_rate": 2e-3, "batch": 16,
               "lbfgs_steps": 400, "checkpoint_every": 50},

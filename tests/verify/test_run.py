@@ -35,10 +35,10 @@ def slow(*, seed, height):
     return level(seed=seed, height=height)
 
 
-def trained(*, seed, height, device, checkpoint):
-    calls.append((seed, device))
-    if checkpoint is not None:
-        checkpoint.write(b"half way")
+def trained(*, start, height):
+    calls.append((start.seed, start.device))
+    if start.checkpoint is not None:
+        start.checkpoint.write(b"half way")
     return {"level": np.array([height])}
 
 
