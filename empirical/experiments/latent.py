@@ -95,7 +95,7 @@ def organised_shapes(
         device=place,
         checkpoint=shelf.slot("generator"),
     )
-    plan, longer = _plan(organising), _plan({**organising, **whole})
+    plan, longer = planned(organising), planned({**organising, **whole})
     jacobians, centre, candidates = chosen_code(made, plan.components, seed)
     axes = np.linalg.svd(jacobians[centre], full_matrices=False)[2]
     draw = start.generator()
@@ -119,7 +119,8 @@ def organised_shapes(
     }
 
 
-def _plan(fields: dict[str, Any]) -> Organising:
+def planned(fields: dict[str, Any]) -> Organising:
+    """Return how to organise, from fields that hold a dict for the schedule."""
     return Organising(**{**fields, "schedule": Schedule(**fields["schedule"])})
 
 
@@ -209,13 +210,13 @@ def _organised(
         return made
 
     return {
-        "offsets": _array(family.unseen / family.scale),
-        "codes": _array(codes),
+        "offsets": plain(family.unseen / family.scale),
+        "codes": plain(codes),
         "errors": np.array(
-            [_error(organiser.images(codes[:, :k]), images) for k in sizes]
+            [relative_error(organiser.images(codes[:, :k]), images) for k in sizes]
         ),
-        "axes": np.array([_error(along(k), images) for k in sizes]),
-        "linear": _tails(_array(images.flatten(1)))[: plan.components],
+        "axes": np.array([relative_error(along(k), images) for k in sizes]),
+        "linear": _tails(plain(images.flatten(1)))[: plan.components],
         "pictures": _walks(organiser, codes),
     }
 
@@ -239,7 +240,7 @@ def _carried(
             for size in range(1, plan.components + 1):
                 first = torch.from_numpy(axes[:size]).to(codes)
                 made = generator(code + offsets @ first.T @ first)
-                found[place, row, size - 1] = _error(made, images)
+                found[place, row, size - 1] = relative_error(made, images)
     return found
 
 
@@ -250,10 +251,10 @@ def _walks(organiser: LatentOrganiser, codes: Tensor) -> NDArray[np.float64]:
     for axis in range(count):
         path[axis, :, axis] = torch.linspace(-2, 2, 9)
     images = organiser.images(path.reshape(-1, count))
-    return _array(images).reshape(count, 9, *images.shape[1:])
+    return plain(images).reshape(count, 9, *images.shape[1:])
 
 
-def _error(made: Tensor, images: Tensor) -> float:
+def relative_error(made: Tensor, images: Tensor) -> float:
     """Return the squared error over the variance of the images."""
     spread = (images - images.mean(0)).double().square().sum()
     return float((made - images).double().square().sum() / spread)
@@ -266,5 +267,6 @@ def _tails(flat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 - np.cumsum(values) / values.sum())
 
 
-def _array(tensor: Tensor) -> NDArray[np.float64]:
+def plain(tensor: Tensor) -> NDArray[np.float64]:
+    """Return a tensor as an array of NumPy, in double precision."""
     return tensor.detach().cpu().numpy().astype(float)

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
-from empirical.experiments.latent import white
+from empirical.experiments.latent import plain, planned, relative_error, white
 from empirical.latent_organiser import LatentOrganiser, Organising
 from empirical.models.face_generator import pretrained_faces
 from empirical.models.generator import Sphere
 from empirical.models.latent_pca import LatentStep
 from empirical.models.progressive_generator import checksum, progressive_generator
 from empirical.shelf import Shelf
-from empirical.training import Checkpoint, Schedule, Start
+from empirical.training import Checkpoint, Start
 
 _TOGETHER = 32
 """Images made, or derivatives taken, at once."""
@@ -88,7 +88,7 @@ def organised_faces(
     shelf = Shelf(start.checkpoint, f"pretrained generator {digest}, seed {seed}")
     made = _progressive(Path(pgan), digest) if pgan else pretrained_faces()
     made.to(place, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    plan = Organising(**{**organising, "schedule": Schedule(**organising["schedule"])})
+    plan = planned(organising)
     triangle, centre = chosen_code(made, plan.components, gap, candidates, seed, place)
     axes = np.linalg.svd(triangle)[2]
     draw = start.generator()
@@ -98,8 +98,8 @@ def organised_faces(
     with torch.no_grad():
         return {
             "triangle": triangle,
-            "offsets": _array(unseen),
-            "codes": _array(organiser.codes(scale * unseen)),
+            "offsets": plain(unseen),
+            "codes": plain(organiser.codes(scale * unseen)),
             "errors": _errors(organiser, unseen),
             "axes": np.stack(
                 [
@@ -214,7 +214,7 @@ def _errors(organiser: LatentOrganiser, unseen: Tensor) -> NDArray[np.float64]:
     codes = organiser.codes(offsets)
     sizes = range(1, codes.shape[1] + 1)
     made = (_made(organiser.images, codes[:, :size]) for size in sizes)
-    return np.array([_error(one, images) for one in made])
+    return np.array([relative_error(one, images) for one in made])
 
 
 def _along(
@@ -230,7 +230,9 @@ def _along(
     found = []
     for size in range(1, plan.components + 1):
         first = torch.from_numpy(axes[:size]).to(some)
-        found.append(_error(_made(generator, centre + some @ first.T @ first), images))
+        found.append(
+            relative_error(_made(generator, centre + some @ first.T @ first), images)
+        )
     return np.array(found)
 
 
@@ -250,19 +252,9 @@ def _lines(
     path = torch.linspace(-_REACH, _REACH, 7, device=centre.device) * centre.norm()
     moved = path[:, None] * directions.to(centre)[:, None]
     images = _made(generator, (centre + moved).flatten(0, 1))
-    return _array(images.reshape(*moved.shape[:2], *images.shape[1:]))
+    return plain(images.reshape(*moved.shape[:2], *images.shape[1:]))
 
 
 def _made(generator: Any, codes: Tensor) -> Tensor:
     """Return images of many codes, a few at a time."""
     return torch.cat([generator(part) for part in torch.split(codes, _TOGETHER)])
-
-
-def _error(made: Tensor, images: Tensor) -> float:
-    """Return the squared error over the variance of the images."""
-    spread = (images - images.mean(0)).double().square().sum()
-    return float((made - images).double().square().sum() / spread)
-
-
-def _array(tensor: Tensor) -> NDArray[np.float64]:
-    return tensor.detach().cpu().numpy().astype(float)

@@ -4,8 +4,6 @@ import numpy as np
 from jaxtyping import Float
 
 FACES = 100
-PACKAGE = "scikit-image"
-"""What brings the images."""
 
 
 def faces() -> Float[np.ndarray, "100 25 25"]:
