@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from empirical.experiments.size import bias_free_disks
 from empirical.images.disks import disks, midpoint_radii
-from empirical.losses import homogeneous_reconstruction
+from empirical.losses import TrainingImages, homogeneous_reconstruction
 from empirical.models.autoencoder import BiasFreeAutoencoder
 from empirical.probes import homogeneity, profile
 from empirical.training import Start
@@ -69,6 +69,26 @@ def test_the_cheap_loss_is_the_plain_squared_error() -> None:
     plain = (model(images) - images).square().sum((1, 2, 3)).mean() / 7.0
     cheap = homogeneous_reconstruction(model, images, 7.0)
     assert torch.allclose(plain, cheap, rtol=1e-12)
+
+
+def test_images_have_the_precision_of_the_model_and_an_error_of_1_is_nothing() -> None:
+    pictures = disks(midpoint_radii(6, 4.0), 8)
+    images = TrainingImages(pictures, torch.device("cpu"))
+    assert images.energy == pytest.approx((pictures**2).sum() / 6)
+    model, batch = network(3, 2, 0.2, 5), torch.tensor([4, 1])
+    for dtype in (torch.float64, torch.float32):
+        chosen = images.chosen(model.to(dtype), batch)
+        assert chosen.dtype == dtype
+        np.testing.assert_array_equal(
+            chosen[:, 0], pictures[[4, 1]].astype(chosen.numpy().dtype)
+        )
+    with torch.no_grad():
+        left = images.share_left(model, None)
+        squared = (model(images.single) - images.single).square().sum().double()
+        assert float(left) == pytest.approx(float(squared) / (pictures**2).sum())
+        for weight in model.decoder:
+            weight.zero_()
+        assert float(images.share_left(model, None)) == pytest.approx(1)
 
 
 def test_the_averaging_start_gives_positive_codes_and_the_best_gain() -> None:

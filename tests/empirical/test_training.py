@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from empirical.training import Checkpoint, Schedule, choose_device, train
+from empirical.training import Checkpoint, Schedule, Start, choose_device, train
 
 SCHEDULE = Schedule(
     adam_steps=30, learning_rate=1e-2, batch=8, lbfgs_steps=60, checkpoint_every=10
@@ -94,3 +94,17 @@ def test_cuda_is_refused_where_there_is_none(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     assert choose_device("auto").type == "cuda"
     assert choose_device("cpu").type == "cpu"
+
+
+def test_a_start_knows_its_place_and_draws_the_same_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = Start(seed=3)
+    first, again = (torch.rand(4, generator=start.generator()) for _ in range(2))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, torch.rand(4, generator=Start(seed=4).generator()))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert (start.place.type, Start(seed=3, device="cuda").place.type) == (
+        "cpu",
+        "cuda",
+    )
