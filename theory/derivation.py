@@ -33,11 +33,37 @@ class Step:
         holds for every value of its symbols and every smooth function in it (a
         machine re-checks these), CONCLUSION follows from the steps before it.
 
+    Raises
+    ------
+    ValueError
+        If sympy has made the two sides one, so that nothing is left to re-check.
+
     """
 
     says: str
     relation: Relational
     kind: Kind
+
+    def __post_init__(self) -> None:
+        """Refuse what says only x = x, or only that it is true."""
+        if not isinstance(self.relation, Relational) or same(*self.relation.args):
+            raise ValueError(
+                f"relation must have two different sides as it is written, got "
+                f"{self.relation}: build them with evaluate=False. Step: {self.says}"
+            )
+
+
+def same(left: sp.Basic, right: sp.Basic) -> bool:
+    """Return whether both sides are written alike, or are plain numbers of one value.
+
+    Examples
+    --------
+    >>> same(sp.Float(2), sp.Integer(2)), same(sp.Max(1, 2, evaluate=False), sp.S(2))
+    (True, False)
+
+    """
+    numbers = isinstance(left, sp.Number) and isinstance(right, sp.Number)
+    return bool(left == right or (numbers and left - right == 0))
 
 
 def equal(left: sp.Expr | int, right: sp.Expr | int) -> Relational:
@@ -57,8 +83,8 @@ def identity(says: str, left: sp.Expr | int, right: sp.Expr | int) -> Step:
 
     Examples
     --------
-    >>> identity("Two and two make four.", 2 + 2, 4).kind
-    <Kind.IDENTITY: 'identity'>
+    >>> identity("Two and two make four.", sp.Add(2, 2, evaluate=False), 4).relation
+    Eq(2 + 2, 4)
 
     """
     return Step(says=says, relation=equal(left, right), kind=Kind.IDENTITY)
