@@ -1,37 +1,9 @@
-"""Derivations on conditional means and attributes, and the floor of one coordinate."""
+"""The floor of one coordinate of a disk."""
 
 import numpy as np
 import pytest
 
-from theory.derivation import Kind, Step, defect
-from theory.pca import attributes_proof, conditional_mean, translated
-
-STEPS = (
-    *conditional_mean.derivation(),
-    *attributes_proof.dependence_steps(),
-    *attributes_proof.direction_steps(),
-    *attributes_proof.moment_steps(),
-    *translated.steps(),
-)
-
-
-@pytest.mark.parametrize(
-    "step", [s for s in STEPS if s.kind is Kind.IDENTITY], ids=lambda s: s.says[:40]
-)
-def test_every_identity_holds_at_random_points(step: Step) -> None:
-    assert defect(step, 11) < 1e-20
-
-
-def test_a_wrong_variance_is_noticed() -> None:
-    step = conditional_mean.derivation()[-2]
-    wrong = Step(
-        says="",
-        relation=step.relation.func(
-            step.relation.lhs, 2 * step.relation.rhs, evaluate=False
-        ),
-        kind=Kind.IDENTITY,
-    )
-    assert defect(wrong, 0) > 1e-3
+from theory.pca import translated
 
 
 def test_one_coordinate_of_a_disk_leaves_more_than_half() -> None:

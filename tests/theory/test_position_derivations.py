@@ -1,4 +1,4 @@
-"""Every identity of the position derivations, and what would break them."""
+"""What would break the identities of the position derivations."""
 
 import pytest
 import sympy as sp
@@ -6,29 +6,11 @@ import sympy as sp
 from theory.derivation import Kind, Step, defect
 from theory.position import filters, induction
 
-DERIVATIONS = {
-    "induction": induction.derivation,
-    "hats": induction.hat_derivation,
-    "uniqueness": filters.derivation,
-}
-
 
 def worst(steps: tuple[Step, ...], seeds: int = 3) -> float:
     identities = [step for step in steps if step.kind is Kind.IDENTITY]
     assert len(identities) >= 3
     return max(defect(step, seed) for step in identities for seed in range(seeds))
-
-
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_identity_holds(name: str) -> None:
-    assert worst(DERIVATIONS[name](), seeds=10) < 1e-20
-
-
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_step_says_one_sentence_of_its_own(name: str) -> None:
-    sentences = [step.says for step in DERIVATIONS[name]()]
-    assert len(set(sentences)) == len(sentences)
-    assert all(says.endswith(".") for says in sentences)
 
 
 @pytest.mark.parametrize("taps", [(1, 1, 1), (1, 2, 2), (2, 2, 1)])

@@ -7,7 +7,6 @@ from theory.derivation import Kind, Step, defect
 from theory.position import (
     activation,
     decoder_proof,
-    floors,
     fractional,
     plane,
     plane_decoder_proof,
@@ -15,34 +14,11 @@ from theory.position import (
     scaling,
 )
 
-DERIVATIONS = {
-    "scaling": scaling.derivation,
-    "plane": plane.derivation,
-    "floors": floors.derivation,
-    "activation": activation.derivation,
-    "fractional": fractional.derivation,
-    "doubling": decoder_proof.doubling_derivation,
-    "ramp": decoder_proof.ramp_derivation,
-    "plane decoder": plane_decoder_proof.derivation,
-}
-
 
 def worst(steps: tuple[Step, ...], seeds: int = 3) -> float:
     identities = [step for step in steps if step.kind is Kind.IDENTITY]
     assert len(identities) >= 3
     return max(defect(step, seed) for step in identities for seed in range(seeds))
-
-
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_identity_holds(name: str) -> None:
-    assert worst(DERIVATIONS[name](), seeds=3) < 1e-20
-
-
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_step_says_one_sentence_of_its_own(name: str) -> None:
-    sentences = [step.says for step in DERIVATIONS[name]()]
-    assert len(set(sentences)) == len(sentences)
-    assert all(says.endswith(".") for says in sentences)
 
 
 def test_scaling_fails_for_a_factor_on_one_tap(monkeypatch: pytest.MonkeyPatch) -> None:

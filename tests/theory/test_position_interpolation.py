@@ -15,10 +15,6 @@ def worst() -> float:
     return max(defect(step, seed) for step in steps for seed in range(4))
 
 
-def test_every_identity_holds() -> None:
-    assert worst() < 1e-20
-
-
 def test_a_wave_of_another_length_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interpolation, "wave", lambda a, h: sp.sin(sp.pi * a / (2 * h)))
     assert worst() > 1e-3

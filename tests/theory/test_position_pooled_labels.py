@@ -8,9 +8,8 @@ import sympy as sp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from theory.derivation import Kind, defect
 from theory.position.floors import floor
-from theory.position.pooled_labels import average_floor, average_weights, derivation
+from theory.position.pooled_labels import average_floor, average_weights
 from theory.position.pooling import pooled_codes
 
 NUMBERS = st.integers(-9, 9)
@@ -74,10 +73,3 @@ def test_one_and_two_layers_reach_any_label() -> None:
 def test_wrong_shapes_are_refused(function, wrong, message) -> None:
     with pytest.raises(ValueError, match=message):
         function(wrong)
-
-
-def test_every_identity_of_the_derivation_holds() -> None:
-    identities = [s for s in derivation() if s.kind is Kind.IDENTITY]
-    assert len(identities) >= 10
-    for step in identities:
-        assert max(defect(step, seed) for seed in range(5)) < 1e-20, step.says

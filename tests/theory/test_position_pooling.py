@@ -113,17 +113,6 @@ def test_a_maximum_that_depends_on_the_free_numbers_is_no_proof(
         proved_codes(3)
 
 
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_identity_holds(name: str) -> None:
-    assert worst(name) < 1e-20
-
-
-@pytest.mark.parametrize("name", DERIVATIONS)
-def test_every_step_says_something_of_its_own(name: str) -> None:
-    sentences = [step.says for step in DERIVATIONS[name]()]
-    assert len(set(sentences)) == len(sentences)
-
-
 def test_another_middle_filter_breaks_the_derivation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from theory.derivation import Kind, defect
 from theory.size import airy, linear_codes, pixels, thresholded
 
 RADII = (np.arange(40) + 0.5) * 15 / 40
@@ -14,22 +13,6 @@ DISKS = pixels.covered(RADII, 32)
 
 def left(rebuilt: np.ndarray) -> float:
     return float(np.sum((rebuilt - DISKS) ** 2) / np.sum(DISKS**2))
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        pixels.derivation,
-        pixels.freedom,
-        linear_codes.derivation,
-        thresholded.derivation,
-    ],
-)
-def test_every_identity_of_the_derivations_holds(part) -> None:
-    identities = [step for step in part() if step.kind is Kind.IDENTITY]
-    assert identities
-    for step in identities:
-        assert max(defect(step, seed) for seed in range(4)) < 1e-20, step.says
 
 
 def test_covered_shares_add_up_to_the_area() -> None:

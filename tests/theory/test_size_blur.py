@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad
 
-from theory.derivation import Kind, defect
-from theory.size import airy, blur, bodies, one_sign
+from theory.size import airy, blur, bodies
 from theory.size.minimisation import discrete_optimum
 
 
@@ -54,10 +53,3 @@ def test_a_slight_blur_hardly_moves_airy_s_profile() -> None:
 def test_numbers_out_of_range_are_refused(arguments: tuple, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         blur.eigenimage(*arguments)
-
-
-@pytest.mark.parametrize(("module", "count"), [(blur, 2), (one_sign, 4)])
-def test_the_identities_hold(module, count: int) -> None:
-    steps = [s for s in module.derivation() if s.kind is Kind.IDENTITY]
-    assert len(steps) == count
-    assert max(defect(s, seed) for s in steps for seed in range(3)) < 1e-20

@@ -7,15 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
 from scipy.special import jn_zeros, jv
 
-from theory.derivation import Kind, defect
-from theory.size import codes, contraction
-
-PARTS = (
-    contraction.gradient_steps,
-    contraction.range_steps,
-    contraction.linear_steps,
-    contraction.variance_steps,
-)
+from theory.size import codes
 
 
 def law_of(exponent: float) -> codes.Code:
@@ -30,14 +22,6 @@ def energy(code: codes.Code, law: float) -> float:
     weight = middle**law * (law + 1)
     total = np.sum(weight * slope**2 / middle * np.diff(rho))
     return float(total / (values[-1] - values[0]) ** 2)
-
-
-@pytest.mark.parametrize("part", PARTS)
-def test_every_identity_of_the_derivations_holds(part) -> None:
-    identities = [step for step in part() if step.kind is Kind.IDENTITY]
-    assert identities
-    for step in identities:
-        assert max(defect(step, seed) for seed in range(4)) < 1e-20, step.says
 
 
 @pytest.mark.parametrize("law", [0.0, 0.5, 1.0])

@@ -95,11 +95,12 @@ def test_one_wrong_entry_takes_the_confirmation(claim: Claim) -> None:
 
 @every_claim
 def test_both_budgets_are_measured_in_the_same_shape(claim: Claim) -> None:
-    for budget in BUDGETS:
-        quick, full = (claim.experiment.configurations[b] for b in ("quick", budget))
-        assert quick.keys() == full.keys()
-        for key in ("levels", "scales", "parts", "decoders", "cases", "kernels"):
-            assert quick.get(key) == full.get(key)
+    quick, full = (claim.experiment.configurations[b] for b in BUDGETS)
+    assert quick.keys() == full.keys()
+    shape = {"levels", "scales", "parts", "decoders", "cases", "kernels"} & quick.keys()
+    assert shape
+    for key in shape:
+        assert quick[key] == full[key]
 
 
 def spoiled(arrays: Arrays, key: str, change: Callable) -> Arrays:
@@ -174,9 +175,9 @@ def test_starts_that_get_stuck_do_not_count_but_the_best_does() -> None:
 @every_claim
 def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
     x, y = claim.view.curve(posed(claim).prediction)
-    assert x.shape == y.shape
+    _, moved = claim.view.curve(posed(claim).prediction + 1)
     assert np.all(np.diff(x) > 0)
-    assert np.ptp(y) >= 0
+    assert np.all(moved != y)
 
 
 @pytest.mark.parametrize("module", [decoder, decoder_nearest, decoder_plane])

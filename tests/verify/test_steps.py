@@ -1,16 +1,26 @@
-"""What a derivation states beside identities holds in models of its premises."""
+"""Every step of every derivation, re-checked.
+
+Identities are tried at random points; what is stated beside them, in models of the
+premises.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
 
 import numpy as np
 import pytest
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+import theory
 from tests.theory.models import pca, position, size
 from tests.theory.models.evaluation import Model, World, defect
 from theory.derivation import Kind, Step, equal
+from theory.derivation import defect as identity_defect
 from verify.claim import Claim
 from verify.claims import ALL
 
@@ -63,6 +73,25 @@ def _numbers(side: sp.Expr) -> set[sp.Rational]:
     return side.atoms(sp.Rational) - {sp.S.NegativeOne, sp.S.Zero} - (ends - inside)
 
 
+def seeds(step: Step) -> range:
+    """Return how an identity is tried: often, where few whole numbers matter."""
+    return range(100 if step.relation.has(sp.KroneckerDelta) else 3)
+
+
+@cache
+def worst(step: Step) -> float:
+    """Return the largest defect of an identity, which several claims may share."""
+    return max(identity_defect(step, seed) for seed in seeds(step))
+
+
+@cache
+def vanishing(step: Step) -> bool:
+    """Return whether both sides of an identity are 0 wherever it is tried."""
+    left, right = step.relation.args
+    both = replace(step, relation=equal(left + right, 0))
+    return all(identity_defect(both, seed) < 1e-9 for seed in seeds(step))
+
+
 def names(e: sp.Basic) -> set[str]:
     """Return the symbols and functions of an expression."""
     return {str(a.func) for a in e.atoms(AppliedUndef)} | {
@@ -110,6 +139,38 @@ def test_a_planted_error_fails_in_some_world(model: Model, step: Step) -> None:
     for wrong in planted(step.relation):
         found = [defect(wrong, world) for world in worlds(model)]
         assert max(found) > 3 * model.within, wrong
+
+
+@every_claim
+def test_every_identity_of_the_derivation_holds(claim: Claim) -> None:
+    identities = [s for s in claim.derivation() if s.kind is Kind.IDENTITY]
+    assert identities
+    for step in identities:
+        assert worst(step) < 1e-20, step.says
+
+
+@every_claim
+def test_no_identity_is_tried_only_where_its_sides_are_0(claim: Claim) -> None:
+    for step in claim.derivation():
+        if step.kind is Kind.IDENTITY and 0 not in step.relation.args:
+            assert not vanishing(step), step.says
+
+
+@every_claim
+def test_no_sentence_of_a_derivation_is_said_twice(claim: Claim) -> None:
+    sentences = [step.says for step in claim.derivation()]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_no_derivation_stands_outside_the_claims() -> None:
+    claimed = {step for claim in ALL for step in claim.derivation()}
+    found = 0
+    for module in walk_packages(theory.__path__, "theory."):
+        for name, function in vars(import_module(module.name)).items():
+            if re.fullmatch("(.*_)?(derivation|steps)", name) and callable(function):
+                found += 1
+                assert set(function()) <= claimed, f"{module.name}:{name}"
+    assert found > 40
 
 
 @every_claim
