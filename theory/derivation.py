@@ -31,7 +31,8 @@ class Step:
     kind
         DEFINITION introduces a name, CONDITION restricts an unknown, IDENTITY
         holds for every value of its symbols and every smooth function in it (a
-        machine re-checks these), CONCLUSION follows from the steps before it.
+        machine re-checks these), CONCLUSION follows from the steps before it; what
+        is no identity is tried in models of the premises, in the tests.
 
     Raises
     ------

@@ -83,7 +83,7 @@ def test_a_batch_of_any_shape_gives_outputs_of_that_shape(batch: tuple) -> None:
 
 @given(levels=st.integers(1, 9), seed=st.integers(0, 2**32 - 1))
 @example(levels=1, seed=0)
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_float_codes_lie_within_the_rounding_bound(
     dtype: str, levels: int, seed: int
@@ -99,7 +99,7 @@ def test_float_codes_lie_within_the_rounding_bound(
 
 @given(levels=st.integers(1, 4), seed=st.integers(0, 2**32 - 1))
 @example(levels=1, seed=0)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_float_codes_in_the_plane_lie_within_the_rounding_bound(
     dtype: str, levels: int, seed: int
@@ -128,7 +128,7 @@ def test_the_rounding_bound_is_not_much_larger_than_needed() -> None:
 
 
 @given(taps=st.lists(st.integers(-5, 5), min_size=9, max_size=54))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_the_gain_in_the_plane_is_the_largest_value_that_a_constant_meets(
     taps: list[int],
 ) -> None:

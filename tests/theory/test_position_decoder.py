@@ -37,7 +37,7 @@ def dirac(a: Fraction, size: int) -> list[Fraction]:
 )
 @example(levels=1, slope=Fraction(0), share=Fraction(0))
 @example(levels=6, slope=Fraction(99, 100), share=Fraction(1))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_every_code_is_decoded_exactly(
     kind: str, levels: int, slope: Fraction, share: Fraction
 ) -> None:

@@ -48,7 +48,7 @@ def test_every_layer_of_a_dirac_is_a_sampled_hat(levels: int) -> None:
 @given(levels=st.integers(1, MOST_DENSE), seed=st.integers(0, 2**32 - 1))
 @example(levels=1, seed=0)
 @example(levels=MOST_DENSE, seed=0)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @pytest.mark.parametrize("dtype", ["int64", "float64"])
 def test_dense_integer_signals_follow_the_linear_form(
     dtype: str, levels: int, seed: int

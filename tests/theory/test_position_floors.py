@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from theory.position import certified_floors
@@ -43,7 +43,6 @@ def test_no_positive_floor_is_proved_for_inverted_labels() -> None:
 
 
 @given(st.tuples(*[st.integers(-4, 4)] * 3), st.integers(0, 10**6))
-@settings(deadline=None)
 def test_no_code_lies_below_what_was_proved(taps: tuple, seed: int) -> None:
     rng = np.random.default_rng(seed)
     layers = np.vstack([taps, rng.normal(size=(2, 3)) * 3])

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from theory.position.encoder import encode, inverted_position
@@ -44,7 +44,6 @@ def test_rounding_stays_within_its_bound(levels: int, share: float) -> None:
 
 
 @given(levels=st.integers(1, 8), data=st.data())
-@settings(deadline=None)
 def test_two_neighbours_are_read_by_the_cascade(
     levels: int, data: st.DataObject
 ) -> None:

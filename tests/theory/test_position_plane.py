@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy as sp
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from theory.position.plane import SUM_TAPS, inverted_coordinates, product_codes
@@ -73,7 +73,6 @@ def test_no_other_filter_across_leaves_the_first_coordinate_alone(
 )
 @example(levels=1, a=Fraction(1), b=Fraction(1))
 @example(levels=3, a=Fraction(1, 2), b=Fraction(1, 2))
-@settings(deadline=None)
 def test_a_triangular_dirac_is_encoded_by_its_real_position(
     levels: int, a: Fraction, b: Fraction
 ) -> None:

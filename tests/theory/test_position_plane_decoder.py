@@ -25,7 +25,7 @@ def hat(x: Fraction) -> Fraction:
 @example(levels=1, slope=Fraction(0), row=Fraction(0), column=Fraction(0))
 @example(levels=4, slope=Fraction(99, 100), row=Fraction(1), column=Fraction(1))
 @example(levels=3, slope=Fraction(1, 5), row=Fraction(1), column=Fraction(1, 28))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_every_pair_of_codes_is_decoded_exactly(
     levels: int, slope: Fraction, row: Fraction, column: Fraction
 ) -> None:

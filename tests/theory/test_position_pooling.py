@@ -39,7 +39,7 @@ def worst(name: str) -> float:
 
 @given(levels=st.integers(1, 3), r=POSITIVE, s=POSITIVE, t=st.fractions(0, 50))
 @example(levels=3, r=Fraction(1), s=Fraction(1), t=Fraction(0))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_max_pooling_is_exact_for_all_free_numbers(
     levels: int, r: Fraction, s: Fraction, t: Fraction
 ) -> None:
@@ -70,7 +70,7 @@ def test_average_pooling_is_exact_at_every_depth(levels: int) -> None:
     taps=st.lists(st.tuples(TAP, TAP), min_size=1, max_size=4),
     pooling=st.sampled_from(["max", "average"]),
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_symmetric_filters_read_mirrored_positions_alike(taps, pooling: str) -> None:
     codes = pooled_codes([(a, b, a) for a, b in taps], pooling)
     assert codes == codes[::-1]
@@ -87,7 +87,7 @@ def test_so_many_codes_of_the_deck_s_filter_are_different(
 
 
 @given(taps=st.lists(st.tuples(TAP, TAP, TAP), min_size=1, max_size=4))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_stride_gives_the_codes_of_the_strided_cascade(taps) -> None:
     codes = np.array(pooled_codes(taps, "stride"), dtype=float)
     floats = cascade_weights(np.array(taps, dtype=float))

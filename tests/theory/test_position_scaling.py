@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from theory.position.encoder import encode
@@ -14,7 +14,6 @@ NONZERO = st.integers(-9, 9).filter(bool)
 
 
 @given(levels=st.integers(1, 7), scale=NONZERO, data=st.data())
-@settings(deadline=None)
 def test_whole_scales_give_the_code_of_the_cascade(
     levels: int, scale: int, data: st.DataObject
 ) -> None:

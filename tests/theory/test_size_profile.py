@@ -81,7 +81,7 @@ def test_known_special_cases() -> None:
     assert power.constant(0.0, 2.0) == pytest.approx(airy.constant(), rel=1e-14)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(-0.9, 4), st.floats(1, 6))
 def test_only_the_ratio_of_dimension_and_exponent_matters(
     exponent: float, dimension: float

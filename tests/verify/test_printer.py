@@ -226,7 +226,7 @@ LEAVES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.recursive(LEAVES, trees, max_leaves=7))
 def test_the_printed_text_has_the_value_of_the_expression(tree: sp.Expr) -> None:
     values = {"a": Fraction(2, 7), "b": Fraction(-5, 3), "x": Fraction(11, 4)}

@@ -17,14 +17,15 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 import theory
-from tests.theory.models import pca, position, size
+from tests.theory.models import decoders, encoders, pca, pooling, profiles, size
 from tests.theory.models.evaluation import Model, World, defect
 from theory.derivation import Kind, Step, equal
 from theory.derivation import defect as identity_defect
 from verify.claim import Claim
 from verify.claims import ALL
 
-MODELS = (*size.MODELS, *position.MODELS, *pca.MODELS)
+MODULES = (size, profiles, encoders, pooling, decoders, pca)
+MODELS = tuple(model for module in MODULES for model in module.MODELS)
 SEEDS = range(2)
 TRIED = [
     pytest.param(model, step, id=f"{step.relation!s:.60}")

@@ -50,7 +50,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     assert third is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_any_flipped_bit_is_named_and_only_that_run_is_lost(
     tmp_path_factory: pytest.TempPathFactory, share: float
