@@ -48,10 +48,13 @@ _MADE: dict[int, list[World]] = {}
 
 
 def planted(relation: sp.Basic) -> Iterator[sp.Basic]:
-    """Yield the relation made wrong: reversed, off by 1 %, of the other sign, ..."""
+    """Yield the relation made wrong: off by 1 %, reversed, 100 times as sharp, ..."""
     left, right = relation.args
     if not isinstance(relation, sp.Eq):
         yield relation.negated
+        if 0 not in (left, right):
+            much = 100 if isinstance(relation, sp.Gt | sp.Ge) else sp.Rational(1, 100)
+            yield relation.func(left, much * right, evaluate=False)
         for number in relation.atoms(sp.Float):
             yield relation.func(left.xreplace({number: number * 1.01}), right)
         return

@@ -98,8 +98,8 @@ def direction_steps() -> tuple[Step, ...]:
         Step(
             says="Decorrelated codes may be any such pair: H/V and diagonal is one "
             "choice of phi, and the other way round another.",
-            relation=sp.Le(0, phi, evaluate=False),
-            kind=Kind.CONDITION,
+            relation=equal(sp.Subs(projected, phi, sp.pi / 4), e * sp.sin(2 * theta)),
+            kind=Kind.IDENTITY,
         ),
     )
 

@@ -40,7 +40,7 @@ def _direction(rng: Rng) -> World:
     x, y = a * np.cos(angles), b * np.sin(angles)
     spread = np.mean(x**2), np.mean(y**2)
     elongation = (spread[0] - spread[1]) / sum(spread)
-    return {"a": a, "b": b, "e": elongation, "phi": rng.uniform(0, np.pi)}
+    return {"a": a, "b": b, "e": elongation}
 
 
 def _blur(rng: Rng) -> World:
