@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import torch
 
-from empirical.images.disks import disks, midpoint_radii
-from empirical.losses import homogeneous_reconstruction
-from empirical.models.autoencoder import BiasFreeAutoencoder
+from empirical.disks import disks, midpoint_radii
+from empirical.size.losses import homogeneous_reconstruction
+from empirical.size.models.bias_free import BiasFreeAutoencoder
 
 
 def seconds(step: Callable[[], torch.Tensor]) -> float:

@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from scipy.linalg import eigh
 from torch import nn
 
-from empirical.images.disks import disks, midpoint_radii
-from empirical.losses import homogeneous_reconstruction
-from empirical.models.autoencoder import BiasFreeAutoencoder
+from empirical.disks import disks, midpoint_radii
+from empirical.size.losses import homogeneous_reconstruction
+from empirical.size.models.bias_free import BiasFreeAutoencoder
 from empirical.training import Schedule, train
 from theory.size.law import Law, power
 from theory.size.minimisation import discrete_optimum

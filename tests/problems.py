@@ -18,8 +18,8 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from empirical.images.celeba import IMAGES, PARTITION, content
-from empirical.models.progressive_generator import ProgressiveGenerator, checksum
+from empirical.pca.images.celeba import IMAGES, PARTITION, content
+from empirical.pca.models.progressive_generator import ProgressiveGenerator, checksum
 from empirical.training import Start
 
 Arrays = dict[str, NDArray[Any]]
@@ -188,7 +188,7 @@ BODY_SHAPES = told("images 4 8 8, sizes 4, codes 4, profiles 2 8 8, history 3")
 
 SIZE = (
     Problem(
-        function="empirical.experiments.size:bias_free_disks",
+        function="empirical.size.profiles:bias_free_disks",
         trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8},
@@ -201,7 +201,7 @@ SIZE = (
         refused=(({"size": 16}, THREE_LAYERS), SLOPE),
     ),
     Problem(
-        function="empirical.experiments.size:scaled_bodies",
+        function="empirical.size.profiles:scaled_bodies",
         trains=True,
         resumes=True,
         options=BODY,
@@ -221,7 +221,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.size:scaled_bodies",
+        function="empirical.size.profiles:scaled_bodies",
         variant="two signs",
         trains=True,
         resumes=True,
@@ -230,7 +230,7 @@ SIZE = (
         fixed=("images", "sizes"),
     ),
     Problem(
-        function="empirical.experiments.size:scaled_bodies",
+        function="empirical.size.profiles:scaled_bodies",
         variant="volumes",
         trains=True,
         resumes=True,
@@ -239,7 +239,7 @@ SIZE = (
         fixed=("images", "sizes"),
     ),
     Problem(
-        function="empirical.experiments.families:several_families",
+        function="empirical.size.several_families:several_families",
         trains=True,
         packages=("mlxtend",),
         options={
@@ -260,7 +260,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.pictures:scaled_shape",
+        function="empirical.size.scaled_pictures:scaled_shape",
         trains=True,
         resumes=True,
         packages=("mlxtend",),
@@ -276,7 +276,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.pictures:blurred_disks",
+        function="empirical.size.scaled_pictures:blurred_disks",
         trains=True,
         resumes=True,
         options={**SMALL, "sigma": 1.5, "largest_radius": 3.5, "radii": 4},
@@ -289,7 +289,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.biased_disks:biased_disks",
+        function="empirical.size.biased_disks:biased_disks",
         trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
@@ -304,7 +304,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.biased_disks:disks_with_a_hole",
+        function="empirical.size.biased_disks:disks_with_a_hole",
         trains=True,
         options={
             **SMALL,
@@ -318,7 +318,7 @@ SIZE = (
         refused=(({"decays": (-1.0,)}, "decay must be at least 0, got -1"),),
     ),
     Problem(
-        function="empirical.experiments.published:published_network",
+        function="empirical.size.published_network:published_network",
         trains=True,
         resumes=True,
         options={
@@ -344,7 +344,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.contraction:least_contractive_code",
+        function="empirical.size.contraction:least_contractive_code",
         trains=True,
         resumes=True,
         options={
@@ -368,7 +368,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.contraction:least_contractive_code",
+        function="empirical.size.contraction:least_contractive_code",
         variant="linear",
         trains=True,
         resumes=True,
@@ -387,7 +387,7 @@ SIZE = (
         shapes=told("codes 5, energy 1, history 3"),
     ),
     Problem(
-        function="empirical.experiments.starts:signs_by_start",
+        function="empirical.size.starts:signs_by_start",
         trains=True,
         options={
             "cases": [["zeros", "kaiming"], ["nearest", "averaging"]],
@@ -410,7 +410,7 @@ SIZE = (
         ),
     ),
     Problem(
-        function="empirical.experiments.splits:split_energy",
+        function="empirical.size.split_energy:split_energy",
         options={"size": 8, "largest_radius": 3.5, "radii": 6, "splits": [0.5, 0.75]},
         shapes=told("captured 2, whole 1"),
         refused=(
@@ -456,7 +456,7 @@ CASE = {
 
 POSITION = (
     Problem(
-        function="empirical.experiments.position:cascade_table",
+        function="empirical.position.linear_encoder:cascade_table",
         options={"levels": 3, "taps": (1, 2, 1)},
         shapes=told("outputs 8 7"),
         fixed=("outputs",),
@@ -466,14 +466,14 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position:train_position_encoder",
+        function="empirical.position.linear_encoder:train_position_encoder",
         trains=True,
         options={"levels": [1, 3], "schedule": adam(5, lbfgs=20)},
         shapes=told("taps 4 3, losses 2"),
         refused=(({"levels": [3, 0]}, "levels must be at least 1, got 0"),),
     ),
     Problem(
-        function="empirical.experiments.position_exact:scaled_filters",
+        function="empirical.position.given_encoders:scaled_filters",
         options={
             "levels": [1, 3],
             "scales": [-2.0, 0.5, 1.0],
@@ -493,7 +493,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_exact:activated_codes",
+        function="empirical.position.given_encoders:activated_codes",
         options={
             "levels": [1, 2, 4],
             "positive_slopes": [0.0, 0.2, -1.0],
@@ -508,7 +508,7 @@ POSITION = (
         refused=(({"drawn": 0}, "drawn must be at least 1, got 0"),),
     ),
     Problem(
-        function="empirical.experiments.position_exact:fractional_codes",
+        function="empirical.position.given_encoders:fractional_codes",
         options={
             "levels": [1, 3],
             "parts": 4,
@@ -529,7 +529,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_labels:fit_labels",
+        function="empirical.position.fitted_labels:fit_labels",
         options={
             "cases": [
                 {"labels": [0.0, 1.0, 2.0, 3.0], "bias": False},
@@ -549,7 +549,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_plane:plane_codes",
+        function="empirical.position.plane_encoders:plane_codes",
         options={
             "levels": [1, 3],
             "kernels": [
@@ -568,7 +568,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_pooling:given_pooled_codes",
+        function="empirical.position.pooled_encoders:given_pooled_codes",
         options={
             "encoders": [
                 {"pooling": "stride", "taps": [[[1, 1], [2, 1], [1, 1]]] * 3},
@@ -587,7 +587,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_pooling:train_pooled_encoders",
+        function="empirical.position.pooled_encoders:train_pooled_encoders",
         trains=True,
         options={
             "levels": [1, 2],
@@ -603,7 +603,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_pooling:train_pooled_encoders",
+        function="empirical.position.pooled_encoders:train_pooled_encoders",
         variant="nonnegative",
         trains=True,
         options={
@@ -616,7 +616,7 @@ POSITION = (
         shapes=told("errors 2 1 20"),
     ),
     Problem(
-        function="empirical.experiments.position_pooling:search_max_pooling",
+        function="empirical.position.pooled_encoders:search_max_pooling",
         trains=True,
         options={
             "starts": [9, 12, 7],
@@ -635,7 +635,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_depth:train_deep_encoders",
+        function="empirical.position.deep_encoders:train_deep_encoders",
         trains=True,
         options={
             "levels": (1, 2, 3),
@@ -658,7 +658,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_decoder:decoded_diracs",
+        function="empirical.position.given_decoders:decoded_diracs",
         options={
             "decoders": [
                 {**GIVEN, "upsampling": "zeros"},
@@ -680,7 +680,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_plane_decoder:decoded_plane_diracs",
+        function="empirical.position.plane_decoders:decoded_plane_diracs",
         options={
             "decoders": [{**GIVEN, "layers": layers(3, 2, axes=2)}],
             "parts": 2,
@@ -695,7 +695,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_decoding:train_position_decoders",
+        function="empirical.position.trained_decoders:train_position_decoders",
         trains=True,
         options={
             "cases": [
@@ -721,7 +721,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_search:search_decoders",
+        function="empirical.position.found_decoders:search_decoders",
         trains=True,
         options={**FOUND, "widths": (3, 5), "shown": (0.0, 1.25, 3.0)},
         shapes=told("before 2 4 3 2, after 2 4 3 2, signals 5 3 4"),
@@ -731,8 +731,7 @@ POSITION = (
         ),
     ),
     Problem(
-        function="empirical.experiments.position_autoencoding"
-        ":train_position_autoencoders",
+        function="empirical.position.found_autoencoders:train_position_autoencoders",
         trains=True,
         options={**FOUND, "channels": 4},
         shapes=told("errors 2 3 3 2, codes 3 3 512"),
@@ -770,7 +769,7 @@ POSITION = (
 SEARCHED = {"components": 2, "penalty": 1.0, "hidden": 3, "schedule": often(4, 8, 20)}
 PCA = (
     Problem(
-        function="empirical.experiments.covariance:batch_losses",
+        function="empirical.pca.batch_losses:batch_losses",
         options={
             "codes": ((3, 1, 0, 5), (1, 4, 2, 3), (4, 1, 7, 1), (1, 5, 3, -2)),
             "batch": 8,
@@ -786,7 +785,7 @@ PCA = (
         ),
     ),
     Problem(
-        function="empirical.experiments.pca_linear:progressive_axes",
+        function="empirical.pca.disk_axes:progressive_axes",
         trains=True,
         options={
             "size": 8,
@@ -806,7 +805,7 @@ PCA = (
         ),
     ),
     Problem(
-        function="empirical.experiments.pca_linear:progressive_axes",
+        function="empirical.pca.disk_axes:progressive_axes",
         variant="not centred",
         trains=True,
         options={
@@ -822,7 +821,7 @@ PCA = (
         fixed=("images",),
     ),
     Problem(
-        function="empirical.experiments.pca:ellipse_codes",
+        function="empirical.pca.ellipse_codes:ellipse_codes",
         trains=True,
         resumes=True,
         options={
@@ -848,7 +847,7 @@ PCA = (
         ),
     ),
     Problem(
-        function="empirical.experiments.packets:translated_codes",
+        function="empirical.pca.packets:translated_codes",
         trains=True,
         resumes=True,
         options={
@@ -868,7 +867,7 @@ PCA = (
         ),
     ),
     Problem(
-        function="empirical.experiments.faces:rebuilt_faces",
+        function="empirical.pca.rebuilt_faces:rebuilt_faces",
         trains=True,
         resumes=True,
         packages=("skimage",),
@@ -878,7 +877,7 @@ PCA = (
         refused=(({"components": 0}, "components must be at least 1, got 0"),),
     ),
     Problem(
-        function="empirical.experiments.celeba:rebuilt_celeba",
+        function="empirical.pca.rebuilt_celeba:rebuilt_celeba",
         trains=True,
         resumes=True,
         options={"components": 2, "recipe": RECIPE},
@@ -887,7 +886,7 @@ PCA = (
         refused=(({"digest": "0"}, "has changed; ask for the claim again"),),
     ),
     Problem(
-        function="empirical.experiments.latent:organised_shapes",
+        function="empirical.pca.latent_shapes:organised_shapes",
         trains=True,
         resumes=True,
         options={
@@ -918,7 +917,7 @@ PCA = (
         ),
     ),
     Problem(
-        function="empirical.experiments.latent_faces:organised_faces",
+        function="empirical.pca.latent_faces:organised_faces",
         trains=True,
         resumes=True,
         options={

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from verify import derived
 from verify.answers import Answers
 from verify.claim import Measurement
 from verify.judge import Judged, judge, without_data
+from verify.known import answers_of, certificates_of, reading_of
 from verify.measuring import Measuring, Observer
 from verify.optional import advice, missing
 from verify.store import Store, Stored
@@ -59,13 +59,13 @@ def run(
     known: dict[Trial, Answers] = {}
     with Measuring(executor, store, observer, resumable=resumable) as measuring:
         for trial in sorted(able, key=_longest):
-            known[trial] = derived.known(trial, store)
+            known[trial] = answers_of(trial, store)
             if not known[trial].weak:
                 own = trial.tasks.values()
                 measuring.begin(task for task in own if task.key not in stored)
         for trial in able:
             if not known[trial].weak:
-                figures = derived.certificates(trial.claim, store)
+                figures = certificates_of(trial.claim, store)
                 known[trial] = replace(known[trial], certificates=figures)
     stored |= _found([task.key for task in needed], store)
     return [
@@ -97,7 +97,7 @@ def _judged(
     measurements = {
         seed: _nothing(stored.get(task.key), crashed.get(task.key, ""))
         if task.key not in stored or stored[task.key].failure
-        else derived.reading(claim, stored[task.key], store)
+        else reading_of(claim, stored[task.key], store)
         for seed, task in tasks.items()
         if not known.weak
     }

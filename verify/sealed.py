@@ -52,7 +52,7 @@ def write(path: Path, about: Mapping[str, Any], body: bytes) -> None:
 
     """
     content = json.dumps(about, sort_keys=True).encode() + b"\n" + body
-    replace(path, _head(SCHEMA, content) + b"\n" + content)
+    write_whole(path, _head(SCHEMA, content) + b"\n" + content)
 
 
 def read(path: Path) -> tuple[dict[str, Any], bytes]:
@@ -88,7 +88,7 @@ def _head(schema: int, content: bytes) -> bytes:
     return f"{_MAGIC} {schema} {digest}".encode()
 
 
-def replace(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Write any file all or nothing: whole under a temporary name, then renamed.
 
     Raises

@@ -16,11 +16,11 @@ import numpy as np
 from rich.console import Console
 
 from verify import sealed
+from verify.asked.celeba import celeba_claim
+from verify.asked.law import asked_law
+from verify.asked.law_expression import of_histogram
+from verify.asked.pgan import pgan_claim
 from verify.claim import Claim
-from verify.claims.pca.celeba import celeba_claim
-from verify.claims.pca.pgan import pgan_claim
-from verify.claims.size.any_law import asked_law
-from verify.claims.size.law_expression import of_histogram
 from verify.environment import environment
 from verify.judge import Judged
 from verify.pool import cluster as dask
@@ -243,7 +243,7 @@ def _written(
         build(shown, found, about, path, epoch)
         seconds = time.perf_counter() - start
         store.save(key, inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
-    sealed.replace(out / "results.json", (as_text(found) + "\n").encode())
+    sealed.write_whole(out / "results.json", (as_text(found) + "\n").encode())
     return found
 
 

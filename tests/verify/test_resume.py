@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from empirical.experiments.size import bias_free_disks
+from empirical.size.profiles import bias_free_disks
 from empirical.training import Start
 from verify.store import FileCheckpoint
 

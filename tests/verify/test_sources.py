@@ -62,8 +62,8 @@ def test_a_change_in_a_file_that_is_not_reached_does_not(package: Path) -> None:
 
 
 def test_a_training_depends_on_its_loop_and_not_on_theory() -> None:
-    files = source_files("empirical.experiments.size:bias_free_disks")
-    assert {"empirical.training", "empirical.models.autoencoder"} <= set(files)
+    files = source_files("empirical.size.profiles:bias_free_disks")
+    assert {"empirical.training", "empirical.size.models.bias_free"} <= set(files)
     assert not any(name.startswith("theory") for name in files)
 
 

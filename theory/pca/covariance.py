@@ -1,6 +1,6 @@
 """What the covariance loss of a batch measures (deck, eqs. 12-14), exactly."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -110,18 +110,6 @@ def with_epsilon(u: Column, v: Column, place: int) -> Fraction:
     """Return the loss when 1e-5 is added to each variance before the division."""
     spread = (covariance(u, u) + EPSILON) * (covariance(v, v) + EPSILON)
     return covariance(u, v) ** 2 / spread
-
-
-RULES: Mapping[str, Rule] = {
-    "squared correlation": squared_correlation,
-    "squared covariance": squared_covariance,
-    "squared mean product": squared_product,
-    "printed indices": printed_indices,
-    "square inside": square_inside,
-    "no square": correlation,
-    "mixed divisors": mixed_divisors,
-    "epsilon": with_epsilon,
-}
 
 
 def _products(u: Column, v: Column) -> list[Fraction]:

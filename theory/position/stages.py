@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Int, Num
 
-from theory.kernels import fill_plane_span, fill_span
+from theory.position.kernels import fill_plane_span, fill_span
 
 DEPTH = MappingProxyType({1: 9, 2: 4})
 """Most layers in the first stage, on the line and in the plane, unless a block is all.
@@ -112,7 +112,7 @@ class _Plan:
     """How many blocks make one signal."""
     spans: tuple[tuple[int, int], ...]
     places: tuple[tuple[Int[np.ndarray, " depth"], ...], ...]
-    """Places, steps and spare of :func:`theory.kernels.fill_span`, for each thread."""
+    """Of each thread, for :func:`theory.position.kernels.fill_span`."""
     left: slice
     """Where the first stage leaves its last output, which the rest reads."""
     left_shape: tuple[int, ...]

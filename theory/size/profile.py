@@ -6,7 +6,6 @@ f -> F from L2(s^(d-1) ds) to L2(p dr), which is the uncentred principal axis of
 images. No differential equation is used here; ``shooting`` is the other route.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -138,39 +137,6 @@ def solve(law: Law, dimension: float = 2.0, count: int = 1) -> Profile:
         f"the profile is only known to {error:.2g}, above {ACCURACY:g}; ask for fewer "
         "shares, or announce the jumps of the density as breaks."
     )
-
-
-def captured_by(
-    function: Callable[[Float[np.ndarray, "..."]], Float[np.ndarray, "..."]],
-    law: Law,
-    dimension: float = 2.0,
-) -> float:
-    """Return the share of the energy that a given f keeps, ``solve`` giving the most.
-
-    ``int F^2 p dr / int f^2 s^(d-1) ds`` over the mean energy of the images.
-
-    Parameters
-    ----------
-    function
-        f on (0, 1), smooth between the breaks of the law.
-    law, dimension
-        As for :func:`solve`.
-
-    Examples
-    --------
-    >>> from theory.size.law import power
-    >>> round(captured_by(lambda rho: 1 - rho**2, power(0.0)), 12)
-    0.764285714286
-
-    """
-    edges = panels(law, dimension)
-    radius, weight = nodes(edges, DEGREES[1])
-    volume = weight * radius ** (dimension - 1)
-    share = law.at(radius) * weight
-    f = function(radius)
-    kept = np.sum(share * _up_to(volume * f, _inner(DEGREES[1])) ** 2)
-    energy = np.sum(share * radius**dimension) / dimension
-    return float(kept / np.sum(volume * f**2) / energy)
 
 
 def _discrete(

@@ -20,8 +20,8 @@ from verify.claims.pca import (
 )
 from verify.claims.position import (
     autoencoder_found,
-    decoder,
     decoder_continuous,
+    decoder_exists,
     decoder_found,
     decoder_nearest,
     decoder_one_hot,
@@ -46,6 +46,7 @@ from verify.claims.position import (
 )
 from verify.claims.size import (
     airy,
+    airy_constant,
     area_code,
     area_optimal,
     area_optimal_law,
@@ -55,7 +56,6 @@ from verify.claims.size import (
     bodies,
     body_square,
     body_star,
-    constant,
     dimension_one,
     dimension_three,
     energy,
@@ -93,7 +93,7 @@ ALL: tuple[Claim, ...] = (
     thresholded.CLAIM,
     optimal_h.CLAIM,
     energy.CLAIM,
-    constant.CLAIM,
+    airy_constant.CLAIM,
     airy.CLAIM,
     minimised.CLAIM,
     two_signs.CLAIM,
@@ -128,7 +128,7 @@ ALL: tuple[Claim, ...] = (
     encoders_trained.CLAIM,
     encoders_leaky.CLAIM,
     fractional.CLAIM,
-    decoder.CLAIM,
+    decoder_exists.CLAIM,
     decoder_nearest.CLAIM,
     decoder_plane.CLAIM,
     decoder_found.CLAIM,

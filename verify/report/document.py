@@ -15,7 +15,7 @@ from verify.judge import Judged
 from verify.report.contents import contents
 from verify.report.figures import draw
 from verify.report.pictures import draw_pictures, pictures
-from verify.sealed import replace
+from verify.sealed import write_whole
 from verify.sources import toolkit_hash
 
 LAYOUT = ("report.typ", "pieces.typ")
@@ -57,7 +57,7 @@ def build(
         prepare(judged, found, environment, folder, epoch)
         document = compiled(folder, epoch)
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, document)
+    write_whole(path, document)
 
 
 def fingerprint(

@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from empirical.images.disks import disks, midpoint_radii
+from empirical.disks import disks, midpoint_radii
 from tests.exact.arrays import Exact, Maker
 from verify.claim import Claim
 

@@ -6,8 +6,8 @@ import numpy as np
 from jaxtyping import Float
 from scipy.spatial import KDTree
 
-from empirical.images.ellipses import Ellipses, drawn_ellipses
-from empirical.linear_pca import principal_images
+from empirical.pca.images.ellipses import Ellipses, drawn_ellipses
+from empirical.pca.principal_images import principal_images
 from theory.pca import ellipses as theory
 from verify.claim import Arrays
 

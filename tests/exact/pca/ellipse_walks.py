@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 from jaxtyping import Float
 
-from empirical.images.ellipses import ellipses
-from empirical.images.moments import shape_attributes
+from empirical.pca.images.ellipses import ellipses
+from empirical.pca.images.moments import shape_attributes
 from tests.exact.pca.ellipse_decoders import held_out
 from verify.claim import Arrays
 

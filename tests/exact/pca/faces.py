@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from empirical.images.faces import split
+from empirical.pca.images.faces import split
 from tests.exact.arrays import Exact, Maker
 from verify.claim import Claim
 

@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from empirical.images.translated import drawn_centres, translated_disks
+from empirical.pca.images.translated_disks import drawn_centres, translated_disks
 from tests.exact.arrays import Exact, Maker
 from theory.pca.translated import disk_at
 from verify.claim import Claim

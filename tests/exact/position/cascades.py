@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from empirical.images.diracs import continuous_diracs
+from empirical.position.images.diracs import continuous_diracs
 from tests.exact.arrays import Exact
 from theory.position.exactness import LARGEST_EXACT_LEVELS, largest_exact_entry
 from theory.position.filters import cascade_weights

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from empirical.images.diracs import continuous_diracs, shared_plane_diracs
+from empirical.position.images.diracs import continuous_diracs, shared_plane_diracs
 from tests.exact.arrays import Exact
 from tests.exact.position.cascades import SUMS, configuration, weights
 from theory.position.decoder import Layer, decode

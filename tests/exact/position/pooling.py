@@ -10,9 +10,9 @@ import numpy as np
 from tests.exact.arrays import Exact
 from tests.exact.position.cascades import READS, beside_lost, configuration, inverted
 from theory.position.filters import cascade_weights
-from theory.position.nonnegative_pooling import max_pooled_codes
-from theory.position.pooled_labels import average_weights
 from theory.position.pooling import NEAREST_FOUR, max_pooling_encoder
+from theory.position.pooling_labels import average_weights
+from theory.position.pooling_nonnegative import max_pooled_codes
 from verify.claim import Array, Arrays, Claim
 
 NEAREST_NONNEGATIVE = ((1, 0.38, 0.2), (1, 0.53, 0.41), (1, 0, 0.39))

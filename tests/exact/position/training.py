@@ -6,9 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from empirical.dirac_training import TESTED, seen_positions
-from empirical.images.diracs import continuous_diracs
-from empirical.images.positions import in_hole, middle_positions, spaced_positions
+from empirical.position.dirac_training import TESTED, seen_positions
+from empirical.position.images.diracs import continuous_diracs
+from empirical.position.images.positions import (
+    in_hole,
+    middle_positions,
+    spaced_positions,
+)
 from tests.exact.arrays import Exact
 from tests.exact.position.cascades import configuration, weights
 from theory.position.fractional import continuous_dirac

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from empirical.given_network import disks_through
-from empirical.images.disks import disks, midpoint_radii
+from empirical.disks import disks, midpoint_radii
+from empirical.size.given_network import disks_through
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed

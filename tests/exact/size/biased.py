@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from empirical.images.blur import blurred
-from empirical.images.disks import disks
+from empirical.disks import disks
+from empirical.size.images.blur import blurred
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed

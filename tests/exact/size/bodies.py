@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from empirical.images.blur import blurred
-from empirical.images.bodies import scaled_copies
-from empirical.images.disks import disks, midpoint_radii
-from empirical.images.outlines import outlined_copies
-from empirical.images.real import picture, scaled
+from empirical.disks import disks, midpoint_radii
+from empirical.size.images.blur import blurred
+from empirical.size.images.bodies import scaled_copies
+from empirical.size.images.outlines import outlined_copies
+from empirical.size.images.real_shapes import picture, scaled
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from empirical.images.disks import midpoint_radii
-from empirical.images.soft_disks import soft_disks
+from empirical.disks import midpoint_radii
+from empirical.size.images.soft_disks import soft_disks
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size.worlds import whatever_seed
 from theory.size import codes

@@ -6,8 +6,8 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import jv
 
-from empirical.images.bodies import scaled_copies
-from empirical.images.disks import disks, midpoint_radii
+from empirical.disks import disks, midpoint_radii
+from empirical.size.images.bodies import scaled_copies
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.bodies import one_image

@@ -9,9 +9,9 @@ from tests.theory.models import layers
 from tests.theory.models.encoders import named, null
 from tests.theory.models.evaluation import Model, World
 from theory.position import (
-    nonnegative_pooling_proof,
-    pooled_labels,
     pooling_certificate_proof,
+    pooling_labels,
+    pooling_nonnegative_proof,
     pooling_proof,
 )
 
@@ -170,8 +170,8 @@ def _mirrored_labels(rng: Rng) -> World:
 
 
 _four = pooling_certificate_proof.derivation()
-_nonnegative = nonnegative_pooling_proof.derivation()
-_labels = pooled_labels.derivation()
+_nonnegative = pooling_nonnegative_proof.derivation()
+_labels = pooling_labels.derivation()
 MODELS = (
     Model(steps=pooling_proof.max_derivation(), world=_max_of_three),
     Model(steps=pooling_proof.mirror_derivation(), world=_mirrored),

@@ -5,20 +5,20 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.pca.ellipses_floors import point
-from verify.claims.pca.trained_ellipses import (
+from verify.claims.pca.families.trained_ellipses import (
     AXES,
     ELLIPSES,
     SEEDS,
     absolute_correlations,
     codes,
+    point,
 )
 from verify.distances import RMS
 
 
 def _explained(values: Array) -> Array:
     """Return the share of each code's rank that each other explains, off-diagonal."""
-    from empirical.dependence import ranks, unexplained
+    from verify.claims.pca.families.dependence import ranks, unexplained
 
     places = ranks(values)
     pairs = [(i, j) for i in range(AXES) for j in range(AXES) if i != j]

@@ -106,7 +106,7 @@ CLAIM = Claim(
     source="Slides 'PCA Autoencoder', eqs. (12)-(14)",
     predict=partial(_losses, "squared_correlation", 0),
     experiment=Experiment(
-        function="empirical.experiments.covariance:batch_losses",
+        function="empirical.pca.batch_losses:batch_losses",
         configurations={
             "quick": {**_SETTING, "batches": 4_000},
             "full": {**_SETTING, "batches": 16_000},

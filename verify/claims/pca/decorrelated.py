@@ -4,17 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import (
-    Array,
-    Arrays,
-    Check,
-    Claim,
-    Measurement,
-    Outcome,
-    Rival,
-    View,
-)
-from verify.claims.pca.trained_ellipses import (
+from verify.claim import Array, Arrays, Check, Claim, Measurement, Outcome, Rival, View
+from verify.claims.pca.families.trained_ellipses import (
     ELLIPSES,
     SEEDS,
     absolute_correlations,

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.pca.ellipses_floors import first_axis_values
-from verify.claims.pca.trained_ellipses import (
+from verify.claims.pca.families.first_axis import first_axis_values
+from verify.claims.pca.families.trained_ellipses import (
     ELLIPSES,
     SEEDS,
     attribute_table,
@@ -24,8 +24,8 @@ def _reading(exponent: float, second: float, third: float) -> Array:
 
 def _direction(arrays: Arrays, axis: int) -> float:
     """Return the direction, in degrees, whose anisotropy an axis orders by best."""
-    from empirical.dependence import rank_correlation
-    from verify.claims.pca.trained_ellipses import drawn
+    from verify.claims.pca.families.dependence import rank_correlation
+    from verify.claims.pca.families.trained_ellipses import drawn
 
     e = drawn(arrays)
     from theory.pca.ellipses import anisotropy

@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.pca import first_axis
-from verify.claims.pca.trained_ellipses import ELLIPSES, SEEDS, codes, drawn
+from verify.claims.pca.families import first_axis
+from verify.claims.pca.families.first_axis import first_axis_values
+from verify.claims.pca.families.trained_ellipses import ELLIPSES, SEEDS, codes, point
 from verify.distances import RMS
 
 _NEIGHBOURS = 2
@@ -16,41 +17,13 @@ def _left_given_all(arrays: Arrays) -> Array:
     """Return the variance of each attribute left when all three codes are known."""
     from scipy.spatial import KDTree
 
-    from empirical.dependence import ranks
+    from verify.claims.pca.families.dependence import ranks
 
     places = ranks(codes(arrays))
     nearest = KDTree(places).query(places, _NEIGHBOURS)[1][:, 1]
     known = arrays["attributes"]
     jumps = ((known - known[nearest]) ** 2).mean(axis=0) / 2
     return np.asarray(jumps / known.var(axis=0))
-
-
-def first_axis_values(arrays: Arrays) -> tuple[float, dict[str, float]]:
-    """Return the exponent of the first axis, with what else is worth printing."""
-    from empirical.dependence import rank_correlation, unexplained
-    from theory.pca import ellipses
-
-    e, code = drawn(arrays), codes(arrays)[:, 0]
-    short, long = ellipses.short_axis(e), ellipses.long_axis(e)
-    found, fit = first_axis.exponent(code, short, long)
-    sizes = {
-        "area": ellipses.area(e),
-        "short axis": short,
-        "short * sqrt(long)": ellipses.power_code(e, 0.5),
-        "harmonic mean": ellipses.harmonic_mean(e),
-        "a + b": ellipses.sum_of_axes(e),
-    }
-    values = {
-        f"rank correlation with {name}": abs(rank_correlation(code, size))
-        for name, size in sizes.items()
-    }
-    return found, {
-        "exponent": found,
-        "rank correlation missed by the best exponent": 1 - fit,
-        **values,
-        "variance of the area left": unexplained(sizes["area"], code),
-        "pixel error, 1 code": float(arrays["errors ordered"][1].mean()),
-    }
 
 
 def _read(arrays: Arrays) -> Measurement:
@@ -74,11 +47,6 @@ def _derivation() -> tuple[Any, ...]:
     from theory.pca import conditional_mean
 
     return conditional_mean.derivation()
-
-
-def point(answer: Array) -> tuple[Array, Array]:
-    """Return one answer as a point."""
-    return np.zeros(1), np.reshape(answer, 1)
 
 
 CLAIM = Claim(

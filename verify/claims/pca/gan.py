@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from verify.claim import Arrays, Check, Claim, Measurement, View
-from verify.claims.pca.latent import (
+from verify.claims.pca.families.latent import (
     COUNT,
     LATENT,
     ORGANISED,

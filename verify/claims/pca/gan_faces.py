@@ -1,7 +1,7 @@
 """A pretrained generator of faces, organised around one code (eq. 16)."""
 
 from verify.claim import Experiment
-from verify.claims.pca.organised_generator import SETTING, organised_claim
+from verify.claims.pca.families.organised_generator import SETTING, organised_claim
 
 _LATENT = 100
 
@@ -12,7 +12,7 @@ CLAIM = organised_claim(
     "codes finds the first right singular vectors of dG/dz at z, in order.",
     latent=_LATENT,
     experiment=Experiment(
-        function="empirical.experiments.latent_faces:organised_faces",
+        function="empirical.pca.latent_faces:organised_faces",
         configurations={"quick": SETTING, "full": {**SETTING, "offsets": 512}},
         seconds={"quick": 65.0, "full": 175.0},
         packages=("gan-face-generate",),

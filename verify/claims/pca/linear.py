@@ -1,6 +1,6 @@
 """The linear case of the deck's algorithm, on disks: principal axes in order."""
 
-from verify.claims.pca.disk_axes import linear_claim
+from verify.claims.pca.families.disk_axes import linear_claim
 
 CLAIM = linear_claim(
     "pca.linear",

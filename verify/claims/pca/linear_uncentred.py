@@ -1,6 +1,6 @@
 """The same algorithm on disks without centring: the axes of the size code."""
 
-from verify.claims.pca.disk_axes import linear_claim
+from verify.claims.pca.families.disk_axes import linear_claim
 
 CLAIM = linear_claim(
     "pca.linear-uncentred",

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.pca.latent import (
+from verify.claims.pca.families.latent import (
     COUNT,
     LATENT,
     ORGANISED,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.pca.trained_ellipses import AXES, ELLIPSES, SEEDS
+from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS
 from verify.distances import RMS
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.pca.trained_ellipses import AXES, ELLIPSES, SEEDS
+from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS
 from verify.distances import RMS
 
 _CODES = ("nothing", "harmonic mean", "harmonic mean, horizontal / vertical")

@@ -14,7 +14,11 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.pca.trained_ellipses import PENALTY, SEEDS, absolute_correlations
+from verify.claims.pca.families.trained_ellipses import (
+    PENALTY,
+    SEEDS,
+    absolute_correlations,
+)
 from verify.distances import RMS
 
 _SIZE, _RADIUS, _REACH = 32, 6.0, 6.0
@@ -28,7 +32,7 @@ _SHARED = {
 }
 _RECIPE = {"channels": [8, 16, 32], "learning_rate": 5e-3, "batch": 64}
 TRANSLATED_DISKS = Experiment(
-    function="empirical.experiments.packets:translated_codes",
+    function="empirical.pca.packets:translated_codes",
     configurations={
         "quick": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 600}},
         "full": {**_SHARED, "recipe": {**_RECIPE, "adam_steps": 4000}},

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival
-from verify.claims.frames import framed
-from verify.claims.position.decoder_found import (
+from verify.claims.position.families.found_decoders import (
     EDGE,
     NOISES,
     TRAINING,
@@ -18,6 +17,7 @@ from verify.claims.position.decoder_found import (
     view,
     works,
 )
+from verify.claims.position.families.frames import framed
 from verify.distances import RMS
 
 LEVELS = (3, 4)
@@ -100,7 +100,7 @@ CLAIM = Claim(
     "can do this without explicit instructions (in an unsupervised manner)'",
     predict=partial(_changed, {}),
     experiment=Experiment(
-        function="empirical.experiments.position_autoencoding:train_position_autoencoders",
+        function="empirical.position.found_autoencoders:train_position_autoencoders",
         configurations={
             "quick": {**_NETWORK, "starts": 10},
             "full": {**_NETWORK, "starts": 40},

@@ -3,7 +3,7 @@
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
-from verify.claims.position.decoder_one_hot import (
+from verify.claims.position.families.trained_decoders import (
     TRAINED_DECODERS,
     derivation,
     in_order,

@@ -18,18 +18,18 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position import decoder
-from verify.claims.position.decoder_layers import layer_pictures
+from verify.claims.position.families import given_decoders
+from verify.claims.position.families.decoder_layers import layer_pictures
 from verify.distances import RMS
 
 # Levels, slope and upsampling of each decoder that is judged on all its samples.
 _DECODERS: tuple[tuple[int, Fraction, str], ...] = (
-    *((3, slope, "nearest") for slope in decoder.SLOPES),
+    *((3, slope, "nearest") for slope in given_decoders.SLOPES),
     (5, Fraction(1, 5), "nearest"),
     (5, Fraction(1, 5), "zeros"),
 )
 _FAR: tuple[tuple[int, Fraction, str], ...] = tuple(
-    (decoder.FAR_LEVELS, Fraction(1, 5), upsampling)
+    (given_decoders.FAR_LEVELS, Fraction(1, 5), upsampling)
     for upsampling in ("nearest", "zeros")
 )
 _LEVELS = tuple(levels for levels, _, _ in _DECODERS)
@@ -40,7 +40,7 @@ def _configurations(far: bool) -> Iterator[dict[str, Any]]:
 
     for levels, slope, upsampling in _FAR if far else _DECODERS:
         layers = ramp_decoder(levels, slope, upsampling)
-        yield decoder.configuration(layers, levels, slope, upsampling)
+        yield given_decoders.configuration(layers, levels, slope, upsampling)
 
 
 @cache
@@ -49,7 +49,7 @@ def _exchanged() -> Array:
 
     other = {"nearest": "zeros", "zeros": "nearest"}
     parts = [
-        decoder.decoded(ramp_decoder(n, slope, other[kind]), n, slope, kind)
+        given_decoders.decoded(ramp_decoder(n, slope, other[kind]), n, slope, kind)
         for n, slope, kind in _DECODERS
     ]
     return np.concatenate(parts)
@@ -60,7 +60,7 @@ def _hat_for_relu() -> Array:
     from theory.position.decoder import ramp_decoder
 
     parts = [
-        decoder.decoded(ramp_decoder(n, Fraction(0), kind), n, slope, kind)
+        given_decoders.decoded(ramp_decoder(n, Fraction(0), kind), n, slope, kind)
         for n, slope, kind in _DECODERS
     ]
     return np.concatenate(parts)
@@ -68,16 +68,19 @@ def _hat_for_relu() -> Array:
 
 def _children_alike() -> Array:
     """Return what comes out if all samples hold 2^L where the ramp should fall."""
-    signals = [np.repeat(decoder.hat(decoder.positions(n)), 2**n) for n in _LEVELS]
+    signals = [
+        np.repeat(given_decoders.hat(given_decoders.positions(n)), 2**n)
+        for n in _LEVELS
+    ]
     return np.concatenate(signals)
 
 
 def _read(arrays: Arrays) -> Measurement:
     from theory.position.decoder import ramp_decoder
 
-    layers = ramp_decoder(3, decoder.SLOPES[0], "nearest")
+    layers = ramp_decoder(3, given_decoders.SLOPES[0], "nearest")
     drawn = layer_pictures(layers, "nearest", arrays["signals"])
-    return replace(decoder.read(arrays), pictures=drawn)
+    return replace(given_decoders.read(arrays), pictures=drawn)
 
 
 def _derivation() -> tuple[Any, ...]:
@@ -89,7 +92,7 @@ def _derivation() -> tuple[Any, ...]:
 _SAMPLES = {
     "decoders": list(_configurations(far=False)),
     "far_decoders": list(_configurations(far=True)),
-    "parts": decoder.PARTS,
+    "parts": given_decoders.PARTS,
 }
 
 CLAIM = Claim(
@@ -100,9 +103,9 @@ CLAIM = Claim(
     "padding keeps the ramp right at its end.",
     source="Slide 'Autoencoding position': 'Decoding position is more difficult to "
     "analyse, ongoing work', for the other usual upsampling",
-    predict=partial(decoder.diracs, _LEVELS),
+    predict=partial(given_decoders.diracs, _LEVELS),
     experiment=Experiment(
-        function="empirical.experiments.position_decoder:decoded_diracs",
+        function="empirical.position.given_decoders:decoded_diracs",
         configurations={
             "quick": {**_SAMPLES, "drawn": 20},
             "full": {**_SAMPLES, "drawn": 200},
@@ -131,20 +134,20 @@ CLAIM = Claim(
         *(
             Rival(
                 name=name,
-                answer=partial(decoder.bumps, _LEVELS, bump),
+                answer=partial(given_decoders.bumps, _LEVELS, bump),
                 because=because,
             )
-            for name, (because, bump) in decoder.BUMPS.items()
+            for name, (because, bump) in given_decoders.BUMPS.items()
         ),
     ),
     distance=RMS,
-    tolerance=decoder.ROUNDING,
+    tolerance=given_decoders.ROUNDING,
     because="rounding in float64: 3e-16 on the pilot seeds; a thousand roundings are "
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=_derivation,
     view=View(
-        curve=decoder.shown,
+        curve=given_decoders.shown,
         x="position a of the impulse; its eight samples follow",
         y="decoded signal",
         caption="Signals of length 8 decoded from the codes of Diracs at a = 2, 2 1/4 "
@@ -155,7 +158,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="largest error at L = 12",
-            at_most=decoder.FAR,
+            at_most=given_decoders.FAR,
             because="random positions, ends, halves and neighbours of whole numbers in "
             "signals of length 4096, through twelve layers",
         ),

@@ -17,8 +17,14 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.frames import framed
-from verify.claims.position.decoder import FAR, ROUNDING, SLOPES, hat, listed
+from verify.claims.position.families.frames import framed
+from verify.claims.position.families.given_decoders import (
+    FAR,
+    ROUNDING,
+    SLOPES,
+    hat,
+    listed,
+)
 from verify.distances import RMS
 
 PARTS = 4
@@ -198,7 +204,7 @@ CLAIM = Claim(
     "the decoder that slide 'Autoencoding position' leaves open",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_plane_decoder:decoded_plane_diracs",
+        function="empirical.position.plane_decoders:decoded_plane_diracs",
         configurations={
             "quick": {**_SAMPLES, "drawn": 20},
             "full": {**_SAMPLES, "drawn": 200},

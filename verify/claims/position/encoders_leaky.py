@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from verify.claim import Arrays, Check, Claim, Measurement, Rival
-from verify.claims.position.encoders_trained import (
+from verify.claims.position.families.trained_encoders import (
     DEEP_ENCODERS,
     LEVELS,
     VIEW,

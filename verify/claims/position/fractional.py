@@ -184,7 +184,7 @@ CLAIM = Claim(
     source="Slide 'Autoencoding position', eq. (11), and the theorem's linearity",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_exact:fractional_codes",
+        function="empirical.position.given_encoders:fractional_codes",
         configurations={
             "quick": {**_SAMPLES, "drawn": 100, "rationals": 20},
             "full": {**_SAMPLES, "drawn": 1000, "rationals": 60},

@@ -136,7 +136,7 @@ CLAIM = Claim(
     source="Slide 'Summary' of part 2: 'Does not even require non-linearity'",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_exact:activated_codes",
+        function="empirical.position.given_encoders:activated_codes",
         configurations={
             "quick": {**_SAMPLES, "drawn": 60},
             "full": {**_SAMPLES, "drawn": 300},

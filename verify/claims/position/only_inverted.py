@@ -154,7 +154,7 @@ CLAIM = Claim(
     "explicitly given the position as the label'",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_labels:fit_labels",
+        function="empirical.position.fitted_labels:fit_labels",
         configurations={
             "quick": {**_CONFIGURATION, "starts": 30},
             "full": {**_CONFIGURATION, "starts": 100},

@@ -17,7 +17,10 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.stride_needed import pooled_configuration, worst_defect
+from verify.claims.position.families.pooled_codes import (
+    pooled_configuration,
+    worst_defect,
+)
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3, 4, 5, 6)
@@ -118,7 +121,7 @@ CLAIM = Claim(
     "break down', for the filter of eq. (10)",
     predict=partial(_each, _FILTER),
     experiment=Experiment(
-        function="empirical.experiments.position_pooling:given_pooled_codes",
+        function="empirical.position.pooled_encoders:given_pooled_codes",
         configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
         seconds={"quick": 0.5, "full": 0.5},
         trains=False,

@@ -105,7 +105,7 @@ CLAIM = Claim(
     "break down'",
     predict=lambda: np.array(_predict()),
     experiment=Experiment(
-        function="empirical.experiments.position_pooling:search_max_pooling",
+        function="empirical.position.pooled_encoders:search_max_pooling",
         configurations={
             "quick": {
                 "starts": (100, 300, 2000, 300),

@@ -25,8 +25,8 @@ _BOUND = 0.15
 
 @cache
 def _predict() -> tuple[float, ...]:
-    from theory.position.nonnegative_pooling import nonnegative_floor
     from theory.position.pooling import max_pooling_encoder
+    from theory.position.pooling_nonnegative import nonnegative_floor
 
     exact = [_of_taps(max_pooling_encoder(n)) for n in _LEVELS[:2]]
     return (*exact, float(np.sqrt(nonnegative_floor(_LEVELS[-1]))))
@@ -63,7 +63,7 @@ def _merged(levels: int) -> float:
 
 
 def _certificates() -> dict[str, float]:
-    from theory.position.nonnegative_pooling import nonnegative_certified
+    from theory.position.pooling_nonnegative import nonnegative_certified
 
     return {
         "sum of squared errors that none falls below": _BOUND,
@@ -90,9 +90,9 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.position import nonnegative_pooling_proof
+    from theory.position import pooling_nonnegative_proof
 
-    return nonnegative_pooling_proof.derivation()
+    return pooling_nonnegative_proof.derivation()
 
 
 def _depths(answer: Array) -> tuple[Array, Array]:
@@ -111,7 +111,7 @@ CLAIM = Claim(
     "break down'",
     predict=lambda: np.array(_predict()),
     experiment=Experiment(
-        function="empirical.experiments.position_pooling:train_pooled_encoders",
+        function="empirical.position.pooled_encoders:train_pooled_encoders",
         configurations={
             "quick": {
                 **_TRAINING,

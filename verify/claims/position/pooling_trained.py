@@ -66,7 +66,7 @@ CLAIM = Claim(
     "break down', for trained filters",
     predict=partial(_rates, 1.0, 0.0, 1.0),
     experiment=Experiment(
-        function="empirical.experiments.position_pooling:train_pooled_encoders",
+        function="empirical.position.pooled_encoders:train_pooled_encoders",
         configurations={
             "quick": {**_TRAINING, "starts": 60},
             "full": {**_TRAINING, "starts": 200},

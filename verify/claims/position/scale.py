@@ -161,7 +161,7 @@ CLAIM = Claim(
     source="Slide 'Induction', conclusion: 'Also works for any phi = c[1, 2, 1]'",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_exact:scaled_filters",
+        function="empirical.position.given_encoders:scaled_filters",
         configurations={
             "quick": {**_SAMPLES, "rationals": 5},
             "full": {**_SAMPLES, "rationals": 20},

@@ -17,6 +17,10 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.position.families.pooled_codes import (
+    pooled_configuration,
+    worst_defect,
+)
 from verify.distances import RMS
 
 # r, s and t of the three-layer encoders with max pooling that are tried.
@@ -30,18 +34,6 @@ _MAX_LEVELS = (1, 2, *(3 for _ in _FREE))
 _LEVELS = (*_MAX_LEVELS, *_AVERAGE_LEVELS)
 
 Law = Callable[[Array], Array]
-
-
-def pooled_configuration(taps: Any, pooling: str) -> dict[str, Any]:
-    """Return an encoder as JSON values, every tap as numerator and denominator."""
-    rows = [[list(Fraction(t).as_integer_ratio()) for t in row] for row in taps]
-    return {"pooling": pooling, "taps": rows}
-
-
-def worst_defect(arrays: Arrays) -> float:
-    """Return how far torch's codes are from those in rationals, relative to them."""
-    exact = arrays["exact_codes"][:, 0] / arrays["exact_codes"][:, 1]
-    return float(np.max(np.abs(arrays["codes"] - exact)))
 
 
 def _encoders() -> Iterator[dict[str, Any]]:
@@ -136,7 +128,7 @@ CLAIM = Claim(
     "subsampling) is necessary. Max pooling makes this behaviour break down'",
     predict=partial(_everywhere, _constant),
     experiment=Experiment(
-        function="empirical.experiments.position_pooling:given_pooled_codes",
+        function="empirical.position.pooled_encoders:given_pooled_codes",
         configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
         seconds={"quick": 0.5, "full": 0.5},
         trains=False,

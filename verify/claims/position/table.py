@@ -15,7 +15,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.frames import GREY
+from verify.claims.position.families.frames import GREY
 from verify.distances import RMS
 
 LEVELS = 3
@@ -120,7 +120,7 @@ CLAIM = Claim(
     source="Slide 'Autoencoding position', Table 1",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position:cascade_table",
+        function="empirical.position.linear_encoder:cascade_table",
         configurations={
             "quick": {"levels": LEVELS, "taps": (1, 2, 1)},
             "full": {"levels": LEVELS, "taps": (1, 2, 1)},

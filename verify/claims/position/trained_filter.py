@@ -140,7 +140,7 @@ CLAIM = Claim(
     source="Slide 'Experimental position encoder weights' and its footnote",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position:train_position_encoder",
+        function="empirical.position.linear_encoder:train_position_encoder",
         configurations={"quick": _TRAINING, "full": _TRAINING},
         seconds={"quick": 2.0, "full": 2.0},
     ),

@@ -131,7 +131,7 @@ CLAIM = Claim(
     source="Slide 'Induction', conclusion: 'This result easily generalises to 2D'",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.position_plane:plane_codes",
+        function="empirical.position.plane_encoders:plane_codes",
         configurations={
             "quick": {**_SAMPLES, "levels": LEVELS, "images": 10},
             "full": {**_SAMPLES, "levels": LEVELS, "images": 40},

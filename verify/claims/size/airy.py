@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size.disks import (
+from verify.claims.size.families.disks import (
     BIAS_FREE_DISKS,
     RADIUS,
     SIZE,
+    one_sign,
     quarters,
     radial_mean,
 )
@@ -44,16 +45,6 @@ def _minimised() -> Array:
     # The steps stop half an interval before 1, where the energy forces f(R) = 0.
     nodes, values = np.append(middle, 1.0), np.append(steps, 0.0)
     return rivals.unit_image(lambda rho: np.interp(rho, nodes, values), SIZE, RADIUS)
-
-
-def one_sign(codes: Array) -> str:
-    """Return why the hypothesis of one sign is not met, or an empty string."""
-    if np.all(codes > 0) or np.all(codes < 0):
-        return ""
-    positive = int(np.sum(codes > 0))
-    return (
-        f"{positive} of {len(codes)} codes are positive: the codes must have one sign"
-    )
 
 
 def _read(arrays: Arrays) -> Measurement:

@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.size.biased_disks import (
+from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
     RADIUS,
     SEEDS,
     check_radii,
     unseen_radii,
 )
-from verify.claims.size.contraction import standardised
+from verify.claims.size.families.contraction import standardised
 from verify.distances import RMS
 
 _POWERS = {

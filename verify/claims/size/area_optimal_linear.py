@@ -3,7 +3,7 @@
 from typing import Any
 
 from verify.claim import Array, Arrays, Claim, Measurement
-from verify.claims.size import contraction
+from verify.claims.size.families import contraction
 from verify.distances import RMS
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Check, Claim, Experiment, Rival, View
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
@@ -55,7 +55,7 @@ CLAIM = Claim(
     "discrete parameterisation'",
     predict=_PREDICT,
     experiment=Experiment(
-        function="empirical.experiments.pictures:blurred_disks",
+        function="empirical.size.scaled_pictures:blurred_disks",
         configurations={
             "quick": {**_NETWORK, "schedule": {**_ADAM, "lbfgs_steps": 900}},
             "full": {**_NETWORK, "schedule": {**_ADAM, "lbfgs_steps": 3000}},

@@ -6,12 +6,12 @@ from functools import cache, partial
 from typing import Any
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size import families, profiles
-from verify.claims.size.scaled_shapes import PACKAGES
+from verify.claims.size.families import profiles, several_families
+from verify.claims.size.families.scaled_shapes import PACKAGES
 from verify.distances import RELATIVE_L2
 
 _DIGIT = 4430
-_SHARES = profiles.midpoints(families.COUNT)
+_SHARES = profiles.midpoints(several_families.COUNT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,13 +25,13 @@ class _Outline(profiles.Grid):
 
 @cache
 def _gauge_of_the_digit() -> profiles.Function:
-    from empirical.images.real import picture
+    from empirical.size.images.real_shapes import picture
     from theory.size import outline
 
     return outline.gauge(picture("digit", _DIGIT))
 
 
-_PIXELS = families.PIXELS
+_PIXELS = several_families.PIXELS
 _GRIDS = {
     "disk": profiles.Grid(pixels=_PIXELS, radius=7.5, points=8),
     "square": profiles.Grid(pixels=_PIXELS, radius=8.0, gauge="cube", points=8),
@@ -42,7 +42,7 @@ _BODIES = {"disk": "ball", "square": "square", "star": "star"}
 
 
 def _pictures(function: Callable[[], profiles.Function]) -> Array:
-    return families.together([g.picture(function()) for g in _GRIDS.values()])
+    return several_families.together([g.picture(function()) for g in _GRIDS.values()])
 
 
 def _closed(name: str) -> Array:
@@ -52,7 +52,7 @@ def _closed(name: str) -> Array:
 def _of_distance() -> Array:
     """Return Airy's profile of the distance, to the farthest point of each body."""
     airy = profiles.closed_form("Airy")
-    return families.together(
+    return several_families.together(
         [
             profiles.Grid(pixels=g.pixels, radius=g.radius, points=8).picture(airy)
             for g in _GRIDS.values()
@@ -77,7 +77,7 @@ _PREDICT = partial(_closed, "Airy")
 
 
 def _read(arrays: Arrays) -> Measurement:
-    return families.read(
+    return several_families.read(
         arrays,
         _PREDICT,
         list(_GRIDS),
@@ -86,7 +86,7 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    return families.curves(answer, list(_GRIDS.values()), unit=True)
+    return several_families.curves(answer, list(_GRIDS.values()), unit=True)
 
 
 CLAIM = Claim(
@@ -97,7 +97,7 @@ CLAIM = Claim(
     "shape.",
     source="Slides 'Decoding a disk', Summary: 'apply this to scaling of any shape'",
     predict=_PREDICT,
-    experiment=families.experiment(
+    experiment=several_families.experiment(
         [_sizes(name) for name in _GRIDS], {}, (PACKAGES["digit"],)
     ),
     read=_read,

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from verify.claim import Array, Rival
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=32, radius=15.0, gauge="star")
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=64, radius=31.0, dimension=1)
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 
 # Eight points along each axis of a voxel: only four voxels make a radius.
 _GRID = profiles.Grid(pixels=8, radius=4.0, dimension=3, points=8)

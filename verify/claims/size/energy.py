@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size import profiles
-from verify.claims.size.airy import one_sign
-from verify.claims.size.disks import BIAS_FREE_DISKS, RADIUS, SIZE
+from verify.claims.size.families import profiles
+from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, SIZE, one_sign
 from verify.distances import RMS
 
 _GRID = profiles.Grid(pixels=SIZE, radius=RADIUS, points=8)

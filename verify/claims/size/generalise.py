@@ -122,7 +122,7 @@ CLAIM = Claim(
     source="Beyond the deck: the articles behind it",
     predict=_filled,
     experiment=Experiment(
-        function="empirical.experiments.biased_disks:disks_with_a_hole",
+        function="empirical.size.biased_disks:disks_with_a_hole",
         configurations={
             "quick": {**_SHARED, "schedule": {**_ADAM, "adam_steps": 1800}},
             "full": {**_SHARED, "schedule": {**_ADAM, "adam_steps": 10_000}},

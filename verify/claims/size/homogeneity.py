@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size.airy import one_sign
-from verify.claims.size.disks import BIAS_FREE_DISKS
+from verify.claims.size.families.disks import BIAS_FREE_DISKS, one_sign
 from verify.distances import RMS
 
 _MULTIPLIERS = np.array([0.125, 0.5, 0.75, 1.5, 3.0, 10.0])

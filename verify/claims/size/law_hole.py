@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Rival
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
 _HOLE = (0.35, 0.6)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.claims.size import profiles
+from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
 

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size import families, profiles
+from verify.claims.size.families import profiles, several_families
 from verify.distances import RELATIVE_L2
 
-_GRID = profiles.Grid(pixels=families.PIXELS, radius=7.5)
+_GRID = profiles.Grid(pixels=several_families.PIXELS, radius=7.5)
 _HOLE = (1 / 3, 7 / 12)
-_SIZES = profiles.midpoints(families.COUNT)
+_SIZES = profiles.midpoints(several_families.COUNT)
 
 
 def _uniform(radius: Array) -> Array:
@@ -45,7 +45,7 @@ def _under(exponent: float = 1.0, power: float = 0.0, dimension: float = 2.0) ->
     def changed(density: Callable[[Array], Array], radius: Array) -> Array:
         return np.asarray(density(radius) ** exponent * radius**power)
 
-    return families.together(
+    return several_families.together(
         [
             profiles.law_picture(_GRID, partial(changed, density), breaks, dimension)
             for density, breaks in _LAWS.values()
@@ -55,12 +55,12 @@ def _under(exponent: float = 1.0, power: float = 0.0, dimension: float = 2.0) ->
 
 def _airy() -> Array:
     airy = profiles.closed_form_picture(_GRID, "Airy")
-    return families.together([airy] * len(_LAWS))
+    return several_families.together([airy] * len(_LAWS))
 
 
 def _half_filled() -> Array:
     left = profiles.law_picture(_GRID, partial(_holed, left=0.5), _HOLE)
-    return families.together([*families.apart(_under())[:-1], left])
+    return several_families.together([*several_families.apart(_under())[:-1], left])
 
 
 def _derivation() -> tuple[Any, ...]:
@@ -70,7 +70,7 @@ def _derivation() -> tuple[Any, ...]:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    return families.read(
+    return several_families.read(
         arrays,
         _under,
         list(_LAWS),
@@ -80,7 +80,7 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    return families.curves(answer, [_GRID] * len(_LAWS))
+    return several_families.curves(answer, [_GRID] * len(_LAWS))
 
 
 CLAIM = Claim(
@@ -90,7 +90,7 @@ CLAIM = Claim(
     "uniform, p ~ r, p ~ (1 - r / R)^2, and uniform but for a hole (R / 3, 7 R / 12).",
     source="Beyond the slides 'Decoding a disk', which take radii uniform",
     predict=_under,
-    experiment=families.experiment(
+    experiment=several_families.experiment(
         [{"weights": density(_SIZES).tolist()} for density, _ in _LAWS.values()],
         {"body": "ball", "dimension": 2, "sizes": (_GRID.radius * _SIZES).tolist()},
     ),

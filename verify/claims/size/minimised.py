@@ -5,8 +5,11 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.size import profiles
-from verify.claims.size.two_signs import TWO_SIGNED_DISKS, left_over_area
+from verify.claims.size.families import profiles
+from verify.claims.size.families.two_signed_disks import (
+    TWO_SIGNED_DISKS,
+    left_over_area,
+)
 from verify.distances import RMS
 
 

@@ -7,9 +7,14 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size import profiles
-from verify.claims.size.airy import one_sign
-from verify.claims.size.disks import BIAS_FREE_DISKS, RADIUS, SIZE, radial_mean
+from verify.claims.size.families import profiles
+from verify.claims.size.families.disks import (
+    BIAS_FREE_DISKS,
+    RADIUS,
+    SIZE,
+    one_sign,
+    radial_mean,
+)
 from verify.distances import RELATIVE_L2
 
 _GRID = profiles.Grid(pixels=SIZE, radius=RADIUS)

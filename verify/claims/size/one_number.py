@@ -5,17 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import (
-    Array,
-    Arrays,
-    Check,
-    Claim,
-    Distance,
-    Measurement,
-    Rival,
-    View,
-)
-from verify.claims.size.biased_disks import (
+from verify.claim import Array, Arrays, Check, Claim, Distance, Measurement, Rival, View
+from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
     RADIUS,
     RIVALS,

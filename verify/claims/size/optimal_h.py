@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size.airy import one_sign
-from verify.claims.size.disks import BIAS_FREE_DISKS, RADIUS
+from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, one_sign
 from verify.distances import RELATIVE_L2, distance
 
 _COUNT: int = BIAS_FREE_DISKS.configurations["quick"]["radii"]

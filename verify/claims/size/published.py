@@ -17,7 +17,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.size.biased_disks import RIVALS, rebuilt_by_rivals
+from verify.claims.size.families.biased_disks import RIVALS, rebuilt_by_rivals
 
 _SIZE = 63
 _RADIUS = 31.5
@@ -133,7 +133,7 @@ CLAIM = Claim(
     "dimension? Yes!', with the settings of the authors' published code",
     predict=_predict,
     experiment=Experiment(
-        function="empirical.experiments.published:published_network",
+        function="empirical.size.published_network:published_network",
         configurations={
             "quick": {
                 **_NETWORK,

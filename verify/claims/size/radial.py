@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size import profiles
-from verify.claims.size.airy import one_sign
-from verify.claims.size.disks import BIAS_FREE_DISKS, RADIUS, SIZE
+from verify.claims.size.families import profiles
+from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, SIZE, one_sign
 from verify.distances import RELATIVE_L2
 
 _HARMONICS = 8

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from verify.claim import Array, Arrays, Measurement
-from verify.claims.size.scaled_shapes import scaled_claim
+from verify.claims.size.families.scaled_shapes import scaled_claim
 from verify.distances import RELATIVE_L2, distance
 
 

@@ -1,7 +1,7 @@
 """A real handwritten digit, scaled: no closed form, but one eigenimage."""
 
-from verify.claims.size import profiles
-from verify.claims.size.scaled_shapes import scaled_claim
+from verify.claims.size.families import profiles
+from verify.claims.size.families.scaled_shapes import scaled_claim
 
 CLAIM = scaled_claim(
     name="size.scaled-digit",

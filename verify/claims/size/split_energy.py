@@ -88,7 +88,7 @@ CLAIM = Claim(
     "training procedure'",
     predict=_captured,
     experiment=Experiment(
-        function="empirical.experiments.splits:split_energy",
+        function="empirical.size.split_energy:split_energy",
         configurations={"quick": _DISKS, "full": _DISKS},
         seconds={"quick": 1.0, "full": 1.0},
         trains=False,

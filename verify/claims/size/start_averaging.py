@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from verify.claim import Check, Claim, Rival, View
-from verify.claims.size import starts
+from verify.claims.size.families import starts
 from verify.distances import RMS
 
 _CASES = (("zeros", "averaging"), ("nearest", "averaging"))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
-from verify.claims.size.biased_disks import (
+from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
     SCHEDULES,
     SEEDS,

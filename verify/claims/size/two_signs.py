@@ -5,41 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import (
-    Array,
-    Arrays,
-    Check,
-    Claim,
-    Experiment,
-    Measurement,
-    Rival,
-    View,
+from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
+from verify.claims.size.families import profiles
+from verify.claims.size.families.two_signed_disks import (
+    GRID,
+    TWO_SIGNED_DISKS,
+    left_over_area,
 )
-from verify.claims.size import profiles
 from verify.distances import RELATIVE_L2
-
-GRID = profiles.Grid(pixels=32, radius=15.0)
-# 42 of 58 midpoints lie below the best split, and 42 / 58 = 0.7241 is next to it.
-_COUNT = 58
-_NETWORK = {
-    "body": "ball",
-    "dimension": 2,
-    "size": GRID.pixels,
-    "sizes": (GRID.radius * profiles.midpoints(_COUNT)).tolist(),
-    "split": 0.7247 * GRID.radius,
-    "channels": [8, 8, 16, 16],
-    "slope": 0.2,
-}
-# No Adam: from below the one-signed floor L-BFGS can only go down.
-_DESCENT = {"adam_steps": 0, "learning_rate": 1e-3, "batch": _COUNT}
-TWO_SIGNED_DISKS = Experiment(
-    function="empirical.experiments.size:scaled_bodies",
-    configurations={
-        "quick": {**_NETWORK, "schedule": {**_DESCENT, "lbfgs_steps": 900}},
-        "full": {**_NETWORK, "schedule": {**_DESCENT, "lbfgs_steps": 6000}},
-    },
-    seconds={"quick": 14.0, "full": 70.0},
-)
 
 
 def _pair(lower: Array, upper: Array) -> Array:
@@ -113,16 +86,6 @@ def _read(arrays: Arrays) -> Measurement:
         if small.any() and not small.all()
         else "every code has one sign: the hypothesis of two signs is not met",
     )
-
-
-def left_over_area(arrays: Arrays) -> float:
-    """Return the squared error left, with the sum of the pixels standing for |x|^2.
-
-    The sum of an antialiased image is the area of its disk; its squared norm is less.
-    """
-    images = arrays["images"]
-    kept = (1 - float(arrays["history"][-1])) * np.sum(images**2)
-    return 1 - float(kept / np.sum(images))
 
 
 def _derivation() -> tuple[Any, ...]:

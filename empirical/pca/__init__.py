@@ -1,0 +1,1 @@
+"""PCA-like autoencoders: codes in order, each new one uncorrelated."""

@@ -1,0 +1,1 @@
+"""Images that vary in several ways."""

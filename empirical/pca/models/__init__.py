@@ -1,0 +1,1 @@
+"""The networks of PCA-like autoencoders and of generators."""

@@ -1,0 +1,1 @@
+"""How networks code the position of a Dirac."""

@@ -1,0 +1,1 @@
+"""Diracs and where they lie."""

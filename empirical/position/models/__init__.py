@@ -1,0 +1,1 @@
+"""The networks that code a position, nothing else."""

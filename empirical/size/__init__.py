@@ -1,0 +1,1 @@
+"""How networks code the size of a shape."""

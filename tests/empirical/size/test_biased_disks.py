@@ -1,0 +1,131 @@
+"""The autoencoder with biases on disks."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from empirical.size.biased_disks import biased_disks, disks_with_a_hole
+from empirical.size.models.biased import BiasedAutoencoder
+from empirical.training import Start
+
+SMALL: dict[str, Any] = {
+    "size": 16,
+    "largest_radius": 7.0,
+    "radii": 32,
+    "channels": [4, 8, 8],
+    "slope": 0.05,
+    "schedule": {
+        "adam_steps": 1200,
+        "learning_rate": 1e-2,
+        "batch": 8,
+        "lbfgs_steps": 0,
+    },
+}
+
+
+def network(seed: int = 0) -> BiasedAutoencoder:
+    return BiasedAutoencoder([3, 4], 0.2, torch.Generator().manual_seed(seed))
+
+
+def test_an_image_becomes_one_number_and_an_image_again() -> None:
+    model, images = network(), torch.rand(5, 1, 8, 8)
+    assert model.encode(images).shape == (5, 1)
+    assert model(images).shape == images.shape
+
+
+def test_a_network_is_its_convolutions_biases_and_slopes_layer_by_layer() -> None:
+    model, images = network(1), torch.rand(2, 1, 8, 8)
+    leaky = torch.nn.LeakyReLU(0.2)
+    seen = images
+    for weight, bias in zip(model.encoder, model.encoder_biases, strict=True):
+        full = torch.nn.functional.conv2d(seen, weight, padding=1)
+        seen = leaky(full[:, :, ::2, ::2] + bias[:, None, None])
+    assert torch.allclose(model.encode(images), seen.flatten(1), atol=1e-6)
+    for weight, bias in zip(model.decoder, model.decoder_biases, strict=True):
+        spread = torch.zeros(*seen.shape[:2], *(2 * n for n in seen.shape[2:]))
+        spread[:, :, ::2, ::2] = seen
+        flipped = weight.flip(2, 3).transpose(0, 1)
+        full = torch.nn.functional.conv2d(spread, flipped, padding=1)
+        seen = leaky(full + bias[:, None, None])
+    assert torch.allclose(model(images), seen, atol=1e-5)
+
+
+@pytest.mark.parametrize("factor", [0.01, 0.5, 3.0])
+def test_a_smaller_encoder_and_a_larger_decoder_are_the_same_function(
+    factor: float,
+) -> None:
+    model = network(3).double().requires_grad_(False)
+    images = torch.rand(4, 1, 8, 8).double()
+    before, codes = model(images), model.encode(images)
+    penalty = sum(float(weight.square().sum()) for weight in model.encoder)
+    for layer, weight in enumerate(model.encoder, 1):
+        weight.mul_(factor)
+        model.encoder_biases[layer - 1].mul_(factor**layer)
+    model.decoder[0].div_(factor ** len(model.encoder))
+    scaled = sum(float(weight.square().sum()) for weight in model.encoder)
+    assert scaled == pytest.approx(factor**2 * penalty)
+    torch.testing.assert_close(model.encode(images) / factor**3, codes)
+    torch.testing.assert_close(model(images), before)
+
+
+def test_biases_break_homogeneity() -> None:
+    model, codes = network(2), torch.ones(1, 1)
+    with torch.no_grad():
+        assert not torch.allclose(model.decode(2 * codes), 2 * model.decode(codes))
+
+
+def test_starts_follow_the_seed() -> None:
+    same, other = (list(network(s).parameters()) for s in (0, 3))
+    again = list(network(0).parameters())
+    assert all(torch.equal(a, b) for a, b in zip(same, again, strict=True))
+    assert not any(torch.equal(a, b) for a, b in zip(same, other, strict=True))
+
+
+def test_spread_codes_start_between_zero_and_one() -> None:
+    for seed in range(4):
+        model, images = network(seed), torch.rand(6, 1, 8, 8)
+        before = model.encode(images)[:, 0]
+        model.spread_codes(images)
+        codes = model.encode(images)[:, 0]
+        assert codes.min().item() == pytest.approx(0, abs=1e-4)
+        assert codes.max().item() == pytest.approx(1, rel=1e-4)
+        assert torch.equal(codes.argsort(), before.argsort())
+
+
+@pytest.mark.slow
+def test_a_small_network_passes_unseen_disks_and_stumbles_over_a_hole() -> None:
+    whole = biased_disks(start=Start(seed=1000), **SMALL)
+    holed = biased_disks(start=Start(seed=1000), **{**SMALL, "hole": (2.5, 4.5)})
+    inside = (whole["radii"] > 2.5) & (whole["radii"] < 4.5)
+
+    def error(found: dict[str, np.ndarray], at: np.ndarray) -> float:
+        off = (found["decoded"] - found["images"])[at]
+        return float(np.sum(off**2) / np.sum(found["images"][at] ** 2))
+
+    assert error(whole, np.full(31, True)) < 0.1
+    assert error(holed, inside) > 2 * error(whole, inside)
+    assert len(np.unique(whole["radii"])) == 31
+
+
+@pytest.mark.slow
+def test_decay_makes_the_weights_of_the_encoder_smaller() -> None:
+    schedule = {**SMALL["schedule"], "adam_steps": 400}
+    plain, decayed = (
+        biased_disks(
+            start=Start(seed=1000), **{**SMALL, "schedule": schedule, "decay": decay}
+        )
+        for decay in (0.0, 1.0)
+    )
+    assert np.ptp(decayed["codes"]) < 0.5 * np.ptp(plain["codes"])
+
+
+@pytest.mark.slow
+def test_the_networks_of_the_hole_differ_by_their_decay_only() -> None:
+    schedule = {**SMALL["schedule"], "adam_steps": 20}
+    shared = {**SMALL, "schedule": schedule, "hole": (2.5, 4.5)}
+    both = disks_with_a_hole(start=Start(seed=1000), decays=(0.0, 0.5), **shared)
+    alone = biased_disks(start=Start(seed=1000), decay=0.5, **shared)
+    assert np.array_equal(both["decoded"][1], alone["decoded"])
+    assert not np.array_equal(both["decoded"][0], both["decoded"][1])

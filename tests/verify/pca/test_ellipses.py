@@ -1,0 +1,132 @@
+"""How the claims on ellipses read codes that are known beforehand."""
+
+import numpy as np
+import pytest
+
+from theory.pca import ellipses
+from verify.claim import of_budget
+from verify.claims.pca import (
+    attributes,
+    decorrelated,
+    ellipses_floors,
+    navigation,
+    ordered,
+)
+from verify.claims.pca.families import first_axis
+from verify.claims.pca.families.trained_ellipses import attribute_table, explained_table
+
+E = ellipses.drawn(4000, 9)
+KNOWN = np.stack(
+    [ellipses.area(E), ellipses.horizontal_vertical(E), ellipses.diagonal(E)], axis=1
+)
+
+
+def made(first: np.ndarray) -> dict[str, np.ndarray]:
+    """Return arrays as the experiment would, for codes that are attributes."""
+    codes = np.stack([first, KNOWN[:, 1], KNOWN[:, 2]], axis=1)
+    return {
+        "half_axes": np.stack([E.first, E.second], axis=1),
+        "rotation": E.angle,
+        "attributes": KNOWN,
+        "codes ordered": codes,
+        "codes free": codes + 0.3 * codes[:, ::-1],
+        "codes plain": codes,
+        "errors ordered": np.linspace(4, 1, 4)[:, None] * np.ones((4, 4000)),
+        "errors plain": np.ones((1, 4000)),
+        "errors linear": np.ones((4, 4000)),
+        "moved": np.zeros(2),
+    }
+
+
+@pytest.mark.parametrize("power", [0.0, 0.5, 1.0])
+def test_the_exponent_of_a_known_size_is_found_whatever_the_variable(
+    power: float,
+) -> None:
+    size = ellipses.power_code(E, power)
+    short, long = ellipses.short_axis(E), ellipses.long_axis(E)
+    for code in (size, -np.exp(size / size.max())):
+        found, fit = first_axis.exponent(code, short, long)
+        assert found == pytest.approx(power, abs=1e-9)
+        assert fit == pytest.approx(1)
+
+
+def test_a_code_that_is_the_area_is_not_taken_for_the_best_size() -> None:
+    measured = ellipses_floors.CLAIM.read(made(KNOWN[:, 0]))
+    assert measured.answer == pytest.approx(1.0)
+    assert measured.values["largest variance left by three codes"] < 0.02
+
+
+def test_the_table_of_attributes_is_the_identity_on_attributes() -> None:
+    table = attribute_table(made(KNOWN[:, 0]), rank=True)
+    np.testing.assert_allclose(table, np.eye(3), atol=0.05)
+
+
+def test_what_a_code_explains_does_not_hang_on_its_variable() -> None:
+    arrays = made(np.exp(KNOWN[:, 0] / KNOWN[:, 0].max()))
+    table = explained_table(arrays)
+    np.testing.assert_allclose(np.diag(table), 1, atol=1e-4)
+    # Small for other attributes, but not 0: they are dependent.
+    assert 0.05 < np.abs(table - np.diag(np.diag(table))).max() < 0.5
+    # A code that bends back explains an attribute that it is not correlated with.
+    bent = {**arrays, "attributes": np.stack([KNOWN[:, 1] ** 2] * 3, axis=1)}
+    assert explained_table(bent)[1, 0] == pytest.approx(1, abs=1e-3)
+    assert attribute_table(bent, rank=False)[1, 0] < 0.1
+
+
+def test_uncorrelated_attributes_are_seen_to_be_dependent() -> None:
+    arrays = made(KNOWN[:, 0])
+    assert decorrelated.CLAIM.read(arrays).answer.max() < 0.05
+    assert attributes.CLAIM.read(arrays).answer > 0.1
+
+
+def test_independent_codes_explain_nothing_of_each_other() -> None:
+    arrays = made(KNOWN[:, 0])
+    rng = np.random.default_rng(0)
+    arrays["codes ordered"] = rng.standard_normal((4000, 3))
+    assert attributes.CLAIM.read(arrays).answer < 0.05
+
+
+def test_a_code_that_moved_breaks_its_check() -> None:
+    arrays = made(KNOWN[:, 0])
+    assert ordered.CLAIM.read(arrays).values["movement of earlier codes"] == 0
+    arrays["moved"] = np.array([0.0, 1e-7])
+    bounds = {
+        check.value: of_budget(check.at_most, "quick") for check in ordered.CLAIM.checks
+    }
+    value = ordered.CLAIM.read(arrays).values["movement of earlier codes"]
+    assert value > bounds["movement of earlier codes"]
+
+
+def test_a_fourth_code_is_told_and_not_judged() -> None:
+    arrays = made(KNOWN[:, 0])
+    known = ordered.CLAIM.read(arrays)
+    worse = arrays["errors ordered"][-1] * (1 + 0.01 * KNOWN[:, 1] ** 2)
+    arrays["errors ordered"] = np.stack([*arrays["errors ordered"], worse])
+    arrays["codes ordered"] = np.column_stack([arrays["codes ordered"], KNOWN[:, 1]])
+    told = ordered.CLAIM.read(arrays)
+    assert told.values["sampling error over gain of code 4"] == np.inf
+    assert np.array_equal(told.answer, known.answer)
+    for check in ordered.CLAIM.checks:
+        assert told.values[check.value] == known.values[check.value]
+    assert explained_table(arrays).shape == (4, 3)
+
+
+def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
+    turn = np.radians(30)
+    along = np.linspace(-1, 1, 9)
+    walk = np.zeros((2, 3, 9, 3))
+    walk[:, 0, :, 0] = 500 * along
+    walk[:, 1, :, 1:] = along[:, None] * [np.cos(2 * turn), np.sin(2 * turn)]
+    walk[:, 2, :, 1:] = along[:, None] * [-np.sin(2 * turn), np.cos(2 * turn)]
+    seen = np.zeros((3, 9, 4, 4))
+    arrays = {
+        **made(KNOWN[:, 0]),
+        "walk": walk,
+        "walk plain": walk[:, ::-1],
+        "pictures": seen,
+        "pictures plain": seen,
+    }
+    np.testing.assert_allclose(navigation.CLAIM.read(arrays).answer, 1, atol=1e-9)
+    mixed = walk + walk[:, [1, 2, 0]]
+    mean = navigation.CLAIM.read({**arrays, "walk": mixed}).answer.mean()
+    assert mean < 0.95

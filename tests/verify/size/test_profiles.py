@@ -1,0 +1,296 @@
+"""Claims on laws, dimensions, bodies, signs and on the trained one-signed network."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.judging import posed
+from verify.answers import Answers
+from verify.asked.law import law_claim
+from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival, of_budget
+from verify.claims.size import (
+    bodies,
+    body_square,
+    body_star,
+    dimension_one,
+    dimension_three,
+    energy,
+    law_hole,
+    law_linear,
+    laws,
+    minimised,
+    one_function,
+    optimal_h,
+    published,
+    radial,
+    two_signs,
+)
+from verify.claims.size.families import several_families, two_signed_disks
+from verify.judge import judge
+
+PROFILES = (
+    law_linear,
+    law_hole,
+    dimension_one,
+    dimension_three,
+    body_star,
+    body_square,
+)
+ON_DISKS = (one_function, radial, optimal_h, energy)
+TOGETHER = (laws, bodies)
+CLAIMS = [m.CLAIM for m in (*PROFILES, *TOGETHER, two_signs, *ON_DISKS, published)]
+every_claim = pytest.mark.parametrize("claim", CLAIMS, ids=lambda c: c.name)
+
+
+def near(claim: Claim, share: float = 0.3, seed: int = 0) -> Measurement:
+    """Return the prediction with an error in a random direction."""
+    prediction = posed(claim).prediction
+    noise = np.random.default_rng(seed).normal(size=prediction.shape)
+    length = np.sqrt(claim.distance.inner(noise, noise))
+    values = {
+        check.value: 0.5 * of_budget(check.at_most, "quick") for check in claim.checks
+    }
+    error = share * of_budget(claim.tolerance, "quick") * noise / length
+    return Measurement(answer=prediction + error, values=values)
+
+
+@every_claim
+def test_a_measurement_at_the_prediction_is_confirmed(claim: Claim) -> None:
+    known = posed(claim)
+    found = {seed: near(claim, seed=seed) for seed in of_budget(claim.seeds, "quick")}
+    verdict = judge(known, found)
+    assert verdict.outcome is Outcome.CONFIRMED, verdict.reason
+    far = {0: near(claim, share=1.1)}
+    assert judge(known, far).outcome is not Outcome.CONFIRMED
+
+
+@every_claim
+@pytest.mark.parametrize("budget", BUDGETS)
+def test_every_claim_has_power(claim: Claim, budget: Budget) -> None:
+    known = posed(claim, budget)
+    assert known.weak == ""
+    assert of_budget(claim.tolerance, budget) <= 0.9 * min(known.gaps.values())
+
+
+def swapped_answers(claim: Claim, rival: Rival) -> Answers:
+    known = posed(claim)
+    others = {name: a for name, a in known.rivals.items() if name != rival.name}
+    return Answers(
+        trial=Trial(claim=replace(claim, checks=())),
+        prediction=known.rivals[rival.name],
+        rivals={"the former prediction": known.prediction, **others},
+    )
+
+
+@every_claim
+def test_after_a_role_swap_the_outcome_follows_the_answer(claim: Claim) -> None:
+    found = {0: near(claim)}
+    for rival in claim.rivals:
+        known = swapped_answers(claim, rival)
+        if known.weak:
+            continue
+        verdict = judge(known, found)
+        assert verdict.outcome is Outcome.REFUTED, rival.name
+        assert "the former prediction" in verdict.reason
+
+
+@every_claim
+def test_no_rival_is_confirmed_and_no_loose_tolerance_confirms(claim: Claim) -> None:
+    known = posed(claim)
+    loose = posed(replace(claim, tolerance=1e10))
+    for answer in known.rivals.values():
+        wrong = {0: replace(near(claim), answer=answer)}
+        assert judge(known, wrong).outcome is not Outcome.CONFIRMED
+        assert judge(loose, wrong).outcome is Outcome.UNRESOLVED
+
+
+@every_claim
+def test_every_check_can_take_the_confirmation(claim: Claim) -> None:
+    known = posed(claim)
+    for check in claim.checks:
+        broken = near(claim)
+        values = {
+            **broken.values,
+            check.value: 1.01 * of_budget(check.at_most, "quick") + 1e-9,
+        }
+        verdict = judge(known, {0: replace(broken, values=values)})
+        assert verdict.outcome is Outcome.UNRESOLVED
+        assert check.value in verdict.reason
+
+
+@pytest.mark.parametrize("claim", [*CLAIMS, minimised.CLAIM], ids=lambda c: c.name)
+def test_pictures_of_every_answer_can_be_drawn(claim: Claim) -> None:
+    known = posed(claim)
+    for array in (known.prediction, *known.rivals.values()):
+        x, y = claim.view.curve(array)
+        assert np.shape(x) == np.shape(y)
+        assert np.all(np.isfinite(x))
+        assert np.all(np.isfinite(y))
+
+
+@pytest.mark.parametrize("claim", [*CLAIMS, minimised.CLAIM], ids=lambda c: c.name)
+def test_configurations_survive_json(claim: Claim) -> None:
+    for budget in BUDGETS:
+        configuration = claim.experiment.configurations[budget]
+        assert json.loads(json.dumps(configuration)) == configuration
+
+
+def trained(claim: Claim, codes: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what a perfect network would have left, with codes that we choose."""
+    picture = claim.predict()
+    shape = (len(codes), *picture.shape)
+    images = np.broadcast_to(picture, shape) * np.linspace(0.1, 1, len(codes)).reshape(
+        -1, *[1] * picture.ndim
+    )
+    profiles = np.stack([picture if (codes > 0).all() else -picture, picture])
+    return {
+        "images": images,
+        "sizes": np.linspace(0.1, 1, len(codes)),
+        "codes": codes,
+        "profiles": profiles,
+        "history": np.array([0.2]),
+    }
+
+
+@pytest.mark.parametrize("module", PROFILES, ids=lambda m: m.CLAIM.name)
+def test_the_image_is_read_on_the_side_of_the_codes(module) -> None:
+    claim = module.CLAIM
+    for codes in (np.ones(5), -np.ones(5)):
+        measured = claim.read(trained(claim, codes))
+        assert measured.invalid == ""
+        assert np.allclose(measured.answer, claim.predict())
+    mixed = claim.read(trained(claim, np.array([1.0, -1, 1, 1, 1])))
+    assert mixed.invalid == "4 of 5 codes are positive: they must have one sign"
+
+
+@pytest.mark.parametrize("module", TOGETHER, ids=lambda m: m.CLAIM.name)
+def test_each_family_is_read_by_itself(module) -> None:
+    claim = module.CLAIM
+    pictures = several_families.apart(claim.predict())
+    one = trained(law_linear.CLAIM, np.ones(5))
+    strengths = np.linspace(0.1, 1, 5)[:, None, None]
+    arrays = {
+        "images": np.stack([strengths * picture for picture in pictures]),
+        "profiles": np.stack([[-picture, -picture] for picture in pictures]),
+        **{name: np.stack([one[name]] * 4) for name in ("sizes", "codes", "history")},
+    }
+    arrays["profiles"][:, 0] *= -3
+    measured = claim.read(arrays)
+    assert measured.invalid == ""
+    assert np.allclose(measured.answer, claim.predict())
+    exchanged = arrays["profiles"][[2, 1, 0, 3]]
+    away = claim.read({**arrays, "profiles": exchanged}).answer - claim.predict()
+    assert np.linalg.norm(away) > 0.1
+    codes = arrays["codes"].copy()
+    codes[2, 0] = -1
+    fault = claim.read({**arrays, "codes": codes}).invalid
+    assert fault.endswith("4 of 5 codes are positive: they must have one sign")
+
+
+def perfect_disks() -> dict[str, np.ndarray]:
+    radii = np.arange(1, 256) * 31.5 / 256
+    axis = np.arange(63) - 31.0
+    images = (np.hypot(axis[:, None], axis) < radii[:, None, None]).astype(float)
+    return {
+        "radii": radii,
+        "images": images,
+        "decoded": 0.9 * images,
+        "codes": -(radii**2),
+        "trials": np.array([0.5, 0.1]),
+        "first_filters": np.ones((8, 3, 3)),
+        "last_filters": -2 * np.ones((8, 3, 3)),
+    }
+
+
+def test_the_published_network_is_read_at_its_own_radii() -> None:
+    claim = published.CLAIM
+    arrays = perfect_disks()
+    measured = claim.read(arrays)
+    assert measured.values["relative squared error"] == pytest.approx(0.01)
+    assert measured.values["correlation of the code with r^2"] == pytest.approx(1)
+    assert measured.values["correlation of the code with r^3"] < 0.99
+    assert measured.values["best start after its trial"] == 0.1
+    weights = [g for c, g in measured.pictures.items() if "weights" in c]
+    assert weights[0].shape == (2, 8, 3, 3)
+    assert np.all(weights[0][0] == 1)
+    assert np.all(weights[0][1] == -1)
+    with pytest.raises(ValueError, match="showed other radii than the claim"):
+        claim.read({**arrays, "radii": 2 * arrays["radii"]})
+
+
+def test_a_blank_image_has_no_sign() -> None:
+    claim = law_linear.CLAIM
+    arrays = trained(claim, np.array([0.0, 1, 1, 1, 1]))
+    blank = arrays["images"].copy()
+    blank[0] = 0
+    arrays["profiles"] = np.stack([claim.predict()] * 2)
+    assert claim.read(arrays).invalid != ""
+    assert claim.read({**arrays, "images": blank}).invalid == ""
+
+
+def two_signed(positive_small: bool, split: float) -> dict[str, np.ndarray]:
+    configuration = two_signed_disks.TWO_SIGNED_DISKS.configurations["quick"]
+    sizes = np.array(configuration["sizes"])
+    axis = np.arange(32) - 15.5
+    images = (np.hypot(axis[:, None], axis) < sizes[:, None, None]).astype(float)
+    lower, upper = two_signs.CLAIM.predict()
+    small = sizes < split * 15
+    return {
+        "images": images,
+        "sizes": sizes,
+        "codes": np.where(small == positive_small, 1.0, -1.0),
+        "profiles": np.stack([lower, upper] if positive_small else [upper, lower]),
+        "history": np.array([0.15]),
+    }
+
+
+@pytest.mark.parametrize("positive_small", [True, False])
+def test_the_classes_are_told_by_size_and_not_by_sign(positive_small: bool) -> None:
+    measured = two_signs.CLAIM.read(two_signed(positive_small, 0.7247))
+    assert np.allclose(measured.answer, two_signs.CLAIM.predict())
+    assert measured.values["energy of strays"] == 0
+    assert measured.values["best split of these images off"] < 0.02
+    assert measured.invalid == ""
+
+
+def test_a_code_of_one_sign_is_no_test_of_two() -> None:
+    arrays = two_signed(True, 2.0)
+    assert "hypothesis of two signs is not met" in two_signs.CLAIM.read(arrays).invalid
+
+
+def test_the_deck_s_sentence_on_the_minimum_is_refuted() -> None:
+    claim = minimised.CLAIM
+    known = posed(claim)
+    assert known.weak == ""
+    below = {s: Measurement(answer=np.array([0.1517])) for s in (0, 1, 2)}
+    verdict = judge(known, below)
+    assert verdict.outcome is claim.expected is Outcome.REFUTED
+    at_airy = {0: Measurement(answer=known.prediction)}
+    assert judge(known, at_airy).outcome is Outcome.CONFIRMED
+
+
+def test_a_law_never_seen_before_takes_one_line() -> None:
+    claim = law_claim("size.law-own", lambda r: r * np.sqrt(1 - r))
+    assert posed(claim).weak == ""
+    weights = claim.experiment.configurations["quick"]["weights"]
+    assert len(weights) == len(claim.experiment.configurations["quick"]["sizes"])
+    near_uniform = law_claim("size.law-dull", lambda r: 1 + 0.01 * r)
+    assert "nearest rival, Airy" in posed(near_uniform).weak
+    with pytest.raises(ValueError, match="density must be finite and at least 0, got"):
+        law_claim("size.law-bad", lambda r: r - 0.5)
+
+
+def test_harmonics_find_the_symmetry_that_is_there() -> None:
+    axis = np.arange(64) - 31.5
+    x, y = np.meshgrid(axis, axis, indexing="ij")
+    rho = np.hypot(x, y) / 31
+    radial_part = np.where(rho < 1, 1 - rho**2, 0.0)
+    angle = np.arctan2(y, x)
+    for m in (1, 2, 3, 4, 6):
+        bent = radial_part * (1 + 0.1 * rho**2 * np.cos(m * angle + 0.4))
+        found = radial.harmonics(bent)
+        assert found[1:].argmax() + 1 == m
+        assert found[m] == pytest.approx(found.max(initial=0, where=np.arange(9) > 0))
+    assert radial.harmonics(radial_part)[1:].max() < 2e-4

@@ -1,0 +1,1 @@
+"""Claims that a person asks for: on a law, or on data of their own."""

@@ -1,0 +1,1 @@
+"""What several claims on PCA-like codes share."""

@@ -1,0 +1,94 @@
+"""What the claims on ellipses share: one training, and how its codes are read."""
+
+from typing import Any
+
+import numpy as np
+
+from verify.claim import Array, Arrays, Budget, Experiment
+
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3)}
+AXES = 3
+"""That the claims judge; a fourth has only what these missed, and is tabulated."""
+
+PENALTY = 0.1
+_RECIPE = {"learning_rate": 1e-2, "batch": 64, "channels": [8, 16, 32, 32]}
+
+ELLIPSES = Experiment(
+    function="empirical.pca.ellipse_codes:ellipse_codes",
+    configurations={
+        "quick": {
+            "train": 4096,
+            "test": 2048,
+            "components": AXES,
+            "penalty": PENALTY,
+            "first_steps": 600,
+            "recipe": {**_RECIPE, "adam_steps": 250},
+        },
+        "full": {
+            "train": 8192,
+            "test": 8192,
+            "components": AXES + 1,
+            "penalty": PENALTY,
+            "first_steps": 2000,
+            "recipe": {**_RECIPE, "adam_steps": 2000},
+        },
+    },
+    seconds={"quick": 58.0, "full": 450.0},
+)
+
+
+def codes(arrays: Arrays, arm: str = "ordered") -> Array:
+    """Return the first three codes of the held-out ellipses."""
+    return np.asarray(arrays[f"codes {arm}"][:, :AXES], dtype=float)
+
+
+def drawn(arrays: Arrays) -> Any:
+    """Return the held-out ellipses as theory knows them."""
+    from theory.pca.ellipses import Ellipses
+
+    first, second = arrays["half_axes"].T
+    return Ellipses(first=first, second=second, angle=arrays["rotation"])
+
+
+def absolute_correlations(values: Array) -> Array:
+    """Return |correlation| of each pair of columns, the pairs row by row."""
+    matrix = np.atleast_2d(np.corrcoef(values.T))
+    return np.asarray(np.abs(matrix[np.triu_indices(len(matrix), 1)]))
+
+
+def attribute_table(arrays: Arrays, arm: str = "ordered", *, rank: bool) -> Array:
+    """Return |correlation| of each axis (row) with area, H/V and diagonal."""
+    from verify.claims.pca.families.dependence import ranks
+
+    found, known = codes(arrays, arm), arrays["attributes"]
+    if rank:
+        found, known = ranks(found), ranks(known)
+    return np.asarray(np.abs(np.corrcoef(found.T, known.T)[:AXES, AXES:]))
+
+
+def explained_table(arrays: Arrays) -> Array:
+    """Return the share of each attribute (column) that each axis (row) explains.
+
+    Every axis has its row, a fourth too. By regression without a model, so that a
+    curve counts as much as a line.
+    """
+    from verify.claims.pca.families.dependence import unexplained
+
+    found, known = arrays["codes ordered"].astype(float), arrays["attributes"]
+    left = [[unexplained(a, code) for a in known.T] for code in found.T]
+    return 1 - np.array(left)
+
+
+def table_values(table: Array, kind: str) -> dict[str, float]:
+    """Return the entries of a table under names for the report."""
+    names = ("area", "H/V", "diagonal")
+    return {
+        f"{kind}, axis {row + 1} and {name}": float(table[row, column])
+        for row in range(len(table))
+        for column, name in enumerate(names)
+    }
+
+
+def point(answer: Array) -> tuple[Array, Array]:
+    """Return one answer as a point."""
+    return np.zeros(1), np.reshape(answer, 1)

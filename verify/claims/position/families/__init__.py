@@ -1,0 +1,1 @@
+"""What several claims on position share."""

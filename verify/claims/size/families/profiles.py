@@ -1,0 +1,245 @@
+"""What the claims on learned profiles share: any law, any dimension, any body."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from verify.claim import (
+    Array,
+    Arrays,
+    Budget,
+    Check,
+    Claim,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.distances import RELATIVE_L2, distance
+
+Function = Callable[[Any], Any]
+SEEDS: Mapping[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2)}
+CLOSED_FORMS = {
+    **{f"1 - rho^{m}": "a polynomial guess" for m in range(1, 6)},
+    "J0": "the vibrating membrane, zero at R",
+    "Airy": "disks, uniform law",
+    "cos(pi rho / 2)": "intervals, uniform law",
+    "cos(pi rho^2 / 2)": "disks, law p ~ r",
+    "d = 3": "balls, uniform law",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Where profiles are compared: pixels along an axis, the largest size, the body.
+
+    ``gauge`` names a function of ``theory.size.bodies``; ``points`` are averaged along
+    each axis of a pixel.
+    """
+
+    pixels: int
+    radius: float
+    dimension: int = 2
+    gauge: str = "ball"
+    points: int = 4
+
+    def picture(self, function: Function) -> Array:
+        """Return a function of the gauge over the radius as an image of unit norm."""
+        from theory.size import bodies
+
+        return bodies.unit_image(
+            function,
+            self.pixels,
+            self.radius,
+            dimension=self.dimension,
+            gauge=self.gauge_function(),
+            points=self.points,
+        )
+
+    def gauge_function(self) -> Function:
+        """Return the gauge itself."""
+        from theory.size import bodies
+
+        return (
+            bodies.star(5, 0.3) if self.gauge == "star" else getattr(bodies, self.gauge)
+        )
+
+    def curve(self, picture: Array) -> tuple[Array, Array]:
+        """Return (gauge in pixels, mean value there), f(0) near 1 for unit images."""
+        axis = np.arange(self.pixels) + 0.5 - self.pixels / 2
+        points = np.meshgrid(*[axis] * self.dimension, indexing="ij")
+        gauge = self.gauge_function()(np.stack(points)).ravel()
+        order = np.argsort(gauge)[: int(np.sum(gauge < self.radius))]
+        rings = np.array_split(order, max(4, self.pixels // 2))
+        place = np.array([gauge[ring].mean() for ring in rings])
+        mean = np.array([picture.ravel()[ring].mean() for ring in rings])
+        return place, mean * np.sqrt(len(order))
+
+
+def closed_form(name: str) -> Function:
+    """Return one of the closed forms that are each other's rivals."""
+    from theory.size import airy, rivals
+
+    return {**rivals.closed_forms(), "Airy": airy.profile}[name]
+
+
+def closed_form_picture(grid: Grid, name: str) -> Array:
+    """Return a closed form on a grid."""
+    return grid.picture(closed_form(name))
+
+
+def closed_form_rivals(grid: Grid, without: str = "") -> tuple[Rival, ...]:
+    """Return every closed form but one as a rival."""
+    return tuple(
+        Rival(name=name, answer=partial(closed_form_picture, grid, name), because=why)
+        for name, why in CLOSED_FORMS.items()
+        if name != without
+    )
+
+
+def law_picture(
+    grid: Grid,
+    density: Function,
+    breaks: tuple[float, ...] = (),
+    dimension: float | None = None,
+) -> Array:
+    """Return the profile under a law of sizes, in shares of the largest, on a grid."""
+    from theory.size.law import Law
+    from theory.size.profile import solve
+
+    law = Law(density=density, breaks=breaks)
+    return grid.picture(solve(law, dimension or grid.dimension))
+
+
+def training(
+    grid: Grid,
+    sizes: Sequence[float] | Array,
+    *,
+    body: str = "ball",
+    channels: Sequence[int] = (8, 8, 16, 16),
+    seconds: float = 12.0,
+    weights: Sequence[float] | None = None,
+) -> Experiment:
+    """Return the training of a bias-free network on copies of a body.
+
+    The law of the sizes, in shares of the largest, is in the list (its quantiles) or
+    in the weights. 900 iterations of L-BFGS on the quick budget, 3000 on the full one.
+    """
+    network = {
+        "body": body,
+        "dimension": grid.dimension,
+        "size": grid.pixels,
+        "sizes": (grid.radius * np.asarray(sizes)).tolist(),
+        "weights": weights,
+        "channels": list(channels),
+        "slope": 0.2,
+    }
+    adam = {"adam_steps": 300, "learning_rate": 2e-3, "batch": max(16, len(sizes) // 2)}
+    return Experiment(
+        function="empirical.size.profiles:scaled_bodies",
+        configurations={
+            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 900}},
+            "full": {**network, "schedule": {**adam, "lbfgs_steps": 3000}},
+        },
+        seconds={"quick": seconds, "full": 3 * seconds},
+    )
+
+
+def midpoints(count: int) -> Array:
+    """Return the midpoints of equal parts of (0, 1): quantiles of the uniform law."""
+    return (np.arange(count) + 0.5) / count
+
+
+def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
+    """Return the image that the decoder scales, beside the best for these copies."""
+    from theory.size import minimisation
+
+    codes = arrays["codes"][
+        arrays["images"].any(axis=tuple(range(1, arrays["images"].ndim)))
+    ]
+    positive = int(np.sum(codes > 0))
+    learned = arrays["profiles"][0 if 2 * positive > len(codes) else 1]
+    learned = learned / np.linalg.norm(learned)
+    best = minimisation.discrete_optimum(arrays["images"])
+    return Measurement(
+        answer=learned,
+        values={
+            "network to discrete optimum": distance(RELATIVE_L2, learned, best),
+            "discrete optimum to prediction": distance(RELATIVE_L2, best, predict()),
+            "loss left": float(arrays["history"][-1]),
+        },
+        extras={"discrete optimum": best},
+        pictures=_seen(arrays["images"], learned) if learned.ndim == 2 else {},
+        invalid=""
+        if positive in (0, len(codes))
+        else f"{positive} of {len(codes)} codes are positive: they must have one sign",
+    )
+
+
+def _seen(images: Array, learned: Array) -> dict[str, Array]:
+    """Return some of the copies, beside the image that the decoder scales."""
+    some = images[len(images) // 6 :: len(images) // 3]
+    row = np.stack([image / (image.max() or 1.0) for image in (*some, learned)])
+    return {
+        "Copies of three sizes, and the one image that the decoder scales.": row[None]
+    }
+
+
+def profile_claim(
+    *,
+    name: str,
+    statement: str,
+    source: str,
+    grid: Grid,
+    predict: Callable[[], Array],
+    experiment: Experiment,
+    rivals: tuple[Rival, ...],
+    tolerance: Mapping[Budget, float],
+    because: str,
+    grid_error: float,
+    derivation: Callable[[], tuple[Any, ...]],
+    caption: str,
+    amendment: str = "",
+) -> Claim:
+    """Return the claim that a bias-free network of one sign learns a given profile.
+
+    ``grid_error`` bounds the distance from the prediction to the best image for these
+    very copies: more would mean copies that are not what they are said to be.
+    """
+    return Claim(
+        name=name,
+        statement=statement,
+        source=source,
+        predict=predict,
+        experiment=experiment,
+        read=partial(read, predict=predict),
+        rivals=rivals,
+        distance=RELATIVE_L2,
+        tolerance=tolerance,
+        because=because,
+        seeds=SEEDS,
+        derivation=derivation,
+        view=View(
+            curve=grid.curve,
+            x="size of the body through the point, pixels",
+            y="profile f",
+            caption=caption,
+        ),
+        checks=(
+            Check(
+                value="network to discrete optimum",
+                at_most=tolerance,
+                because="the best that any network could do on these very images",
+            ),
+            Check(
+                value="discrete optimum to prediction",
+                at_most={"quick": grid_error, "full": grid_error},
+                because="the pixel grid and the finite list of sizes; more would mean "
+                "images that are not those of the law",
+            ),
+        ),
+        amendment=amendment,
+    )
