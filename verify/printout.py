@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+import sympy
 from rich.console import Console
 
 from verify.claim import BUDGETS, Claim
@@ -19,8 +20,6 @@ from verify.trial import Setting, Trial
 
 def show(claim: Claim, out: Path) -> None:
     """Print what stands behind a claim, and its last verdict."""
-    import sympy
-
     console = Console(width=min(100, shutil.get_terminal_size().columns))
     say = partial(console.print, highlight=False, markup=False)
     say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from empirical.pca.images import celeba
 from verify.claim import Array, Claim, Experiment
 from verify.claims.pca.families.rebuilt_faces import CODES, EDGES, faces_claim
 
@@ -14,9 +15,7 @@ _EDGES = (*EDGES[:-1], 23.0)
 
 
 def _split(folder: str) -> tuple[Array, Array]:
-    from empirical.pca.images.celeba import split
-
-    return split(folder, _KNOWN, _UNSEEN, _SIZE)
+    return celeba.split(folder, _KNOWN, _UNSEEN, _SIZE)
 
 
 def celeba_claim(folder: Path) -> Claim:
@@ -35,8 +34,6 @@ def celeba_claim(folder: Path) -> Claim:
         If the folder does not hold the data set.
 
     """
-    from empirical.pca.images import celeba
-
     place = str(folder.absolute())
     faces: dict[str, Any] = {
         "folder": place,

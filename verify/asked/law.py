@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
-from typing import Any
 
 import numpy as np
 
+from theory.size import general
 from verify.asked import law_expression
 from verify.claim import Array, Claim
 from verify.claims.size.families import profiles
@@ -99,12 +99,6 @@ def law_claim(
         tolerance={"quick": 0.015, "full": 0.01},
         because="as for size.law-linear, on the same grid with the same schedule",
         grid_error=0.005,
-        derivation=_derivation,
+        derivation=general.law_steps,
         caption="The profile under the law that was asked for.",
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
-    return general.law_steps()

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size.law import histogram
 from verify.claim import Array
 
 Density = Callable[[Array], Array]
@@ -192,8 +193,6 @@ def _compared(
 
 
 def _steps(edges: Sequence[float], counts: Sequence[float]) -> Density:
-    from theory.size.law import histogram
-
     law = histogram(list(edges), list(counts))
     return lambda r: np.asarray(law.density(r))
 

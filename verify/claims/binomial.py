@@ -1,6 +1,7 @@
 """What a share of successes says about the chance behind it."""
 
 import numpy as np
+from scipy.stats import binomtest
 
 from verify.claim import Array
 
@@ -32,8 +33,6 @@ def interval(successes: Array, trials: int) -> tuple[Array, Array]:
     ([0.0, 0.187], [0.308, 0.813])
 
     """
-    from scipy.stats import binomtest
-
     if trials < 1:
         raise ValueError(f"trials must be at least 1, got {trials}.")
     hits = np.asarray(successes)

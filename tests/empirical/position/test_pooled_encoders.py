@@ -12,6 +12,8 @@ from empirical.position.models.dirac_encoders import DiracEncoders
 from empirical.position.models.encoder import PositionEncoder
 from empirical.position.models.pooled_encoders import PooledEncoders
 from empirical.position.pooled_encoders import (
+    _Nonnegative,
+    _trained,
     given_pooled_codes,
     search_max_pooling,
     train_pooled_encoders,
@@ -72,7 +74,6 @@ def test_order_and_scales_of_a_seed_do_not_matter() -> None:
 
 def test_starts_trained_together_end_as_if_alone() -> None:
     taps = np.random.default_rng(4).normal(size=(3, 2, 3))
-    from empirical.position.pooled_encoders import _trained
 
     place = torch.device("cpu")
     options = {"adam_steps": 30, "learning_rate": 0.05}
@@ -98,8 +99,6 @@ def test_average_pooling_arrives_where_max_pooling_gets_stuck() -> None:
 
 
 def test_absolute_values_stand_for_the_taps_where_none_may_be_negative() -> None:
-    from empirical.position.pooled_encoders import _Nonnegative
-
     taps = np.random.default_rng(5).normal(size=(4, 3, 3))
     signals = torch.from_numpy(diracs(8))
     for pooling in ("stride", "max"):

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -52,8 +53,6 @@ def test_divisors_differ_by_the_factor_k_over_k_minus_1() -> None:
 
 
 def test_shuffling_leaves_1_over_m_minus_1_exactly() -> None:
-    from itertools import permutations
-
     u, v = ([Fraction(row[i]) for row in CODES] for i in (0, 1))
     squared = [
         covariance.squared_correlation(u, list(other), 0) for other in permutations(v)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from theory.position.pooling import pooled_codes
 from theory.position.pooling_nonnegative import (
+    _far,
     max_pooled_codes,
     nonnegative_certified,
     nonnegative_floor,
@@ -106,8 +107,6 @@ def test_the_certificate_stops_below_the_best_encoder() -> None:
 
 
 def test_boxes_of_exact_encoders_are_never_far() -> None:
-    from theory.position.pooling_nonnegative import _far
-
     rng = np.random.default_rng(0)
     exact = np.array([[1, 0.5, 0], [1, 0.25, 0.5]]).ravel()
     low = exact * rng.uniform(0, 1, (200, 6))

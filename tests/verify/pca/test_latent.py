@@ -3,6 +3,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from empirical.pca.images.faces import split
 from tests.judging import posed
 from verify.claim import Outcome
 from verify.claims.pca import faces, gan, local_or_global, whole_gan
@@ -73,7 +74,6 @@ def test_a_linear_generator_is_neither_local_nor_too_complicated() -> None:
 
 def test_sharp_faces_refute_the_claim_of_blur() -> None:
     pytest.importorskip("skimage")
-    from empirical.pca.images.faces import split
 
     unseen = split()[1]
     arrays = {"rebuilt": np.stack([unseen] * 3), "unseen": unseen}

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from tests.judging import posed
+from theory.position.decoder import doubling_decoder, ramp_decoder
+from theory.position.plane_decoder import plane_decoder
 from verify.claim import BUDGETS, Arrays, Budget, Claim, Outcome
 from verify.claims.position import (
     decoder_exists,
@@ -183,9 +185,6 @@ def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
 
 @pytest.mark.parametrize("module", [decoder_exists, decoder_nearest, decoder_plane])
 def test_configured_weights_are_those_of_theory(module) -> None:
-    from theory.position.decoder import doubling_decoder, ramp_decoder
-    from theory.position.plane_decoder import plane_decoder
-
     for given in module.CLAIM.experiment.configurations["quick"]["far_decoders"]:
         slope = next(s for s in given_decoders.SLOPES if float(s) == given["slope"])
         if module is decoder_exists:

@@ -9,7 +9,7 @@ import pytest
 from tests.judging import posed
 from verify.answers import Answers
 from verify.asked.law import law_claim
-from verify.claim import BUDGETS, Claim, Measurement, Outcome, Rival, of_budget
+from verify.claim import BUDGETS, Budget, Claim, Measurement, Outcome, Rival, of_budget
 from verify.claims.size import (
     bodies,
     body_square,
@@ -29,6 +29,7 @@ from verify.claims.size import (
 )
 from verify.claims.size.families import several_families, two_signed_disks
 from verify.judge import judge
+from verify.trial import Trial
 
 PROFILES = (
     law_linear,

@@ -1,10 +1,10 @@
 """Decorrelated codes are not independent."""
 
-from typing import Any
-
 import numpy as np
 
+from theory.pca import attributes_proof, ellipses
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
+from verify.claims.pca.families.dependence import ranks, unexplained
 from verify.claims.pca.families.trained_ellipses import (
     AXES,
     ELLIPSES,
@@ -18,8 +18,6 @@ from verify.distances import RMS
 
 def _explained(values: Array) -> Array:
     """Return the share of each code's rank that each other explains, off-diagonal."""
-    from verify.claims.pca.families.dependence import ranks, unexplained
-
     places = ranks(values)
     pairs = [(i, j) for i in range(AXES) for j in range(AXES) if i != j]
     return np.array([1 - unexplained(places[:, i], places[:, j]) for i, j in pairs])
@@ -27,8 +25,6 @@ def _explained(values: Array) -> Array:
 
 def _of_attributes() -> Array:
     """Return the largest share for the deck's attributes themselves."""
-    from theory.pca import ellipses
-
     e = ellipses.drawn(2**14, 4)
     known = (ellipses.area(e), ellipses.horizontal_vertical(e), ellipses.diagonal(e))
     return np.array(_explained(np.stack(known, axis=1)).max())
@@ -47,12 +43,6 @@ def _read(arrays: Arrays) -> Measurement:
             "largest share explained, three codes at once": float(found["plain"].max()),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import attributes_proof
-
-    return attributes_proof.dependence_steps()
 
 
 CLAIM = Claim(
@@ -78,7 +68,7 @@ CLAIM = Claim(
     "two on the 2048 that the quick budget shows now; on six pilot seeds the largest "
     "share was 0.07 to 0.21",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=attributes_proof.dependence_steps,
     view=View(
         curve=point,
         x="all pairs of codes",

@@ -1,10 +1,10 @@
 """The covariance loss, on codes that are written out here."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.pca import covariance, covariance_proof
 from verify.claim import (
     Array,
     Arrays,
@@ -67,8 +67,6 @@ _VARIANTS: dict[str, tuple[str, str, int]] = {
 
 
 def _losses(rule: str, fewer: int) -> Array:
-    from theory.pca import covariance
-
     found = covariance.losses(_CODES, getattr(covariance, rule), fewer=fewer)
     return np.asarray(found)
 
@@ -83,12 +81,6 @@ def _read(arrays: Arrays) -> Measurement:
             "loss left at variance 1e-7 by epsilon 1e-5": float(arrays["small"][0]),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import covariance_proof
-
-    return covariance_proof.derivation()
 
 
 def _entries(answer: Array) -> tuple[Array, Array]:
@@ -125,7 +117,7 @@ CLAIM = Claim(
     "shuffles the samples and scales and shifts every component, against exact "
     "fractions; a thousand roundings are allowed",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=covariance_proof.derivation,
     view=View(
         curve=_entries,
         x="component k; behind the last, the last two as one packet",

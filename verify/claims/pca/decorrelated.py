@@ -1,9 +1,8 @@
 """Codes are uncorrelated on ellipses that were never seen."""
 
-from typing import Any
-
 import numpy as np
 
+from theory.pca import covariance_proof
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Outcome, Rival, View
 from verify.claims.pca.families.trained_ellipses import (
     ELLIPSES,
@@ -32,12 +31,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         extras={"without the loss": found["free"], "at once": found["plain"]},
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import covariance_proof
-
-    return covariance_proof.derivation()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -82,7 +75,7 @@ CLAIM = Claim(
     "0.012 to 0.028, and the largest pair was 0.016 to 0.045; without the loss the "
     "largest was 0.17 to 0.45",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=covariance_proof.derivation,
     view=View(
         curve=_curve,
         x="codes 1 and 2; 1 and 3; 2 and 3",

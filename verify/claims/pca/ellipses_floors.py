@@ -1,11 +1,12 @@
 """The first axis is the size that leaves least, not the area."""
 
-from typing import Any
-
 import numpy as np
+from scipy.spatial import KDTree
 
+from theory.pca import conditional_mean
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.pca.families import first_axis
+from verify.claims.pca.families.dependence import ranks
 from verify.claims.pca.families.first_axis import first_axis_values
 from verify.claims.pca.families.trained_ellipses import ELLIPSES, SEEDS, codes, point
 from verify.distances import RMS
@@ -15,10 +16,6 @@ _NEIGHBOURS = 2
 
 def _left_given_all(arrays: Arrays) -> Array:
     """Return the variance of each attribute left when all three codes are known."""
-    from scipy.spatial import KDTree
-
-    from verify.claims.pca.families.dependence import ranks
-
     places = ranks(codes(arrays))
     nearest = KDTree(places).query(places, _NEIGHBOURS)[1][:, 1]
     known = arrays["attributes"]
@@ -41,12 +38,6 @@ def _read(arrays: Arrays) -> Measurement:
             "largest variance left by three codes": float(left.max()),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import conditional_mean
-
-    return conditional_mean.derivation()
 
 
 CLAIM = Claim(
@@ -81,7 +72,7 @@ CLAIM = Claim(
     "smoother they must be; on three pilot seeds first codes with the quick or the "
     "full schedule gave 0.42 to 0.48, and with half the quick one 0.48 to 0.70",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=conditional_mean.derivation,
     view=View(
         curve=point,
         x="first axis",

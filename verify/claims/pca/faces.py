@@ -1,6 +1,7 @@
 """Real faces through the PCA-like autoencoder: what is kept of their detail."""
 
-from verify.claim import Array, Experiment
+from empirical.pca.images.faces import split
+from verify.claim import Experiment
 from verify.claims.pca.families.rebuilt_faces import CODES, EDGES, faces_claim
 
 _SETTING = {
@@ -16,19 +17,13 @@ _SETTING = {
 }
 
 
-def _lfw() -> tuple[Array, Array]:
-    from empirical.pca.images.faces import split
-
-    return split()
-
-
 CLAIM = faces_claim(
     name="pca.faces",
     statement="Applied directly to real faces, a PCA-like autoencoder of three codes "
     "gives blurry ones: of what faces that it never saw have beyond the average "
     "in detail, waves shorter than 2/9 of the side, it keeps as little as "
     "three linear principal components, to a few per cent.",
-    split=_lfw,
+    split=split,
     edges=EDGES,
     more_axes=(20,),
     experiment=Experiment(

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from theory.pca import local, local_proof
 from verify.claim import Arrays, Check, Claim, Measurement, View
 from verify.claims.pca.families.latent import (
     COUNT,
@@ -15,7 +16,6 @@ from verify.claims.pca.families.latent import (
     axis_rivals,
     entries,
     largest_correlation,
-    local_derivation,
     quality,
 )
 from verify.distances import RMS
@@ -24,8 +24,6 @@ _GAP = 1.4
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.pca import local
-
     jacobian, codes = arrays["jacobian"], arrays["codes"][0]
     told = local.told_by(codes, arrays["offsets"][0], jacobian)
     least = local.left_by(jacobian, COUNT)
@@ -73,7 +71,7 @@ CLAIM = Claim(
     "seen with z chosen from fewer codes: at ratios of 1.31 the first two axes mix by "
     "up to 0.01, too near to a turn, so 1.4 is asked for and others are judged",
     seeds=SEEDS,
-    derivation=local_derivation,
+    derivation=local_proof.local_steps,
     view=View(
         curve=entries,
         x="entry: codes 1, 2, 3, and for each the singular axes 1 to 8",

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import local, local_proof
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.pca.families.latent import (
     COUNT,
@@ -27,8 +28,6 @@ def _losses(*losses: float) -> Array:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.pca import local
-
     jacobians = arrays["jacobians"]
     carried = np.mean(
         [lost(e, j) for e, j in zip(arrays["carried"], jacobians, strict=True)],
@@ -74,8 +73,6 @@ def _spread_where(losses: Array) -> float:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.pca import local_proof
-
     return local_proof.local_steps() + local_proof.scale_steps()
 
 

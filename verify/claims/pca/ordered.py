@@ -1,10 +1,12 @@
 """Each code lowers the error, and earlier codes do not move."""
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
+from theory.pca import conditional_mean
+from theory.pca.ellipses import covered_half, drawn
+from theory.pca.floors import floor, named_codes
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS
 from verify.distances import RMS
@@ -15,8 +17,6 @@ _CODES = ("nothing", "harmonic mean", "harmonic mean, horizontal / vertical")
 @cache
 def _predict() -> Array:
     """Return the share of the variance that 0 to 3 codes leave, by their floors."""
-    from theory.pca.floors import floor, named_codes
-
     found = [floor(named_codes()[name], pairs=2**14).value for name in _CODES]
     return np.array([*found, 0.0]) / found[0]
 
@@ -28,8 +28,6 @@ def _growing() -> Array:
 
 
 def _linear() -> Array:
-    from theory.pca.ellipses import covered_half, drawn
-
     images = covered_half(drawn(2048, 1)).reshape(2048, -1)
     centred = images - images.mean(axis=0)
     variances = np.linalg.svd(centred, compute_uv=False)[:AXES] ** 2
@@ -69,12 +67,6 @@ def _read(arrays: Arrays) -> Measurement:
             "movement of earlier codes": float(arrays["moved"].max()),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import conditional_mean
-
-    return conditional_mean.derivation()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -119,7 +111,7 @@ CLAIM = Claim(
     "schedule, for three codes still left 4 % of the variance, and one with the full "
     "schedule 0.035, for its second code did better than a projection",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=conditional_mean.derivation,
     view=View(
         curve=_curve,
         x="codes",

@@ -1,9 +1,8 @@
 """Translated disks: one code at a time, or two together."""
 
-from typing import Any
-
 import numpy as np
 
+from theory.pca import translated
 from verify.claim import (
     Array,
     Arrays,
@@ -42,8 +41,6 @@ TRANSLATED_DISKS = Experiment(
 
 
 def _one() -> float:
-    from theory.pca import translated
-
     return translated.coordinate_share(_RADIUS, _REACH, _SIZE)
 
 
@@ -64,12 +61,6 @@ def _read(arrays: Arrays) -> Measurement:
             ),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import translated
-
-    return translated.steps()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -108,7 +99,7 @@ CLAIM = Claim(
     because="on two pilot seeds two codes left 7 % of the variance one by one, and a "
     "packet of two 3 %; one coordinate alone leaves 64 %",
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=translated.steps,
     view=View(
         curve=_curve,
         x="two codes one by one; a packet of two",

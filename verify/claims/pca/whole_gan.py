@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import local_proof
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.pca.families.latent import (
     COUNT,
@@ -48,8 +49,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.pca import local_proof
-
     return (
         local_proof.local_steps()
         + local_proof.scale_steps()

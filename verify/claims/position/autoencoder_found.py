@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import decoder_proof, induction
 from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival
 from verify.claims.position.families.found_decoders import (
     EDGE,
@@ -78,8 +79,6 @@ def _pictures(codes: Array) -> dict[str, Array]:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.position import decoder_proof, induction
-
     return (*induction.derivation(), *decoder_proof.doubling_derivation())
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from theory.position import interpolation
 from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
 from verify.claims.position.families.trained_decoders import (
     TRAINED_DECODERS,
-    derivation,
     in_order,
     median,
     success,
@@ -91,7 +91,7 @@ CLAIM = Claim(
     "block of 20 starts has a binomial deviation of 0.07 at 90 %; the misfit was 0.03 "
     "to 0.06",
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
-    derivation=derivation,
+    derivation=interpolation.derivation,
     view=View(
         curve=in_order,
         x="whole positions; continuous; whole, coordinates; continuous, coordinates",

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import decoder_proof
+from theory.position.decoder import doubling_decoder
 from verify.claim import (
     Array,
     Arrays,
@@ -42,8 +44,6 @@ _DECODERS = (*((3, slope) for slope in SLOPES), (5, SLOPES[1]))
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.position.decoder import doubling_decoder
-
     layers = doubling_decoder(3, SLOPES[0])
     drawn = layer_pictures(layers, "zeros", arrays["signals"])
     return replace(read(arrays), pictures=drawn)
@@ -53,8 +53,6 @@ _LEVELS = tuple(levels for levels, _ in _DECODERS)
 
 
 def _configurations(far: bool) -> Iterator[dict[str, Any]]:
-    from theory.position.decoder import doubling_decoder
-
     chosen = ((FAR_LEVELS, slope) for slope in SLOPES) if far else _DECODERS
     for levels, slope in chosen:
         layers = doubling_decoder(levels, slope)
@@ -63,8 +61,6 @@ def _configurations(far: bool) -> Iterator[dict[str, Any]]:
 
 @cache
 def _repeated() -> Array:
-    from theory.position.decoder import doubling_decoder
-
     parts = [
         decoded(doubling_decoder(n, slope), n, slope, "nearest")
         for n, slope in _DECODERS
@@ -74,8 +70,6 @@ def _repeated() -> Array:
 
 @cache
 def _slope_ignored() -> Array:
-    from theory.position.decoder import doubling_decoder
-
     parts = [
         decoded(doubling_decoder(n, Fraction(0)), n, slope, "zeros")
         for n, slope in _DECODERS
@@ -93,12 +87,6 @@ def _end_lost() -> Array:
     for block in signals:
         block[:, -1] = 0
     return np.concatenate([block.ravel() for block in signals])
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import decoder_proof
-
-    return decoder_proof.doubling_derivation()
 
 
 _SAMPLES = {
@@ -157,7 +145,7 @@ CLAIM = Claim(
     because="rounding in float64: 8e-16 on the pilot seeds; a thousand roundings are "
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=decoder_proof.doubling_derivation,
     view=View(
         curve=shown,
         x="position a of the impulse; its eight samples follow",

@@ -1,10 +1,10 @@
 """Whether training finds the exact decoder."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import decoder_proof
 from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival
 from verify.claims.position.families.found_decoders import (
     EDGE,
@@ -56,12 +56,6 @@ def _read(arrays: Arrays) -> Measurement:
         extras=intervals,
         pictures=decoded(arrays["signals"], ["the exact one", *GROUPS]),
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import decoder_proof
-
-    return decoder_proof.doubling_derivation()
 
 
 _NETWORK = {
@@ -130,7 +124,7 @@ CLAIM = Claim(
     "block of 10 starts has a binomial deviation of 0.14 at 75 %; the misfit was 0.03 "
     "to 0.07",
     seeds={"quick": (0,), "full": (0, 1)},
-    derivation=_derivation,
+    derivation=decoder_proof.doubling_derivation,
     view=view(JUDGED, LEVELS),
     amendment="The exact decoder is there, but random starts do not lead to it: "
     "what they learn holds only where they have seen positions.",

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import decoder_proof
+from theory.position.decoder import ramp_decoder
 from verify.claim import (
     Array,
     Arrays,
@@ -36,8 +38,6 @@ _LEVELS = tuple(levels for levels, _, _ in _DECODERS)
 
 
 def _configurations(far: bool) -> Iterator[dict[str, Any]]:
-    from theory.position.decoder import ramp_decoder
-
     for levels, slope, upsampling in _FAR if far else _DECODERS:
         layers = ramp_decoder(levels, slope, upsampling)
         yield given_decoders.configuration(layers, levels, slope, upsampling)
@@ -45,8 +45,6 @@ def _configurations(far: bool) -> Iterator[dict[str, Any]]:
 
 @cache
 def _exchanged() -> Array:
-    from theory.position.decoder import ramp_decoder
-
     other = {"nearest": "zeros", "zeros": "nearest"}
     parts = [
         given_decoders.decoded(ramp_decoder(n, slope, other[kind]), n, slope, kind)
@@ -57,8 +55,6 @@ def _exchanged() -> Array:
 
 @cache
 def _hat_for_relu() -> Array:
-    from theory.position.decoder import ramp_decoder
-
     parts = [
         given_decoders.decoded(ramp_decoder(n, Fraction(0), kind), n, slope, kind)
         for n, slope, kind in _DECODERS
@@ -76,17 +72,9 @@ def _children_alike() -> Array:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.position.decoder import ramp_decoder
-
     layers = ramp_decoder(3, given_decoders.SLOPES[0], "nearest")
     drawn = layer_pictures(layers, "nearest", arrays["signals"])
     return replace(given_decoders.read(arrays), pictures=drawn)
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import decoder_proof
-
-    return decoder_proof.ramp_derivation()
 
 
 _SAMPLES = {
@@ -145,7 +133,7 @@ CLAIM = Claim(
     because="rounding in float64: 3e-16 on the pilot seeds; a thousand roundings are "
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=decoder_proof.ramp_derivation,
     view=View(
         curve=given_decoders.shown,
         x="position a of the impulse; its eight samples follow",

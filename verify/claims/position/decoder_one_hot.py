@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from theory.position import interpolation
 from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
 from verify.claims.position.families.trained_decoders import (
     CASES,
     TRAINED_DECODERS,
     decoded,
-    derivation,
     in_order,
     median,
     success,
@@ -91,7 +91,7 @@ CLAIM = Claim(
     "and none got anything else right; at a rate of 95 % a block of 20 starts has a "
     "binomial deviation of 0.05",
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
-    derivation=derivation,
+    derivation=interpolation.derivation,
     view=View(
         curve=in_order,
         x="trained on 8; trained on 6; the 2 left out of these; between the 8",

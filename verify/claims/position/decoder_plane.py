@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import plane_decoder_proof
+from theory.position.plane_decoder import plane_decode, plane_decoder
+from theory.position.plane_dirac import crossed_dirac
 from verify.claim import (
     Array,
     Arrays,
@@ -100,8 +103,6 @@ def _images(pixel: Pixel) -> Array:
 
 
 def _predict() -> Array:
-    from theory.position.plane_dirac import crossed_dirac
-
     images = [
         crossed_dirac(Fraction(a), Fraction(b), 2**levels)
         for levels, _ in _DECODERS
@@ -112,8 +113,6 @@ def _predict() -> Array:
 
 @cache
 def _slope_ignored() -> Array:
-    from theory.position.plane_decoder import plane_decode, plane_decoder
-
     found = []
     for levels, slope in _DECODERS:
         layers = plane_decoder(levels, Fraction(0))
@@ -125,8 +124,6 @@ def _slope_ignored() -> Array:
 
 
 def _configurations(far: bool) -> Iterator[dict[str, Any]]:
-    from theory.position.plane_decoder import plane_decoder
-
     chosen = ((FAR_LEVELS, slope) for slope in SLOPES) if far else _DECODERS
     for levels, slope in chosen:
         layers = listed(plane_decoder(levels, slope))
@@ -180,12 +177,6 @@ def _shown(answer: Array) -> tuple[Array, Array]:
     return 1 + np.arange(pixels.size) / (16 * PARTS), pixels
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import plane_decoder_proof
-
-    return plane_decoder_proof.derivation()
-
-
 _SAMPLES = {
     "decoders": list(_configurations(far=False)),
     "far_decoders": list(_configurations(far=True)),
@@ -229,7 +220,7 @@ CLAIM = Claim(
     because="rounding in float64: 7e-17 on six pilot seeds; thousands of roundings are "
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=plane_decoder_proof.derivation,
     view=View(
         curve=_shown,
         x="row a = column b of the impulse; its sixteen pixels follow, row by row",

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from theory.position import interpolation
 from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
 from verify.claims.position.families.trained_decoders import (
     TRAINED_DECODERS,
-    derivation,
     errors,
     in_order,
 )
@@ -88,7 +88,7 @@ CLAIM = Claim(
     "pilot seeds halves made 0.37 to 0.47 of the error, three times the samples 0.85 "
     "to 0.99, and twice the length 1.06 to 1.33, a misfit of 0.24 to 0.29",
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
-    derivation=derivation,
+    derivation=interpolation.derivation,
     view=View(
         curve=in_order,
         x="three times the samples; twice the length and impulses; halves too",

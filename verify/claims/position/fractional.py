@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import fractional
+from theory.position.encoder import inverted_position
 from verify.claim import (
     Array,
     Arrays,
@@ -95,25 +97,21 @@ def _grids() -> dict[int, Array]:
 
 
 def _predict() -> Array:
-    from theory.position.encoder import inverted_position
-
     return np.concatenate([inverted_position(a, n) for n, a in _grids().items()])
 
 
 def _shared(shares: Shares) -> Array:
-    from theory.position.fractional import shared_codes
-
     codes = []
     for levels, grid in _grids().items():
         left, right = shares(grid - np.floor(grid))
-        codes.append(shared_codes(right, left, np.floor(grid), levels))
+        codes.append(fractional.shared_codes(right, left, np.floor(grid), levels))
     return np.concatenate(codes)
 
 
 def _gaussian(sigma: float, unit_sum: bool) -> Array:
-    from theory.position.fractional import gaussian_codes
-
-    codes = [gaussian_codes(a, n, sigma, unit_sum) for n, a in _grids().items()]
+    codes = [
+        fractional.gaussian_codes(a, n, sigma, unit_sum) for n, a in _grids().items()
+    ]
     return np.concatenate(codes)
 
 
@@ -123,12 +121,10 @@ def _shifted() -> Array:
 
 def _rounding(arrays: Arrays) -> float:
     """Return the largest relative error of the drawn codes, over its bound."""
-    from theory.position.fractional import fractional_rounding_bound
-
     worst = 0.0
     rows = zip(arrays["drawn_positions"], arrays["drawn_codes"], strict=True)
     for levels, (places, codes) in zip(DRAWN_LEVELS, rows, strict=True):
-        bound = fractional_rounding_bound(levels)
+        bound = fractional.fractional_rounding_bound(levels)
         for place, code in zip(places.tolist(), codes.tolist(), strict=True):
             exact = 2**levels - Fraction(place)
             worst = max(worst, float(abs(Fraction(code) - exact) / (exact * bound)))
@@ -154,12 +150,6 @@ def _read(arrays: Arrays) -> Measurement:
             "rounding over its bound": _rounding(arrays),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import fractional
-
-    return fractional.derivation()
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
@@ -215,7 +205,7 @@ CLAIM = Claim(
     because="eighths of a sample, whose sums float64 holds exactly; other positions "
     "are left to the checks",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=fractional.derivation,
     view=View(
         curve=_shown,
         x="position a of the impulse",

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import activation
 from verify.claim import (
     Array,
     Arrays,
@@ -76,11 +76,9 @@ def _with_factor(factor: Factor) -> Array:
 
 
 def _predict() -> Array:
-    from theory.position.activation import activated_code
-
     return np.concatenate(
         [
-            activated_code(np.arange(2.0**n), [sign] * n, slope)
+            activation.activated_code(np.arange(2.0**n), [sign] * n, slope)
             for sign, slopes in ((1, POSITIVE_SLOPES), (-1, NEGATIVE_SLOPES))
             for slope in slopes
             for n in LEVELS
@@ -106,12 +104,6 @@ def _read(arrays: Arrays) -> Measurement:
             ),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import activation
-
-    return activation.derivation()
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
@@ -161,7 +153,7 @@ CLAIM = Claim(
     because="with [1, 2, 1] nothing is ever multiplied by the slope; with -[1, 2, 1] "
     "the slopes are multiples of 1/8, whose powers float64 holds exactly",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=activation.derivation,
     view=View(
         curve=_shown,
         x="slope after slope: "

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import filters
+from theory.position.exactness import DECK_TAPS
 from verify.claim import (
     Array,
     Arrays,
@@ -60,12 +61,9 @@ def _inverted(n: float) -> float:
 
 
 def _predict() -> Array:
-    from theory.position.exactness import DECK_TAPS
-    from theory.position.filters import identifiable_taps
-
     outer = []
     for levels in LEVELS:
-        mask = identifiable_taps(levels)
+        mask = filters.identifiable_taps(levels)
         mask[:, 1] = False
         outer.append(np.tile(np.array(DECK_TAPS, dtype=float), (levels, 1))[mask])
     return np.concatenate([*outer, np.ones(len(LEVELS))])
@@ -82,12 +80,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         invalid=f"{undetermined} unknowns are left open" if undetermined else "",
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import filters
-
-    return filters.derivation()
 
 
 def _in_order(answer: Array) -> tuple[Array, Array]:
@@ -135,7 +127,7 @@ CLAIM = Claim(
     tolerance=_EXACT,
     because="elimination in exact rationals: the solution is 1 or it is not",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=filters.derivation,
     view=View(
         curve=_in_order,
         x="outer taps, layer by layer, for L = 3, 4, 5; then the offset of each L",

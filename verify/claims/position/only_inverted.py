@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import floors
+from theory.position.certified_floors import certified
 from verify.claim import (
     Array,
     Arrays,
@@ -57,9 +58,7 @@ def _labels(levels: int, label: str) -> Array:
 
 @cache
 def _floor(levels: int, label: str, bias: bool) -> float:
-    from theory.position.floors import floor
-
-    return float(np.sqrt(floor(_labels(levels, label), bias)))
+    return float(np.sqrt(floors.floor(_labels(levels, label), bias)))
 
 
 def _predict() -> Array:
@@ -94,15 +93,11 @@ def _beside_inverted(labels: Array, bias: bool) -> float:
 
 
 def _shared(labels: Array, bias: bool) -> float:
-    from theory.position.floors import shared_floor
-
-    return 0.0 if bias else float(np.sqrt(shared_floor(labels)))
+    return 0.0 if bias else float(np.sqrt(floors.shared_floor(labels)))
 
 
 def _certificates() -> dict[str, float]:
     """Count the floors that exact arithmetic does not confirm."""
-    from theory.position.certified_floors import certified
-
     failed = 0
     for levels, label, share in _PROVED:
         # Twice the labels, which are then integers: four times the squared error.
@@ -123,12 +118,6 @@ def _read(arrays: Arrays) -> Measurement:
             "share of starts that arrive, at worst": float(arrived.mean(1).min()),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import floors
-
-    return floors.derivation()
 
 
 def _cases(answer: Array) -> tuple[Array, Array]:
@@ -216,7 +205,7 @@ CLAIM = Claim(
     because="the fits end at the bottom to rounding: on pilot seeds the best of 30 "
     "starts was within 2e-17 of the floor; other processors are given some room",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=floors.derivation,
     certificates=_certificates,
     view=View(
         curve=_cases,

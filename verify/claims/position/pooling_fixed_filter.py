@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import pooling_proof
+from theory.position.pooling import pooled_codes
 from verify.claim import (
     Array,
     Arrays,
@@ -32,8 +33,6 @@ _DISTINCT = {3: 4, 6: 26}
 
 @cache
 def _codes(taps: tuple[float, float, float], pooling: str, levels: int) -> Array:
-    from theory.position.pooling import pooled_codes
-
     filters = [tuple(Fraction(t) for t in taps)] * levels
     return np.array(pooled_codes(filters, pooling), dtype=float) / 4.0**levels
 
@@ -92,12 +91,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         extras={"the same filter with a stride": _strided()},
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_proof
-
-    return pooling_proof.mirror_derivation()
 
 
 def _six(answer: Array) -> tuple[Array, Array]:
@@ -164,7 +157,7 @@ CLAIM = Claim(
     because="all numbers are small integers over powers of 2, exact in float64; a "
     "processor that fuses or reorders sums is given some room",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=pooling_proof.mirror_derivation,
     view=View(
         curve=_six,
         x="position a of the impulse with max pooling; 64 + a with average pooling",

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import pooling_certificate_proof
+from theory.position.pooling import NEAREST_FOUR, max_pooling_encoder, pooled_codes
+from theory.position.pooling_certificate import CERTIFIED, certified
 from verify.claim import (
     Array,
     Arrays,
@@ -28,17 +31,12 @@ _SAMPLE = range(0, 3072, 211)
 
 @cache
 def _predict() -> tuple[float, ...]:
-    from theory.position.pooling import max_pooling_encoder
-    from theory.position.pooling_certificate import CERTIFIED
-
     exact = [_largest_error(max_pooling_encoder(n)) for n in _LEVELS[:3]]
     return tuple(_share(error) for error in (*exact, float(CERTIFIED)))
 
 
 def _largest_error(taps: Any) -> float:
     """Return the largest error of an encoder with max pooling, in positions."""
-    from theory.position.pooling import pooled_codes
-
     codes = pooled_codes(taps, "max")
     return float(max(abs(code - (len(codes) - a)) for a, code in enumerate(codes)))
 
@@ -57,9 +55,6 @@ def _of_one_filter(levels: int) -> float:
 
 
 def _certificates() -> dict[str, float]:
-    from theory.position.pooling import NEAREST_FOUR
-    from theory.position.pooling_certificate import certified
-
     return {
         "four layers: largest error of the closest encoder known": _largest_error(
             NEAREST_FOUR
@@ -84,12 +79,6 @@ def _read(arrays: Arrays) -> Measurement:
             ),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_certificate_proof
-
-    return pooling_certificate_proof.derivation()
 
 
 def _depths(answer: Array) -> tuple[Array, Array]:
@@ -152,7 +141,7 @@ CLAIM = Claim(
     "of a position, which is 0.004 of the bound, and the best four layers were off by "
     "0.54 of one, ten times the bound; the rivals are off by 0.5 at least",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
-    derivation=_derivation,
+    derivation=pooling_certificate_proof.derivation,
     certificates=_certificates,
     view=View(
         curve=_depths,

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import pooling_nonnegative_proof
+from theory.position.pooling import max_pooling_encoder, pooled_codes
+from theory.position.pooling_nonnegative import nonnegative_certified, nonnegative_floor
 from verify.claim import (
     Array,
     Arrays,
@@ -25,9 +28,6 @@ _BOUND = 0.15
 
 @cache
 def _predict() -> tuple[float, ...]:
-    from theory.position.pooling import max_pooling_encoder
-    from theory.position.pooling_nonnegative import nonnegative_floor
-
     exact = [_of_taps(max_pooling_encoder(n)) for n in _LEVELS[:2]]
     return (*exact, float(np.sqrt(nonnegative_floor(_LEVELS[-1]))))
 
@@ -44,8 +44,6 @@ def _each(rule: Callable[[int], float]) -> Array:
 
 
 def _of_taps(taps: Any) -> float:
-    from theory.position.pooling import pooled_codes
-
     return _off(np.array(pooled_codes(taps, "max"), dtype=float))
 
 
@@ -63,8 +61,6 @@ def _merged(levels: int) -> float:
 
 
 def _certificates() -> dict[str, float]:
-    from theory.position.pooling_nonnegative import nonnegative_certified
-
     return {
         "sum of squared errors that none falls below": _BOUND,
         "bounds not certified": float(not nonnegative_certified(_LEVELS[-1], _BOUND)),
@@ -87,12 +83,6 @@ def _read(arrays: Arrays) -> Measurement:
             "starts": float(errors.shape[1]),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_nonnegative_proof
-
-    return pooling_nonnegative_proof.derivation()
 
 
 def _depths(answer: Array) -> tuple[Array, Array]:
@@ -161,7 +151,7 @@ CLAIM = Claim(
     because="on pilots the best of 300 or 500 starts ended within 5e-9 of the floor "
     "ten times of twelve, and at the next local optimum, a misfit of 0.0008, twice",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
-    derivation=_derivation,
+    derivation=pooling_nonnegative_proof.derivation,
     certificates=_certificates,
     view=View(
         curve=_depths,

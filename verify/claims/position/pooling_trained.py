@@ -1,10 +1,10 @@
 """How often training finds the position with strides and with pooling."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import pooling_proof
 from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival, View
 from verify.distances import RMS
 
@@ -39,12 +39,6 @@ def _read(arrays: Arrays) -> Measurement:
     return Measurement(
         answer=rates.ravel(), values={**values, "starts": errors.shape[2]}
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_proof
-
-    return pooling_proof.average_derivation()
 
 
 def _bars(answer: Array) -> tuple[Array, Array]:
@@ -113,7 +107,7 @@ CLAIM = Claim(
     "pilot seeds, a misfit of 0.02 to 0.04; at a rate of 95 % a block of 60 starts has "
     "a binomial deviation of 0.03",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
-    derivation=_derivation,
+    derivation=pooling_proof.average_derivation,
     view=View(
         curve=_bars,
         x="stride, max, average at L = 3; stride, max, average at L = 4",

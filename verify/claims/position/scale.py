@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import scaling
+from theory.position.variants import dirac_codes_numpy
 from verify.claim import (
     Array,
     Arrays,
@@ -76,15 +77,11 @@ def _law(law: Callable[[float, int, Array], Array]) -> Array:
 
 
 def _predict() -> Array:
-    from theory.position.scaling import scaled_code
-
-    return _law(lambda c, n, a: np.asarray(scaled_code(a, n, c)))
+    return _law(lambda c, n, a: np.asarray(scaling.scaled_code(a, n, c)))
 
 
 @cache
 def _filtered(name: str) -> Array:
-    from theory.position.variants import dirac_codes_numpy
-
     taps = _FILTERS[name][1]
     codes = [dirac_codes_numpy(n, taps(c)) for c in SCALES for n in LEVELS]
     return np.concatenate(codes)
@@ -92,8 +89,6 @@ def _filtered(name: str) -> Array:
 
 def _rounding(codes: Array, scale: float) -> float:
     """Return the largest relative error of one scale's codes, over its bound."""
-    from theory.position import scaling
-
     expected = [
         (scaling.scaled_code(a, n, Fraction(scale)), scaling.rounding_bound(n))
         for n in LEVELS
@@ -107,13 +102,15 @@ def _rounding(codes: Array, scale: float) -> float:
 
 def _rational_misses(arrays: Arrays) -> int:
     """Count the rational codes that are not exactly the closed form."""
-    from theory.position.scaling import scaled_code
-
     misses = 0
     rows = zip(arrays["rational_scales"], arrays["rational_codes"], strict=True)
     for parts, codes in rows:
         scale = Fraction(*parts.tolist())
-        exact = [scaled_code(a, n, scale) for n in RATIONAL_LEVELS for a in range(2**n)]
+        exact = [
+            scaling.scaled_code(a, n, scale)
+            for n in RATIONAL_LEVELS
+            for a in range(2**n)
+        ]
         found = [Fraction(*code) for code in codes.tolist()]
         misses += sum(x != y for x, y in zip(found, exact, strict=True))
     return misses
@@ -129,12 +126,6 @@ def _read(arrays: Arrays) -> Measurement:
             "rounding over its bound": max(_rounding(c, float(s)) for c, s in pairs),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import scaling
-
-    return scaling.derivation()
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
@@ -185,7 +176,7 @@ CLAIM = Claim(
     because="the scales are multiples of 1/4, so float64 holds every sum exactly; "
     "other scales are left to the checks",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=scaling.derivation,
     view=View(
         curve=_shown,
         x="scale after scale, c = " + ", ".join(f"{c:g}" for c in SCALES),

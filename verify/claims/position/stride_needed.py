@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import pooling_proof
+from theory.position.pooling import average_pooling_encoder, max_pooling_encoder
 from verify.claim import (
     Array,
     Arrays,
@@ -37,8 +39,6 @@ Law = Callable[[Array], Array]
 
 
 def _encoders() -> Iterator[dict[str, Any]]:
-    from theory.position.pooling import average_pooling_encoder, max_pooling_encoder
-
     for levels in (1, 2):
         yield pooled_configuration(max_pooling_encoder(levels), "max")
     for r, s, t in _FREE:
@@ -81,9 +81,9 @@ def _split(largest: int, smallest: int) -> Array:
 
 
 def _certificates() -> dict[str, float]:
-    from theory.position.pooling_proof import proved_codes
-
-    proved = [proved_codes(n) == list(range(2**n, 0, -1)) for n in (1, 2, 3)]
+    proved = [
+        pooling_proof.proved_codes(n) == list(range(2**n, 0, -1)) for n in (1, 2, 3)
+    ]
     return {"numbers of layers proved for all r, s, t": float(sum(proved))}
 
 
@@ -102,8 +102,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.position import pooling_proof
-
     return (
         *pooling_proof.average_derivation(),
         *pooling_proof.max_derivation(),

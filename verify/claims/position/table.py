@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import encoder, induction, variants
 from verify.claim import (
     Array,
     Arrays,
@@ -51,8 +52,6 @@ def _predict() -> Array:
 
 
 def _variant(options: dict[str, Any]) -> Array:
-    from theory.position import variants
-
     return np.asarray(variants.dirac_table(LEVELS, **options), dtype=float).ravel()
 
 
@@ -82,8 +81,6 @@ def _cascade(outputs: Array) -> dict[str, Array]:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.position import encoder
-
     formula = [
         encoder.layer_output(position, level, LEVELS)
         for position in range(2**LEVELS)
@@ -100,12 +97,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         pictures=_cascade(arrays["outputs"]),
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import induction
-
-    return induction.hat_derivation()
 
 
 def _entries(answer: Array) -> tuple[Array, Array]:
@@ -144,7 +135,7 @@ CLAIM = Claim(
     tolerance={"quick": 0.0, "full": 0.0},
     because="sums of a few small integers, which floating point holds exactly",
     seeds={"quick": (0,), "full": (0, 1, 2)},
-    derivation=_derivation,
+    derivation=induction.hat_derivation,
     view=View(
         curve=_entries,
         x="position a of the impulse; its entries u(1), u(2), u(3) follow",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import encoder, exactness, induction, variants
 from verify.claim import (
     Array,
     Arrays,
@@ -45,8 +46,6 @@ _VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def _predict() -> Array:
-    from theory.position import encoder
-
     codes = [encoder.inverted_position(np.arange(2**n), n) for n in LEVELS]
     return np.concatenate(codes).astype(float)
 
@@ -57,16 +56,12 @@ def _formula(law: Callable[[Array, int], Array]) -> Array:
 
 @cache
 def _variant(name: str) -> Array:
-    from theory.position import variants
-
     options = _VARIANTS[name][1]
     codes = [variants.dirac_codes_numpy(n, **options) for n in LEVELS]
     return np.concatenate(codes).astype(float)
 
 
 def _certificates() -> dict[str, float]:
-    from theory.position import exactness
-
     most = exactness.LARGEST_EXACT_LEVELS
     return {
         f"most levels in {dtype}": float(most[dtype]) for dtype in ("int64", "float64")
@@ -84,12 +79,6 @@ def _read(arrays: Arrays) -> Measurement:
             "defect at the most levels": float(np.max(np.abs(arrays["far_defects"]))),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import induction
-
-    return induction.derivation()
 
 
 def _shown_levels(answer: Array) -> tuple[Array, Array]:
@@ -132,7 +121,7 @@ CLAIM = Claim(
     tolerance=_EXACT,
     because="whole numbers in int64, at sizes where no sum can overflow",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=induction.derivation,
     certificates=_certificates,
     view=View(
         curve=_shown_levels,

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import filters as position_filters
+from theory.position.exactness import DECK_TAPS
 from verify.claim import (
     Array,
     Arrays,
@@ -55,11 +56,9 @@ _LABELS: dict[str, tuple[str, Callable[[Array], Array]]] = {
 
 def _outer_taps(filters: list[Array]) -> Array:
     """Return the outer taps that are determined, where the middle tap is 2."""
-    from theory.position.filters import identifiable_taps
-
     chosen = []
     for taps in filters:
-        mask = identifiable_taps(len(taps))
+        mask = position_filters.identifiable_taps(len(taps))
         mask[:, 1] = False
         chosen.append(_normalised(taps)[mask])
     return np.concatenate(chosen)
@@ -72,8 +71,6 @@ def _normalised(taps: Array) -> Array:
 
 
 def _predict() -> Array:
-    from theory.position.exactness import DECK_TAPS
-
     return _outer_taps([np.tile(np.array(DECK_TAPS, float), (n, 1)) for n in LEVELS])
 
 
@@ -83,10 +80,10 @@ def _filter(taps: tuple[float, float, float]) -> Array:
 
 @cache
 def _fitted(name: str) -> Array:
-    from theory.position.filters import fitted_taps
-
     law = _LABELS[name][1]
-    return _outer_taps([fitted_taps(law(np.arange(2.0**n))) for n in LEVELS])
+    return _outer_taps(
+        [position_filters.fitted_taps(law(np.arange(2.0**n))) for n in LEVELS]
+    )
 
 
 def _read(arrays: Arrays) -> Measurement:
@@ -106,17 +103,9 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import filters
-
-    return filters.derivation()
-
-
 def _filters_in_order(answer: Array) -> tuple[Array, Array]:
     """Draw whole filters: outer taps around a middle of 2, without the free ones."""
-    from theory.position.filters import identifiable_taps
-
-    known = np.concatenate([identifiable_taps(n) for n in LEVELS])
+    known = np.concatenate([position_filters.identifiable_taps(n) for n in LEVELS])
     outer = known.copy()
     outer[:, 1] = False
     taps = np.full(known.shape, 2.0)
@@ -160,7 +149,7 @@ CLAIM = Claim(
     because="where training stops: on pilot seeds the worst root mean square was 4e-6 "
     "in 120 starts; the nearest rival is 84 times the bound away",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4, 5, 6, 7)},
-    derivation=_derivation,
+    derivation=position_filters.derivation,
     view=View(
         curve=_filters_in_order,
         x="left, middle and right tap, layer by layer: 1 to 3 of L = 3, 4 to 7 of "

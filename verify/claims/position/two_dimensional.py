@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.position import plane
 from verify.claim import (
     Array,
     Arrays,
@@ -60,9 +60,7 @@ _FORMULAS: dict[str, tuple[str, Callable[[Array, int], Array]]] = {
 
 
 def _predict() -> Array:
-    from theory.position.plane import inverted_coordinates
-
-    codes = [inverted_coordinates(n).ravel() for n in LEVELS]
+    codes = [plane.inverted_coordinates(n).ravel() for n in LEVELS]
     return np.concatenate(codes).astype(float)
 
 
@@ -73,13 +71,15 @@ def _formula(law: Callable[[Array, int], Array]) -> Array:
 
 @cache
 def _product(name: str) -> Array:
-    from theory.position.plane import product_codes
-
     down = _DOWN[name][1] if name in _DOWN else _READ
     across = _ACROSS[name][1] if name in _ACROSS else _SUM
     channels = [
         np.stack(
-            [product_codes(n, down, across), product_codes(n, across, down)], axis=1
+            [
+                plane.product_codes(n, down, across),
+                plane.product_codes(n, across, down),
+            ],
+            axis=1,
         )
         for n in LEVELS
     ]
@@ -106,12 +106,6 @@ def _read(arrays: Arrays) -> Measurement:
             ),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.position import plane
-
-    return plane.derivation()
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
@@ -154,7 +148,7 @@ CLAIM = Claim(
     tolerance=_EXACT,
     because="sums of small integers, which floating point holds exactly",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=plane.derivation,
     view=View(
         curve=_shown,
         x="row a of the impulse, columns b in between; then the second channel",

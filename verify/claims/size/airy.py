@@ -1,10 +1,10 @@
 """The profile that a bias-free decoder learns: Airy's function."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import airy, functional, minimisation, rivals
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families.disks import (
     BIAS_FREE_DISKS,
@@ -26,20 +26,14 @@ _RIVALS = {
 
 
 def _predict() -> Array:
-    from theory.size import airy, rivals
-
     return rivals.unit_image(airy.profile, SIZE, RADIUS)
 
 
 def _rival(name: str) -> Array:
-    from theory.size import rivals
-
     return rivals.unit_image(rivals.closed_forms()[name], SIZE, RADIUS)
 
 
 def _minimised() -> Array:
-    from theory.size import minimisation, rivals
-
     steps = minimisation.minimised_profile(seed=0)
     middle = (np.arange(len(steps)) + 0.5) / len(steps)
     # The steps stop half an interval before 1, where the energy forces f(R) = 0.
@@ -48,8 +42,6 @@ def _minimised() -> Array:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.size import minimisation
-
     network = arrays["profile"] / np.linalg.norm(arrays["profile"])
     best = minimisation.discrete_optimum(arrays["images"])
     minimised, predicted = _minimised(), _predict()
@@ -74,12 +66,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional
-
-    return functional.derivation()
-
-
 CLAIM = Claim(
     name="size.airy",
     statement="On disks with radii uniform on (0, R], a bias-free autoencoder whose "
@@ -99,7 +85,7 @@ CLAIM = Claim(
     because="the pixel grid moves the optimum by 0.15 %; on six pilot seeds training "
     "ended 0.7 to 1.0 % from it (quick budget); the bound is twice the worst",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=functional.derivation,
     view=View(
         curve=radial_mean,
         x="distance from the centre, pixels",

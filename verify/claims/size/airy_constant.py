@@ -1,10 +1,10 @@
 """The constant that the deck leaves free in Airy's equation."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import airy, certified, functional, rivals
 from verify.claim import (
     Array,
     Arrays,
@@ -28,14 +28,10 @@ _RIVALS = {
 
 
 def _predict() -> Array:
-    from theory.size import airy
-
     return np.array([airy.constant()])
 
 
 def _certificates() -> dict[str, float]:
-    from theory.size import airy, certified
-
     enclosed = certified.constant(40)
     return {
         "certified half-width": enclosed.radius,
@@ -55,15 +51,7 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional
-
-    return functional.airy_steps()
-
-
 def _rival(name: str) -> Array:
-    from theory.size import rivals
-
     return np.array([rivals.constants()[name]])
 
 
@@ -94,7 +82,7 @@ CLAIM = Claim(
     because="extrapolated grids of 150 intervals and more are within 6e-10 of the "
     "closed form on the pilot seeds; ten times that, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=functional.airy_steps,
     certificates=_certificates,
     view=View(
         curve=_first_bar,

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import codes as size_codes
+from theory.size import pixels
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
 from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
@@ -27,26 +29,18 @@ _POWERS = {
 
 
 def _power(exponent: float) -> Array:
-    from theory.size import codes
-
-    return standardised(codes.power(exponent)(unseen_radii() / RADIUS))
+    return standardised(size_codes.power(exponent)(unseen_radii() / RADIUS))
 
 
 def _overlap() -> Array:
-    from theory.size import codes
-
-    return standardised(codes.overlap(unseen_radii() / RADIUS))
+    return standardised(size_codes.overlap(unseen_radii() / RADIUS))
 
 
 def _variance() -> Array:
-    from theory.size import codes
-
-    return standardised(codes.least_of_variance(unseen_radii() / RADIUS))
+    return standardised(size_codes.least_of_variance(unseen_radii() / RADIUS))
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.size import pixels
-
     check_radii(arrays)
     codes = standardised(arrays["codes"])
     codes = codes * np.sign(np.sum(codes * unseen_radii()))
@@ -68,8 +62,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import pixels
-
     return pixels.derivation() + pixels.freedom()
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from theory.size import codes
+from theory.size import contraction as theory
 from verify.claim import Array, Arrays, Claim, Measurement
 from verify.claims.size.families import contraction
 from verify.distances import RMS
@@ -12,8 +14,6 @@ def _predict() -> Array:
 
 
 def _least() -> float:
-    from theory.size import codes
-
     softness = contraction.SOFTNESS["edge"]
     return codes.energy_of_range(0.0, (0.0, contraction.LARGEST), softness)
 
@@ -23,8 +23,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import contraction as theory
-
     return theory.gradient_steps() + theory.range_steps()
 
 

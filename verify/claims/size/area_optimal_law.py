@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from theory.size import codes
+from theory.size import contraction as theory
 from verify.claim import Array, Arrays, Claim, Measurement
 from verify.claims.size.families import contraction
 from verify.distances import RMS
@@ -14,8 +16,6 @@ def _predict() -> Array:
 
 
 def _least() -> float:
-    from theory.size import codes
-
     radii = (SMALLEST, contraction.LARGEST)
     return codes.energy_of_range(1.0, radii, contraction.SOFTNESS["edge"])
 
@@ -25,8 +25,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import contraction as theory
-
     return theory.gradient_steps() + theory.range_steps()
 
 

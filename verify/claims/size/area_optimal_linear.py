@@ -1,7 +1,7 @@
 """A linear encoder of least contractive energy averages: the area, under any law."""
 
-from typing import Any
-
+from theory.size import codes
+from theory.size import contraction as theory
 from verify.claim import Array, Arrays, Claim, Measurement
 from verify.claims.size.families import contraction
 from verify.distances import RMS
@@ -12,19 +12,11 @@ def _predict() -> Array:
 
 
 def _least() -> float:
-    from theory.size import codes
-
     return codes.energy_of_linear(contraction.LARGEST)
 
 
 def _read(arrays: Arrays) -> Measurement:
     return contraction.read(arrays, _least)
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import contraction as theory
-
-    return theory.linear_steps()
 
 
 CLAIM = Claim(
@@ -42,7 +34,7 @@ CLAIM = Claim(
     because="on four pilot seeds the trained codes were within 0.007 of the "
     "area, all of it from the width of the edge; the nearest rival is at 0.048",
     seeds=contraction.SEEDS,
-    derivation=_derivation,
+    derivation=theory.linear_steps,
     view=contraction.view(
         "The code of the linear encoder of least contractive energy at fixed range, "
         "for radii of law p ~ r."

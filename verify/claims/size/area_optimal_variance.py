@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from theory.size import codes
+from theory.size import contraction as theory
 from verify.claim import Array, Arrays, Claim, Measurement
 from verify.claims.size.families import contraction
 from verify.distances import RMS
@@ -12,8 +14,6 @@ def _predict() -> Array:
 
 
 def _least() -> float:
-    from theory.size import codes
-
     return codes.energy_of_variance(contraction.LARGEST, contraction.SOFTNESS["edge"])
 
 
@@ -22,8 +22,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import contraction as theory
-
     return theory.gradient_steps() + theory.variance_steps()
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import blur
 from verify.claim import Array, Check, Claim, Experiment, Rival, View
 from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2
@@ -24,8 +24,6 @@ _ADAM = {"adam_steps": 300, "learning_rate": 2e-3, "batch": 32}
 
 
 def _under(sigma: float) -> Array:
-    from theory.size import blur
-
     return blur.eigenimage(_GRID.pixels, _GRID.radius, sigma)
 
 
@@ -36,12 +34,6 @@ def _blurred_again(picture: Callable[[], Array]) -> Array:
     kernel = np.exp(-0.5 * ((axis[:, None] - axis) / _SIGMA) ** 2)
     found = kernel @ once @ kernel
     return np.asarray(found / np.linalg.norm(found))
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import blur
-
-    return blur.derivation()
 
 
 _PREDICT = partial(_under, _SIGMA)
@@ -87,7 +79,7 @@ CLAIM = Claim(
     "within 0.55 % of the prediction (quick budget), 0.12 % (full); twice the first, "
     "and four times the second",
     seeds=profiles.SEEDS,
-    derivation=_derivation,
+    derivation=blur.derivation,
     view=View(
         curve=_GRID.curve,
         x="distance from the centre, pixels",

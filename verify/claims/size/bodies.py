@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from empirical.size.images.real_shapes import picture
+from theory.size import functional, general, outline
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles, several_families
 from verify.claims.size.families.scaled_shapes import PACKAGES
@@ -25,9 +27,6 @@ class _Outline(profiles.Grid):
 
 @cache
 def _gauge_of_the_digit() -> profiles.Function:
-    from empirical.size.images.real_shapes import picture
-    from theory.size import outline
-
     return outline.gauge(picture("digit", _DIGIT))
 
 
@@ -68,8 +67,6 @@ def _sizes(name: str) -> dict[str, Any]:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional, general
-
     return general.body_steps() + functional.airy_steps()
 
 

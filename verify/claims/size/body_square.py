@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import functional, general
 from verify.claim import Array, Rival
 from verify.claims.size.families import profiles
 
@@ -12,8 +13,6 @@ _GRID = profiles.Grid(pixels=32, radius=16.0, gauge="cube")
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional, general
-
     return general.body_steps() + functional.airy_steps()
 
 

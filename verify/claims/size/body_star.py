@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from theory.size import functional, general
 from verify.claim import Array, Rival
 from verify.claims.size.families import profiles
 
@@ -10,8 +11,6 @@ _GRID = profiles.Grid(pixels=32, radius=15.0, gauge="star")
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional, general
-
     return general.body_steps() + functional.airy_steps()
 
 

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Any
 
+from theory.size import general
 from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=64, radius=31.0, dimension=1)
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
     return general.law_steps() + general.power_steps()
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from theory.size import general
 from verify.claims.size.families import profiles
 
 # Eight points along each axis of a voxel: only four voxels make a radius.
@@ -10,8 +11,6 @@ _GRID = profiles.Grid(pixels=8, radius=4.0, dimension=3, points=8)
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
     return general.law_steps() + general.power_steps()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import airy, branches, functional, minimisation, pixels
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, SIZE, one_sign
@@ -17,8 +18,6 @@ _COUNT: int = BIAS_FREE_DISKS.configurations["quick"]["radii"]
 @cache
 def _disks() -> Array:
     """Return theory's own images of the disks; the experiment draws its own."""
-    from theory.size import pixels
-
     return pixels.covered(RADIUS * profiles.midpoints(_COUNT), SIZE)
 
 
@@ -27,8 +26,6 @@ def _kept_by(name: str) -> Array:
 
 
 def _two_signs() -> Array:
-    from theory.size import branches
-
     return np.array([branches.best_split().captured])
 
 
@@ -39,8 +36,6 @@ def _share(images: Array, f: Array) -> float:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.size import airy, minimisation
-
     images = arrays["images"]
     most = _share(images, minimisation.discrete_optimum(images))
     kept = _share(images, arrays["profile"])
@@ -57,8 +52,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional
-
     return functional.energy_steps() + functional.airy_steps()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from theory.size import decay, linear_codes, pixels
 from verify.claim import (
     Array,
     Arrays,
@@ -60,16 +61,12 @@ def _filled() -> Array:
 
 
 def _grey_ring() -> Array:
-    from theory.size import linear_codes, pixels
-
     images = pixels.covered(_radii(), _SIZE)
     small, large = pixels.covered(np.array(_HOLE), _SIZE)
     return _losses(linear_codes.between(small, large, images), images)
 
 
 def _nearer_end() -> Array:
-    from theory.size import pixels
-
     half_way = np.sqrt((_HOLE[0] ** 2 + _HOLE[1] ** 2) / 2)
     ends = np.where(_radii() < half_way, *_HOLE)
     return _losses(pixels.covered(ends, _SIZE), pixels.covered(_radii(), _SIZE))
@@ -105,8 +102,6 @@ def _seen(images: Array, decoded: list[Array]) -> dict[str, Array]:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import decay, linear_codes
-
     return linear_codes.mixture() + decay.derivation()
 
 

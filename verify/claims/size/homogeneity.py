@@ -1,10 +1,10 @@
 """A decoder without biases commutes with positive scaling."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import homogeneity
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families.disks import BIAS_FREE_DISKS, one_sign
 from verify.distances import RMS
@@ -13,9 +13,7 @@ _MULTIPLIERS = np.array([0.125, 0.5, 0.75, 1.5, 3.0, 10.0])
 
 
 def _degree(degree: float) -> Array:
-    from theory.size.homogeneity import response
-
-    return np.array([response(t, degree) / t for t in _MULTIPLIERS])
+    return np.array([homogeneity.response(t, degree) / t for t in _MULTIPLIERS])
 
 
 def _with_bias(share: float) -> Array:
@@ -35,12 +33,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         invalid=one_sign(arrays["codes"]),
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import homogeneity
-
-    return homogeneity.derivation()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -82,7 +74,7 @@ CLAIM = Claim(
     because="rounding in float64 over six layers: 4e-16 on the pilot seeds; a hundred "
     "roundings are allowed for other processors, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=homogeneity.derivation,
     view=View(
         curve=_curve,
         x="log2 of the factor lambda",

@@ -1,10 +1,10 @@
 """The profile where radii are missing: flat across the hole."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import general
 from verify.claim import Array, Rival
 from verify.claims.size.families import profiles
 
@@ -25,12 +25,6 @@ def _sizes(count: int) -> Array:
     width = _HOLE[1] - _HOLE[0]
     kept = profiles.midpoints(count) * (1 - width)
     return np.where(kept < _HOLE[0], kept, kept + width)
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
-    return general.law_steps()
 
 
 def _with_left(left: float) -> Array:
@@ -66,7 +60,7 @@ CLAIM = profiles.profile_claim(
     "within 0.73 % of the prediction (quick budget), 0.25 % (full); the quick bound is "
     "twice that",
     grid_error=0.004,
-    derivation=_derivation,
+    derivation=general.law_steps,
     caption="Radii between 0.35 R and 0.6 R are left out: the profile is flat there, "
     "since its slope is the law times the overlap.",
     amendment="Where no radius is seen the profile is flat: the disks left out are not "

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import general
 from verify.claims.size.families import profiles
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
     return general.law_steps() + general.power_steps()
 
 

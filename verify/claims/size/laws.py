@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import general
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles, several_families
 from verify.distances import RELATIVE_L2
@@ -64,8 +65,6 @@ def _half_filled() -> Array:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
     return general.law_steps() + general.power_steps()
 
 

@@ -1,9 +1,8 @@
 """The deck's sentence that training minimises the functional, at Airy's function."""
 
-from typing import Any
-
 import numpy as np
 
+from theory.size import airy, branches, general, power
 from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
 from verify.claims.size.families import profiles
 from verify.claims.size.families.two_signed_disks import (
@@ -14,26 +13,18 @@ from verify.distances import RMS
 
 
 def _predict() -> Array:
-    from theory.size import airy
-
     return np.array([1 - airy.captured()])
 
 
 def _two_signs() -> Array:
-    from theory.size import branches
-
     return np.array([1 - branches.best_split().captured])
 
 
 def _even_split() -> Array:
-    from theory.size import branches
-
     return np.array([1 - branches.at_split(0.5).captured])
 
 
 def _two_modes() -> Array:
-    from theory.size import power
-
     return np.array([1 - power.shares(0.0, 2.0, 2).sum()])
 
 
@@ -43,12 +34,6 @@ def _read(arrays: Arrays) -> Measurement:
         answer=np.array([left_over_area(arrays)]),
         values={"positive codes": positive, "codes": len(arrays["codes"])},
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
-    return general.split_steps()
 
 
 def _bar(answer: Array) -> tuple[Array, Array]:
@@ -87,7 +72,7 @@ CLAIM = Claim(
     because="on the pilot seeds the network left 0.0031 more than theory for two "
     "signs: 0.0030 is the grid, the rest training; three times that",
     seeds=profiles.SEEDS,
-    derivation=_derivation,
+    derivation=general.split_steps,
     view=View(
         curve=_bar,
         x="",

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import airy, homogeneity, law, profile
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.claims.size.families.disks import (
@@ -33,8 +33,6 @@ def _drawn(output: Callable[..., Array], each: Array) -> Array:
 
 
 def _airy(rho: Array, at: float) -> Array:
-    from theory.size import airy
-
     return airy.profile(rho / at)
 
 
@@ -48,8 +46,6 @@ def _predict() -> Array:
 
 def _biased(share: float) -> Array:
     """Return h(r) f + b on the disk, b a share of the greatest h f(0)."""
-    from theory.size import law, profile
-
     solved = profile.solve(law.power(0.0))
 
     def output(rho: Array, at: float) -> Array:
@@ -57,12 +53,6 @@ def _biased(share: float) -> Array:
 
     codes = solved.overlap(_DISKS) / solved.overlap(np.array([1.0]))
     return _drawn(output, codes)
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import homogeneity
-
-    return homogeneity.derivation()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -117,7 +107,7 @@ CLAIM = Claim(
     because="twice the largest distance on the pilot seeds, 0.94 % (quick budget), "
     "which is that of the learned image from Airy's; 0.23 % (full)",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=homogeneity.derivation,
     view=View(
         curve=_curve,
         x="distance from the centre, pixels, for radii R/4, R/2, 3R/4 and R in turn",

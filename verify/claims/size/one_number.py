@@ -1,10 +1,10 @@
 """Disks pass through one number, with biases."""
 
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import linear_codes, pixels
 from verify.claim import Array, Arrays, Check, Claim, Distance, Measurement, Rival, View
 from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
@@ -25,15 +25,11 @@ _ENERGY = float(np.sum(np.pi * unseen_radii(_EVERY) ** 2))
 
 
 def _predict() -> Array:
-    from theory.size import pixels
-
     return pixels.covered(unseen_radii(_EVERY), SIZE)
 
 
 @cache
 def _rivals() -> dict[str, Array]:
-    from theory.size import pixels
-
     known, images = known_disks(), _predict()
     step = RADIUS / 16
     rounded = (np.floor(unseen_radii(_EVERY) / step) + 0.5) * step
@@ -61,12 +57,6 @@ def _read(arrays: Arrays) -> Measurement:
             )
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import linear_codes
-
-    return linear_codes.derivation()
 
 
 def _relative(u: Array, v: Array) -> float:
@@ -103,7 +93,7 @@ CLAIM = Claim(
     "0.3 % to 0.7 %, and the two ways to draw the disks differ by 0.003 %. "
     + SCHEDULES,
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=linear_codes.derivation,
     view=View(
         curve=_middle_rows,
         x="pixels of the middle rows of eight images, smallest disk first",

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import functional, law, profile
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, one_sign
 from verify.distances import RELATIVE_L2, distance
@@ -20,8 +20,6 @@ def _unit(strength: Array) -> Array:
 
 def _overlap(exponent: float) -> Array:
     """Return the overlaps of the best f for the law p ~ r^a with disks."""
-    from theory.size import law, profile
-
     return _unit(profile.solve(law.power(exponent)).overlap(_RADII))
 
 
@@ -52,12 +50,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         invalid=one_sign(arrays["codes"]),
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import functional
-
-    return functional.energy_steps()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -111,7 +103,7 @@ CLAIM = Claim(
     because="0.064 % on the pilot seeds (quick budget), most of it the grid; the bound "
     "is below a quarter of the distance to the nearest rival, 1.5 %",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=functional.energy_steps,
     view=View(
         curve=_curve,
         x="radius of the disk, pixels",

@@ -1,10 +1,10 @@
 """The network of the authors' published code: disks through one number."""
 
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import blur, linear_codes
 from verify.claim import (
     Array,
     Arrays,
@@ -48,8 +48,6 @@ def _radii(every: int = 1) -> Array:
 
 
 def _blurred(radii: Array) -> Array:
-    from theory.size import blur
-
     return blur.blurred_disks(radii, _SIZE, _SIGMA)
 
 
@@ -112,12 +110,6 @@ def _scaled(filters: Array) -> Array:
     return np.asarray(filters / np.abs(filters).max())
 
 
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import linear_codes
-
-    return linear_codes.derivation()
-
-
 def _middle_rows(answer: Array) -> tuple[Array, Array]:
     rows = answer[:, _SIZE // 2, :]
     return np.arange(rows.size, dtype=float).reshape(rows.shape), rows
@@ -163,7 +155,7 @@ CLAIM = Claim(
     because="the authors' own figure, a relative squared error of 0.76 %; the nearest "
     "rival leaves 3.4 %",
     seeds={"quick": (0, 1), "full": (0, 1, 2)},
-    derivation=_derivation,
+    derivation=linear_codes.derivation,
     view=View(
         curve=_middle_rows,
         x="pixels of the middle rows of eight images, smallest disk first",

@@ -1,11 +1,11 @@
 """The learned image is radially symmetric."""
 
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from theory.size import bodies, general
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.claims.size.families.disks import BIAS_FREE_DISKS, RADIUS, SIZE, one_sign
@@ -59,8 +59,6 @@ def _predict() -> Array:
 
 
 def _airy_of(gauge: str) -> Array:
-    from theory.size import bodies
-
     def ellipse(points: Array) -> Array:
         return bodies.ball(points * np.array([1.05, 1 / 1.05])[:, None, None])
 
@@ -91,12 +89,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         invalid=one_sign(arrays["codes"]),
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
-    return general.body_steps()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -139,7 +131,7 @@ CLAIM = Claim(
     because="on the pilot seeds at most 0.28 % of the norm was missing from the radial "
     "part or found elsewhere (quick budget); twice that, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-    derivation=_derivation,
+    derivation=general.body_steps,
     view=View(
         curve=_curve,
         x="multiple of the angle",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from theory.size import minimisation
 from verify.claim import Array, Arrays, Measurement
 from verify.claims.size.families.scaled_shapes import scaled_claim
 from verify.distances import RELATIVE_L2, distance
@@ -14,8 +15,6 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
 
     Where D(-1) is not -D(1) the decoder has two functions, and there is no answer.
     """
-    from theory.size import minimisation
-
     positive, negative = arrays["profiles"]
     # The copies that the decoder reconstructs at all give the image its sign.
     sign = np.sign(np.sum(arrays["codes"]))

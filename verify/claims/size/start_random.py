@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from theory.size import one_sign
 from verify.claim import Array, Claim, Rival, View
 from verify.claims.size.families import starts
 from verify.distances import RMS
@@ -66,7 +67,7 @@ CLAIM = Claim(
     "and three pilot blocks of 60 were 0.03 to 0.05 from them; a block of 80 has a "
     "binomial deviation of 0.043 in this metric, one of 200 of 0.027: twice that",
     seeds={"quick": (0,), "full": (0, 1)},
-    derivation=starts.derivation,
+    derivation=one_sign.derivation,
     view=View(
         curve=starts.bars,
         x="zeros: PyTorch's start, Kaiming's; nearest neighbour: PyTorch's, Kaiming's",

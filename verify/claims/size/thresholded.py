@@ -1,10 +1,10 @@
 """The decoder with biases: one function, shifted and thresholded."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from theory.size import linear_codes, thresholded
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families.biased_disks import (
     BIASED_DISKS,
@@ -24,8 +24,6 @@ def _predict() -> Array:
 
 
 def _left(name: str, numbers: int) -> Array:
-    from theory.size import linear_codes
-
     known = known_disks()
     rebuilt = (
         linear_codes.two_signed(known, known)
@@ -36,8 +34,6 @@ def _left(name: str, numbers: int) -> Array:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.size import linear_codes, thresholded
-
     check_radii(arrays)
     decoded = arrays["decoded"][_EVERY - 1 :: _EVERY]
     energy = np.sum(decoded**2)
@@ -57,12 +53,6 @@ def _read(arrays: Arrays) -> Measurement:
             "reconstruction error": float(relative_errors(arrays).mean()),
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import thresholded
-
-    return thresholded.derivation()
 
 
 def _bar(answer: Array) -> tuple[Array, Array]:
@@ -106,7 +96,7 @@ CLAIM = Claim(
     "what the networks drew, less than they are off the disks; twice that, rounded. "
     + SCHEDULES,
     seeds=SEEDS,
-    derivation=_derivation,
+    derivation=thresholded.derivation,
     view=View(
         curve=_bar,
         x="",

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import branches, general
 from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.claims.size.families.two_signed_disks import (
@@ -21,15 +22,11 @@ def _pair(lower: Array, upper: Array) -> Array:
 
 
 def _at_split(split: float) -> Array:
-    from theory.size import branches
-
     found = branches.at_split(split)
     return _pair(GRID.picture(found.lower), GRID.picture(found.upper))
 
 
 def _best_split() -> float:
-    from theory.size import branches
-
     return branches.best_split().split
 
 
@@ -58,8 +55,6 @@ def small_are_positive(arrays: Arrays) -> bool:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.size import branches
-
     order = (0, 1) if small_are_positive(arrays) else (1, 0)
     images, sizes = arrays["images"], arrays["sizes"]
     learned = [
@@ -89,8 +84,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _derivation() -> tuple[Any, ...]:
-    from theory.size import general
-
     return general.law_steps() + general.split_steps()
 
 

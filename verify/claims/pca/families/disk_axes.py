@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import disk_axes, disk_axes_proof, linear
 from verify.claim import (
     Array,
     Arrays,
@@ -61,8 +62,6 @@ def stacked(axes: Array) -> Array:
 
 def airy_axes(centred: bool) -> Array:
     """Return the axes that the closed forms give."""
-    from theory.pca import disk_axes
-
     return stacked(disk_axes.modes(CODES, SIZE, RADIUS, centred=centred))
 
 
@@ -83,8 +82,6 @@ def _turned(centred: bool) -> Array:
 
 def _mixed(centred: bool) -> Array:
     """Return what the decoder makes of standardised codes turned by 45 degrees."""
-    from theory.pca import disk_axes
-
     shares = disk_axes.shares(CODES, centred=centred)
     axes = airy_axes(centred).copy()
     first, second = np.sqrt(shares[0]) * axes[0], np.sqrt(shares[1]) * axes[1]
@@ -94,8 +91,6 @@ def _mixed(centred: bool) -> Array:
 
 
 def _other(centred: bool, family: str) -> Array:
-    from theory.pca import disk_axes
-
     found = disk_axes.wrong_modes(CODES, SIZE, RADIUS, centred=centred)
     return stacked(found[family])
 
@@ -154,8 +149,6 @@ def aligned(axes: Array, reference: Array) -> Array:
 
 
 def _read(centred: bool, arrays: Arrays) -> Measurement:
-    from theory.pca import disk_axes
-
     predicted = airy_axes(centred)
     images = arrays["images"]
     exact, eigenvalues = disk_axes.discrete_axes(images, CODES, centred=centred)
@@ -182,8 +175,6 @@ def _read(centred: bool, arrays: Arrays) -> Measurement:
 
 
 def _derivation(centred: bool) -> tuple[Any, ...]:
-    from theory.pca import disk_axes_proof, linear
-
     proof = disk_axes_proof
     steps = proof.centred_steps() if centred else proof.uncentred_steps()
     return (*linear.derivation(), *steps)

@@ -4,7 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from theory.pca import ellipses, principal_curve
 from verify.claim import Array, Arrays
+from verify.claims.pca.families.dependence import rank_correlation, unexplained
 from verify.claims.pca.families.trained_ellipses import codes, drawn
 
 _EXPONENTS = np.arange(-0.5, 3.0, 0.025)
@@ -18,8 +20,6 @@ def exponent(code: Array, short: Array, long: Array) -> tuple[float, float]:
     The second number is the rank correlation. No monotone change of the code
     changes either.
     """
-    from verify.claims.pca.families.dependence import rank_correlation
-
     sizes = np.log(short) + _EXPONENTS[:, None] * np.log(long)
     found = [abs(rank_correlation(code, size)) for size in sizes]
     best = int(np.argmax(found))
@@ -29,8 +29,6 @@ def exponent(code: Array, short: Array, long: Array) -> tuple[float, float]:
 @cache
 def exponents() -> dict[str, float]:
     """Return the exponents of codes that theory knows, by name."""
-    from theory.pca import ellipses
-
     e = ellipses.drawn(2**14, 2)
     short, long = ellipses.short_axis(e), ellipses.long_axis(e)
     return {
@@ -41,8 +39,6 @@ def exponents() -> dict[str, float]:
 
 
 def _principal() -> float:
-    from theory.pca import principal_curve
-
     family = principal_curve.cells()
     start = family.short * family.long
     code = principal_curve.principal_curve(family, start, WINDOW).code
@@ -53,9 +49,6 @@ def _principal() -> float:
 
 def first_axis_values(arrays: Arrays) -> tuple[float, dict[str, float]]:
     """Return the exponent of the first axis, with what else is worth printing."""
-    from theory.pca import ellipses
-    from verify.claims.pca.families.dependence import rank_correlation, unexplained
-
     e, code = drawn(arrays), codes(arrays)[:, 0]
     short, long = ellipses.short_axis(e), ellipses.long_axis(e)
     found, fit = exponent(code, short, long)

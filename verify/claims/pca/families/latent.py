@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import local
 from verify.claim import Array, Arrays, Budget, Experiment, Rival
 
 LATENT, COUNT = 8, 3
@@ -65,8 +66,6 @@ def lost(errors: Array, jacobian: Array) -> Array:
         Of the generator there.
 
     """
-    from theory.pca import local
-
     least = local.left_by(jacobian, errors.shape[-1])
     return np.asarray((errors - least) / (1 - least))
 
@@ -161,10 +160,3 @@ def axis_rivals(latent: int, degrees: int) -> tuple[Rival, ...]:
 def entries(answer: Array) -> tuple[Array, Array]:
     """Draw all entries, code after code."""
     return np.arange(answer.size, dtype=float), answer.ravel()
-
-
-def local_derivation() -> tuple[Any, ...]:
-    """Return why codes near one point are its singular axes."""
-    from theory.pca import local_proof
-
-    return local_proof.local_steps()

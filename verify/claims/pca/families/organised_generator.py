@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import local, local_proof
 from verify.claim import Array, Arrays, Check, Claim, Experiment, Measurement, View
 from verify.claims.pca.families.latent import (
     COUNT,
@@ -13,7 +14,6 @@ from verify.claims.pca.families.latent import (
     axis_rivals,
     entries,
     largest_correlation,
-    local_derivation,
 )
 from verify.distances import RMS
 
@@ -42,8 +42,6 @@ SETTING: dict[str, Any] = {
 
 
 def _read(arrays: Arrays) -> Measurement:
-    from theory.pca import local
-
     triangle, codes = arrays["triangle"], arrays["codes"]
     told = local.told_by(codes, arrays["offsets"], triangle)
     least, errors = local.left_by(triangle, COUNT), arrays["errors"]
@@ -125,7 +123,7 @@ def organised_claim(*, latent: int, experiment: Experiment, **fields: Any) -> Cl
         rivals=axis_rivals(latent, _TURN),
         distance=RMS,
         tolerance={"quick": 0.03, "full": 0.03},
-        derivation=local_derivation,
+        derivation=local_proof.local_steps,
         view=View(
             curve=entries,
             x="entry: codes 1, 2, 3, and for each the singular axes 1 to 8",

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca import sharpness
 from verify.claim import (
     Array,
     Arrays,
@@ -29,8 +30,6 @@ Split = Callable[[], tuple[Array, Array]]
 
 def _axes(split: Split, edges: Sequence[float], count: int) -> Array:
     """Return what linear PCA keeps of the faces; the one thing both sides share."""
-    from theory.pca import sharpness
-
     known, unseen = split()
     return np.asarray(sharpness.kept_by_axes(known, unseen, count, edges)[_DETAIL])
 
@@ -40,8 +39,6 @@ def _everywhere(edges: Sequence[float], share: float) -> Array:
 
 
 def _read(split: Split, edges: Sequence[float], arrays: Arrays) -> Measurement:
-    from theory.pca import sharpness
-
     known, unseen = split()
     average = known.mean(axis=0)
     share = sharpness.kept(unseen, arrays["rebuilt"][-1], average, edges)
@@ -67,12 +64,6 @@ def _read(split: Split, edges: Sequence[float], arrays: Arrays) -> Measurement:
             "them.": np.stack([unseen[:_SEEN], *arrays["rebuilt"][:, :_SEEN]])
         },
     )
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.pca import sharpness
-
-    return sharpness.derivation()
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
@@ -132,7 +123,7 @@ def faces_claim(
             ),
         ),
         distance=RMS,
-        derivation=_derivation,
+        derivation=sharpness.derivation,
         view=View(
             curve=_curve,
             x=f"band: {edges[3]:g} to {edges[4]:g} cycles per side, and more",

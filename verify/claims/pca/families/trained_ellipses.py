@@ -4,7 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from theory.pca.ellipses import Ellipses
 from verify.claim import Array, Arrays, Budget, Experiment
+from verify.claims.pca.families.dependence import ranks, unexplained
 
 SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3)}
 AXES = 3
@@ -44,8 +46,6 @@ def codes(arrays: Arrays, arm: str = "ordered") -> Array:
 
 def drawn(arrays: Arrays) -> Any:
     """Return the held-out ellipses as theory knows them."""
-    from theory.pca.ellipses import Ellipses
-
     first, second = arrays["half_axes"].T
     return Ellipses(first=first, second=second, angle=arrays["rotation"])
 
@@ -58,8 +58,6 @@ def absolute_correlations(values: Array) -> Array:
 
 def attribute_table(arrays: Arrays, arm: str = "ordered", *, rank: bool) -> Array:
     """Return |correlation| of each axis (row) with area, H/V and diagonal."""
-    from verify.claims.pca.families.dependence import ranks
-
     found, known = codes(arrays, arm), arrays["attributes"]
     if rank:
         found, known = ranks(found), ranks(known)
@@ -72,8 +70,6 @@ def explained_table(arrays: Arrays) -> Array:
     Every axis has its row, a fourth too. By regression without a model, so that a
     curve counts as much as a line.
     """
-    from verify.claims.pca.families.dependence import unexplained
-
     found, known = arrays["codes ordered"].astype(float), arrays["attributes"]
     left = [[unexplained(a, code) for a in known.T] for code in found.T]
     return 1 - np.array(left)

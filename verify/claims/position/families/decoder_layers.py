@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position.decoder import decoded_layers
 from verify.claim import Array
 from verify.claims.position.families.frames import framed
 
@@ -28,8 +29,6 @@ def layer_pictures(
         Measured, those of this decoder first.
 
     """
-    from theory.position.decoder import decoded_layers
-
     size = 2**LEVELS
     codes = [size - Fraction(a, PARTS) for a in range(PARTS * (size - 1) + 1)]
     made = [decoded_layers(layers, z, Fraction(0), upsampling) for z in codes]

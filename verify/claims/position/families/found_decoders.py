@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position.decoder import doubling_decoder
 from verify.claim import Array, View
 from verify.claims.binomial import interval
 from verify.claims.position.families.given_decoders import configuration
@@ -19,8 +20,6 @@ NOISES = (0.01, 0.03, 0.1, 0.3)
 
 def decoders() -> Iterator[dict[str, Any]]:
     """Yield the exact decoders as JSON values, the fewest layers first."""
-    from theory.position.decoder import doubling_decoder
-
     for levels in LEVELS:
         layers = doubling_decoder(levels, SLOPE)
         given = configuration(layers, levels, SLOPE, "zeros")

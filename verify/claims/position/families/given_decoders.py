@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from theory.position.decoder import decode
+from theory.position.fractional import continuous_dirac
 from verify.claim import Array, Arrays, Budget, Measurement
 
 PARTS = 4
@@ -51,8 +53,6 @@ def positions(levels: int) -> Array:
 
 def diracs(levels: tuple[int, ...]) -> Array:
     """Return the Diracs that should come out, signal after signal."""
-    from theory.position.fractional import continuous_dirac
-
     return np.concatenate(
         [continuous_dirac(a, n) for n in levels for a in positions(n)]
     )
@@ -66,8 +66,6 @@ def bumps(levels: tuple[int, ...], bump: Bump) -> Array:
 
 def decoded(layers: tuple[Any, ...], n: int, slope: Fraction, upsampling: str) -> Array:
     """Return what exact arithmetic makes of all codes with given layers."""
-    from theory.position.decoder import decode
-
     codes = [2**n - Fraction(a) for a in positions(n).tolist()]
     signals = [decode(layers, code, slope, upsampling) for code in codes]
     return np.array(signals, dtype=float).ravel()

@@ -97,13 +97,6 @@ def decoded(signals: Array, names: Sequence[str]) -> dict[str, Array]:
     return {caption: drawn.repeat(8, axis=2).repeat(8, axis=3)}
 
 
-def derivation() -> tuple[Any, ...]:
-    """Return what the samples leave open."""
-    from theory.position import interpolation
-
-    return interpolation.derivation()
-
-
 def in_order(answer: Array) -> tuple[Array, Array]:
     """Draw one mark for each entry."""
     return np.arange(1.0, len(answer) + 1), answer

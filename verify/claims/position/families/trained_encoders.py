@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.position import floors, pooling_labels
 from verify.claim import Array, Arrays, Experiment, View
 from verify.claims.binomial import interval
 from verify.claims.position.families.frames import framed
@@ -136,12 +137,13 @@ VIEW = View(
 @cache
 def closest(label: str, pooling: str, levels: int) -> float:
     """Return how close a linear encoder can come to a label, in lengths."""
-    from theory.position.floors import floor
-    from theory.position.pooling_labels import average_floor
-
     plain = np.arange(2.0**levels)
     labels = plain if label == "plain" else 2.0**levels - plain
-    found = floor(labels, starts=2) if pooling == "stride" else average_floor(labels)
+    found = (
+        floors.floor(labels, starts=2)
+        if pooling == "stride"
+        else pooling_labels.average_floor(labels)
+    )
     return float(np.sqrt(found))
 
 
@@ -152,6 +154,4 @@ def predicted(label: str, pooling: str, levels: int) -> float:
 
 def derivation() -> tuple[Any, ...]:
     """Return which labels strides and average pooling can be given."""
-    from theory.position import floors, pooling_labels
-
     return (*floors.derivation(), *pooling_labels.derivation())

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from theory.size import linear_codes, pixels
 from verify.claim import Array, Arrays, Budget, Experiment
 
 SIZE = 64
@@ -55,8 +56,6 @@ def check_radii(arrays: Arrays) -> None:
 
 def known_disks() -> Array:
     """Return theory's own images of the radii of the training."""
-    from theory.size import pixels
-
     return pixels.covered((np.arange(COUNT) + 0.5) * RADIUS / COUNT, SIZE)
 
 
@@ -88,8 +87,6 @@ def rebuilt_by_rivals(known: Array, images: Array, rounded: Array) -> dict[str, 
         Of each disk to give back, the one of sixteen that is nearest in size.
 
     """
-    from theory.size import linear_codes
-
     return {
         "no biases": linear_codes.linear(known, images),
         "no biases, two signs": linear_codes.two_signed(known, images),

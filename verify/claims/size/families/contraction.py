@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import codes as size_codes
 from verify.claim import (
     Array,
     Arrays,
@@ -56,9 +57,7 @@ def standardised(codes: Array) -> Array:
 
 def code(name: str, arguments: tuple[float, ...] | None, smallest: float) -> Array:
     """Return a code of ``theory.size.codes`` at the radii, standardised."""
-    from theory.size import codes
-
-    found = getattr(codes, name)
+    found = getattr(size_codes, name)
     function = found if arguments is None else found(*arguments)
     return standardised(function(radii(smallest) / LARGEST))
 

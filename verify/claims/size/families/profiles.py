@@ -7,6 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from theory.size import airy, bodies, minimisation
+from theory.size import rivals as size_rivals
+from theory.size.law import Law
+from theory.size.profile import solve
 from verify.claim import (
     Array,
     Arrays,
@@ -48,8 +52,6 @@ class Grid:
 
     def picture(self, function: Function) -> Array:
         """Return a function of the gauge over the radius as an image of unit norm."""
-        from theory.size import bodies
-
         return bodies.unit_image(
             function,
             self.pixels,
@@ -61,8 +63,6 @@ class Grid:
 
     def gauge_function(self) -> Function:
         """Return the gauge itself."""
-        from theory.size import bodies
-
         return (
             bodies.star(5, 0.3) if self.gauge == "star" else getattr(bodies, self.gauge)
         )
@@ -81,9 +81,7 @@ class Grid:
 
 def closed_form(name: str) -> Function:
     """Return one of the closed forms that are each other's rivals."""
-    from theory.size import airy, rivals
-
-    return {**rivals.closed_forms(), "Airy": airy.profile}[name]
+    return {**size_rivals.closed_forms(), "Airy": airy.profile}[name]
 
 
 def closed_form_picture(grid: Grid, name: str) -> Array:
@@ -107,9 +105,6 @@ def law_picture(
     dimension: float | None = None,
 ) -> Array:
     """Return the profile under a law of sizes, in shares of the largest, on a grid."""
-    from theory.size.law import Law
-    from theory.size.profile import solve
-
     law = Law(density=density, breaks=breaks)
     return grid.picture(solve(law, dimension or grid.dimension))
 
@@ -155,8 +150,6 @@ def midpoints(count: int) -> Array:
 
 def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
     """Return the image that the decoder scales, beside the best for these copies."""
-    from theory.size import minimisation
-
     codes = arrays["codes"][
         arrays["images"].any(axis=tuple(range(1, arrays["images"].ndim)))
     ]

