@@ -10,8 +10,8 @@ leave nothing. The bound here is the width of the window over which means are ta
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from jaxtyping import Float
-from scipy.stats import spearmanr
 
 from theory.pca.ellipses import LARGEST, SIZE, SMALLEST, Ellipses, covered_half
 
@@ -151,7 +151,7 @@ def rank_correlation(
     left: Float[np.ndarray, " n"], right: Float[np.ndarray, " n"]
 ) -> float:
     """Return Spearman's correlation of two codes of the cells."""
-    return float(spearmanr(left, right)[0])
+    return float(scipy.stats.spearmanr(left, right)[0])
 
 
 def _smoothed(

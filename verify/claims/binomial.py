@@ -1,7 +1,7 @@
 """What a share of successes says about the chance behind it."""
 
 import numpy as np
-from scipy.stats import binomtest
+import scipy
 
 from verify.claim import Array
 
@@ -42,7 +42,7 @@ def interval(successes: Array, trials: int) -> tuple[Array, Array]:
             f"successes must be in [0, {trials}], got {hits[bad].flat[0]:g}."
         )
     found = [
-        binomtest(int(count), trials).proportion_ci(method="exact")
+        scipy.stats.binomtest(int(count), trials).proportion_ci(method="exact")
         for count in hits.flat
     ]
     low, high = (np.reshape([f[end] for f in found], hits.shape) for end in (0, 1))
