@@ -1,18 +1,23 @@
-"""The command line: ``python -m verify``."""
+"""The command line: ``python -m verify``.
+
+Its commands import what they need, so that help loads none of it.
+"""
 
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from verify.claim import BUDGETS, PILOT, Budget, Claim
-from verify.claims import ALL
-from verify.trial import Setting, Trial
+from verify.budget import BUDGETS, PILOT, Budget
+
+if TYPE_CHECKING:
+    from verify.claim import Claim
 
 
 class _ClaimsOrCommand(click.Group):
@@ -57,7 +62,7 @@ def cli() -> None:
     """Serve as the root of the commands."""
 
 
-def chosen(names: Sequence[str]) -> list[Claim]:
+def chosen(names: Sequence[str]) -> "list[Claim]":
     """Return the claims that the names stand for, in the order of the deck.
 
     Raises
@@ -66,12 +71,14 @@ def chosen(names: Sequence[str]) -> list[Claim]:
         If a name stands for no claim; the message suggests the nearest one.
 
     """
+    from verify.claims import ALL
+
     known = [claim.name for claim in ALL]
     wanted: set[str] = set()
     for name in names:
         matches = [k for k in known if _stands_for(name, k)]
         if not matches:
-            raise click.UsageError(f"no claim is called {name!r}.{_nearest(name)}")
+            raise click.UsageError(f"no claim is called {name!r}.{_nearest(name, known)}")
         wanted.update(matches)
     return [claim for claim in ALL if claim.name in wanted]
 
@@ -80,10 +87,7 @@ def _stands_for(name: str, slug: str) -> bool:
     return name == "all" or fnmatch(slug, name) or slug.startswith(f"{name}.")
 
 
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    slugs = [claim.name for claim in ALL]
+def _nearest(name: str, slugs: Iterable[str]) -> str:
     groups = {slug.split(".")[0] for slug in slugs}
     words = [*slugs, *sorted(groups), "all", *sorted(cli.commands)]
     near = get_close_matches(name, words, n=1, cutoff=0.5)
@@ -157,6 +161,7 @@ def _measured(
 ) -> NoReturn:
     """Measure and judge claims, and end with the exit status."""
     from verify import session
+    from verify.trial import Setting
 
     setting = Setting(budget=budget, device=device, offset=seed)
     place = session.Place(out=out, jobs=jobs, cluster=cluster)
@@ -241,6 +246,7 @@ def pilot_command(
     the report does not change.
     """
     from verify import session
+    from verify.trial import Setting
 
     setting = Setting(budget=budget, device=device, pilots=seeds)
     session.pilot(chosen(names), setting, session.Place(out=out, jobs=jobs))
@@ -251,6 +257,9 @@ def pilot_command(
 @_budget_option
 def list_command(as_json: bool, budget: Budget) -> None:
     """List every claim with its place in the deck and its cost."""
+    from verify.claims import ALL
+    from verify.trial import Setting, Trial
+
     setting = Setting(budget=budget)
     rows = [
         {
@@ -288,6 +297,7 @@ def show_command(name: str, out: Path) -> None:
 def report_command(out: Path) -> None:
     """Rebuild the report from what is stored, measuring nothing."""
     from verify import session
+    from verify.claims import ALL
 
     sys.exit(session.rebuild(ALL, out))
 

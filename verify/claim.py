@@ -3,28 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from verify.budget import BUDGETS, PILOT, Budget, of_budget
+
 Array = NDArray[np.float64]
 Arrays = Mapping[str, NDArray[Any]]
-Budget = Literal["quick", "full"]
-BUDGETS: tuple[Budget, ...] = ("quick", "full")
-Value = TypeVar("Value")
-
-
-def of_budget(value: Value | Mapping[Budget, Value], budget: Budget) -> Value:
-    """Return what holds for a budget: the value itself where it is one for all.
-
-    Examples
-    --------
-    >>> of_budget(0.1, "full"), of_budget({"quick": 0.1, "full": 0.05}, "full")
-    (0.1, 0.05)
-
-    """
-    return value[budget] if isinstance(value, Mapping) else value
 
 
 class Outcome(Enum):
@@ -239,10 +226,6 @@ class Claim:
                     f"{self.name}: {budget} seeds must be one or more of 0 to "
                     f"{PILOT - 1} (pilot seeds start at {PILOT}), got {seeds}."
                 )
-
-
-PILOT = 1000
-"""First pilot seed: tolerances are chosen on seeds from here up, never judged."""
 
 
 @dataclass(frozen=True, kw_only=True)
