@@ -78,7 +78,9 @@ def chosen(names: Sequence[str]) -> "list[Claim]":
     for name in names:
         matches = [k for k in known if _stands_for(name, k)]
         if not matches:
-            raise click.UsageError(f"no claim is called {name!r}.{_nearest(name, known)}")
+            raise click.UsageError(
+                f"no claim is called {name!r}.{_nearest(name, known)}"
+            )
         wanted.update(matches)
     return [claim for claim in ALL if claim.name in wanted]
 

@@ -118,7 +118,9 @@ def modules_loaded(folder: Path, *commands: str) -> set[str]:
 
 
 def test_help_loads_nothing_but_the_command_line(tmp_path: Path) -> None:
-    found = modules_loaded(tmp_path, "--help", "run --help", "law --help", "show --help")
+    found = modules_loaded(
+        tmp_path, "--help", "run --help", "law --help", "show --help"
+    )
     ours = {"verify", "verify.__main__", "verify.budget"}
     assert {m for m in found if m.startswith(("verify", "theory", "empirical"))} == ours
     assert not {"numpy", "scipy", "sympy", "numba", "torch", "matplotlib"} & found

@@ -154,9 +154,7 @@ def test_a_floor_without_proof_takes_the_confirmation(
     known = posed(claim)
     read = {0: claim.read(measured("only-inverted"))}
     assert judge(known, read).outcome is Outcome.CONFIRMED
-    monkeypatch.setattr(
-        "theory.position.certified_floors.certified", lambda labels, bound: False
-    )
+    monkeypatch.setattr(only_inverted, "certified", lambda labels, bound: False)
     unproved = replace(known, certificates=claim.certificates())
     verdict = judge(unproved, read)
     assert verdict.outcome is Outcome.UNRESOLVED

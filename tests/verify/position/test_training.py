@@ -152,9 +152,7 @@ def test_the_claim_on_four_layers_needs_its_certificate(
     claim, known = pooling_four.CLAIM, posed(pooling_four.CLAIM)
     errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
     assert judge(known, {0: claim.read(errors)}).outcome is (Outcome.CONFIRMED)
-    monkeypatch.setattr(
-        "theory.position.pooling_certificate.certified", lambda cones: cones != [211]
-    )
+    monkeypatch.setattr(pooling_four, "certified", lambda cones: cones != [211])
     failing = replace(known, certificates=claim.certificates())
     verdict = judge(failing, {0: claim.read(errors)})
     assert verdict.outcome is Outcome.UNRESOLVED
@@ -168,7 +166,8 @@ def test_the_claim_without_negative_taps_needs_its_certificate(
 ) -> None:
     claim = pooling_nonnegative.CLAIM
     monkeypatch.setattr(
-        "theory.position.pooling_nonnegative.nonnegative_certified",
+        pooling_nonnegative,
+        "nonnegative_certified",
         lambda levels, bound: False,
     )
     assert claim.certificates()["bounds not certified"] == 1
