@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from verify import date
 from verify.budget import BUDGETS, PILOT, Budget
 
 if TYPE_CHECKING:
@@ -59,7 +60,12 @@ data missing; 130 interrupted, to be resumed by the same command.
 )
 @click.version_option(package_name="latent-space-verify")
 def cli() -> None:
-    """Serve as the root of the commands."""
+    """Refuse what no command can work with."""
+    try:
+        # Here, because NumPy's f2py, which SciPy loads, ends with a traceback.
+        date.epoch()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def chosen(names: Sequence[str]) -> "list[Claim]":

@@ -1,7 +1,6 @@
 """One command from its options to its files: what the command line calls."""
 
 import hashlib
-import os
 import shlex
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ import click
 import numpy as np
 from rich.console import Console
 
-from verify import sealed
+from verify import date, sealed
 from verify.asked.celeba import celeba_claim
 from verify.asked.law import asked_law
 from verify.asked.law_expression import of_histogram
@@ -26,16 +25,12 @@ from verify.judge import Judged
 from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.printout import pilots
-from verify.report.contents import LATEST
 from verify.report.document import build, fingerprint
 from verify.results import as_text, exit_status, last_results, results
 from verify.run import run
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
 from verify.trial import Setting, Trial
-
-DAY = 24 * 60 * 60
-"""Seconds."""
 
 
 class Unfinished(click.ClickException):
@@ -73,7 +68,7 @@ def verify(
     as_json: bool = False,
 ) -> int:
     """Run claims, write ``results.json`` and the report, and return the exit status."""
-    console, epoch = Console(stderr=True), _epoch()
+    console, epoch = Console(stderr=True), date.epoch()
     trials = _trials(claims, setting)
     with _store(place.out, console, fresh=fresh) as store:
         judged = _run(trials, place, store, console)
@@ -111,7 +106,7 @@ def _run(
 
 def rebuild(claims: Sequence[Claim], out: Path) -> int:
     """Rebuild the report of the last run from the store, measuring nothing."""
-    console, epoch = Console(stderr=True), _epoch()
+    console, epoch = Console(stderr=True), date.epoch()
     last = last_results(out)
     if last is None:
         raise click.UsageError(
@@ -174,21 +169,6 @@ def _device(name: str) -> str:
         return choose_device(name).type
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _epoch() -> int:
-    """Return the time that the report bears, in seconds since 1970.
-
-    The day on which it is built, unless SOURCE_DATE_EPOCH says otherwise.
-    """
-    today = int(time.time()) // DAY * DAY
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or str(today)
-    if not epoch.isdecimal() or int(epoch) > LATEST:
-        raise click.UsageError(
-            "SOURCE_DATE_EPOCH must be a whole number of seconds from 0 to "
-            f"{LATEST}, got {epoch!r}."
-        )
-    return int(epoch)
 
 
 def _cluster(address: str) -> Any:

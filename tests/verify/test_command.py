@@ -121,7 +121,7 @@ def test_help_loads_nothing_but_the_command_line(tmp_path: Path) -> None:
     found = modules_loaded(
         tmp_path, "--help", "run --help", "law --help", "show --help"
     )
-    ours = {"verify", "verify.__main__", "verify.budget"}
+    ours = {"verify", "verify.__main__", "verify.budget", "verify.date"}
     assert {m for m in found if m.startswith(("verify", "theory", "empirical"))} == ours
     assert not {"numpy", "scipy", "sympy", "numba", "torch", "matplotlib"} & found
 
@@ -286,11 +286,12 @@ def test_what_cannot_be_used_is_refused_before_measuring(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("words", ["position.table", "list"])
 def test_a_date_that_is_no_number_is_refused_before_measuring(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(EPOCH, "SOURCE_DATE_EPOCH", "yesterday")
-    status, _, err = verify(tmp_path, "position.table")
+    status, _, err = verify(tmp_path, words)
     assert status == 2
     assert "SOURCE_DATE_EPOCH must be a whole number" in " ".join(err.split())
     assert not (tmp_path / "reports/store/runs").exists()

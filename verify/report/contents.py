@@ -7,6 +7,7 @@ from typing import Any
 
 from verify.answers import POWER
 from verify.claim import Check, Outcome
+from verify.date import LATEST
 from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
 from verify.report.numerals import chosen, measured
@@ -15,9 +16,6 @@ PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
 
 COLUMNS = 5
 """Seeds side by side in a table of numbers; more of them continue in a further one."""
-
-LATEST = 253402300799
-"""The last second of the year 9999, where calendars of Python end."""
 
 
 def contents(
