@@ -10,7 +10,8 @@ from pprint import pformat
 from textwrap import fill
 from typing import Any
 
-from verify.claim import BUDGETS, Claim, of_budget
+from verify.budget import BUDGETS, of_budget
+from verify.claim import Claim
 from verify.claims import ALL
 
 FOLDER = Path(__file__).parent / "data" / "claims"

@@ -1,7 +1,8 @@
 """Claims posed as a run would pose them."""
 
 from verify.answers import Answers, answers
-from verify.claim import Budget, Claim
+from verify.budget import Budget
+from verify.claim import Claim
 from verify.trial import Setting, Trial
 
 

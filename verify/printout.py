@@ -9,7 +9,8 @@ import click
 import sympy
 from rich.console import Console
 
-from verify.claim import BUDGETS, Claim
+from verify.budget import BUDGETS
+from verify.claim import Claim
 from verify.environment import environment, installed
 from verify.judge import Judged
 from verify.optional import OPTIONAL, install, missing

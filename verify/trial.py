@@ -6,7 +6,8 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from verify.claim import PILOT, Budget, Claim, Experiment, Outcome, of_budget
+from verify.budget import PILOT, Budget, of_budget
+from verify.claim import Claim, Experiment, Outcome
 from verify.sealed import checksum
 from verify.sources import source_hash
 

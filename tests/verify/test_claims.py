@@ -10,7 +10,8 @@ import pytest
 
 from tests.judging import posed
 from tests.record_measurements import recorded
-from verify.claim import BUDGETS, Check, Claim, Measurement, Outcome, Rival, of_budget
+from verify.budget import BUDGETS, of_budget
+from verify.claim import Check, Claim, Measurement, Outcome, Rival
 from verify.claims import ALL
 from verify.judge import fits, judge
 

@@ -12,7 +12,8 @@ import pytest
 import typst
 
 from tests.judging import posed
-from verify.claim import Budget, Claim, Measurement, Outcome, of_budget
+from verify.budget import Budget, of_budget
+from verify.claim import Claim, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, judge, without_data
 from verify.report.contents import command, contents

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from verify.answers import Answers
-from verify.claim import Budget, Claim, Outcome, Placement, Verdict
+from verify.budget import Budget
+from verify.claim import Claim, Outcome, Placement, Verdict
 from verify.claims import ALL
 from verify.judge import Judged, without_data
 from verify.results import exit_status, results

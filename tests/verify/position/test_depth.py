@@ -5,7 +5,8 @@ import pytest
 from scipy.stats import binom
 
 from tests.judging import posed
-from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
+from verify.budget import BUDGETS, Budget
+from verify.claim import Arrays, Claim, Measurement, Outcome
 from verify.claims.binomial import interval
 from verify.claims.position import (
     autoencoder_found,

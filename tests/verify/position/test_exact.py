@@ -11,7 +11,8 @@ import pytest
 from tests.judging import posed
 from theory.position.decoder import doubling_decoder, ramp_decoder
 from theory.position.plane_decoder import plane_decoder
-from verify.claim import BUDGETS, Arrays, Budget, Claim, Outcome
+from verify.budget import BUDGETS, Budget
+from verify.claim import Arrays, Claim, Outcome
 from verify.claims.position import (
     decoder_exists,
     decoder_nearest,

@@ -7,7 +7,8 @@ import pytest
 
 from tests.judging import posed
 from theory.position.encoder import layer_output
-from verify.claim import BUDGETS, Budget, Claim, Outcome
+from verify.budget import BUDGETS, Budget
+from verify.claim import Claim, Outcome
 from verify.claims.position import table, theorem, trained_filter
 from verify.judge import judge
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tests.judging import posed
-from verify.claim import BUDGETS, Arrays, Budget, Claim, Measurement, Outcome
+from verify.budget import BUDGETS, Budget
+from verify.claim import Arrays, Claim, Measurement, Outcome
 from verify.claims.position import (
     decoder_continuous,
     decoder_one_hot,

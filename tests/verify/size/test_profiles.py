@@ -9,7 +9,8 @@ import pytest
 from tests.judging import posed
 from verify.answers import Answers
 from verify.asked.law import law_claim
-from verify.claim import BUDGETS, Budget, Claim, Measurement, Outcome, Rival, of_budget
+from verify.budget import BUDGETS, Budget, of_budget
+from verify.claim import Claim, Measurement, Outcome, Rival
 from verify.claims.size import (
     bodies,
     body_square,

@@ -9,10 +9,10 @@ import numpy as np
 
 from theory.position import fractional
 from theory.position.encoder import inverted_position
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

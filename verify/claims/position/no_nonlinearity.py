@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 
 from theory.position import activation
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

@@ -8,10 +8,10 @@ import numpy as np
 
 from theory.position import filters
 from theory.position.exactness import DECK_TAPS
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

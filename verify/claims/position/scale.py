@@ -8,10 +8,10 @@ import numpy as np
 
 from theory.position import scaling
 from theory.position.variants import dirac_codes_numpy
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

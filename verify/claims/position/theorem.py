@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from theory.position import encoder, exactness, induction, variants
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

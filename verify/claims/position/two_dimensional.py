@@ -6,10 +6,10 @@ from functools import cache, partial
 import numpy as np
 
 from theory.position import plane
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from theory.size import decay, linear_codes, pixels
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

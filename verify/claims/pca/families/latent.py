@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from theory.pca import local
-from verify.claim import Array, Arrays, Budget, Experiment, Rival
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Experiment, Rival
 
 LATENT, COUNT = 8, 3
 SHOWN = 8

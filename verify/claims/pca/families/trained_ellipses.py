@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from theory.pca.ellipses import Ellipses
-from verify.claim import Array, Arrays, Budget, Experiment
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Experiment
 from verify.claims.pca.families.dependence import ranks, unexplained
 
 SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3)}

@@ -8,7 +8,8 @@ import numpy as np
 
 from theory.position.decoder import decode
 from theory.position.fractional import continuous_dirac
-from verify.claim import Array, Arrays, Budget, Measurement
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Measurement
 
 PARTS = 4
 FAR_LEVELS = 12

@@ -3,7 +3,8 @@
 import numpy as np
 
 from theory.size import linear_codes, pixels
-from verify.claim import Array, Arrays, Budget, Experiment
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Experiment
 
 SIZE = 64
 RADIUS = 31.0

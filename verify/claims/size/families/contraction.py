@@ -7,16 +7,8 @@ from typing import Any
 import numpy as np
 
 from theory.size import codes as size_codes
-from verify.claim import (
-    Array,
-    Arrays,
-    Budget,
-    Check,
-    Experiment,
-    Measurement,
-    Rival,
-    View,
-)
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Check, Experiment, Measurement, Rival, View
 
 LARGEST = 13.0
 SOFTNESS = {"edge": 0.5, "linear": 0.15}

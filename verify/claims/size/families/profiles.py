@@ -11,10 +11,10 @@ from theory.size import airy, bodies, minimisation
 from theory.size import rivals as size_rivals
 from theory.size.law import Law
 from theory.size.profile import solve
+from verify.budget import Budget
 from verify.claim import (
     Array,
     Arrays,
-    Budget,
     Check,
     Claim,
     Experiment,

@@ -7,16 +7,8 @@ import numpy as np
 
 from empirical.size.images import real_shapes
 from theory.size import bodies, scaled
-from verify.claim import (
-    Array,
-    Budget,
-    Check,
-    Claim,
-    Experiment,
-    Measurement,
-    Rival,
-    View,
-)
+from verify.budget import Budget
+from verify.claim import Array, Check, Claim, Experiment, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2
 

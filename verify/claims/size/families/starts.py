@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Budget, Experiment, Measurement
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Experiment, Measurement
 from verify.claims.binomial import interval
 
 ONE_SIGN = 0.01
