@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,8 +40,6 @@ class Problem:
         Of every array that it returns.
     variant
         Tells several settings of one function apart.
-    trains
-        Whether it is given a start, and else a seed.
     resumes
         Whether it goes on from a checkpoint, which it writes twice at least.
     fixed
@@ -60,7 +59,6 @@ class Problem:
     options: Mapping[str, Any]
     shapes: Mapping[str, tuple[int, ...]]
     variant: str = ""
-    trains: bool = False
     resumes: bool = False
     fixed: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
@@ -73,6 +71,11 @@ class Problem:
         """Return the bare name of the function, and the variant behind it."""
         bare = self.function.split(":")[1]
         return f"{bare}, {self.variant}" if self.variant else bare
+
+    @property
+    def trains(self) -> bool:
+        """Return whether it is given a start, and not only a seed."""
+        return "start" in signature(experiment(self)).parameters
 
 
 def experiment(problem: Problem) -> Callable[..., Arrays]:
@@ -185,11 +188,22 @@ RECIPE = {"adam_steps": 3, "batch": 4, "channels": [2, 2], "hidden": 3}
 LAW = [1.0, 2.0, 3.0, 4.0]
 BODY = {**SMALL, "body": "ball", "dimension": 2, "sizes": LAW}
 BODY_SHAPES = told("images 4 8 8, sizes 4, codes 4, profiles 2 8 8, history 3")
+CONTRACTED = {
+    "encoder": "edge",
+    "given": "range",
+    "law": 1.0,
+    "size": 8,
+    "radii": (0.5, 3.0),
+    "count": 6,
+    "softness": 0.5,
+    "channels": 2,
+    "grid": 5,
+    "schedule": often(7, 6, 20),
+}
 
 SIZE = (
     Problem(
         function="empirical.size.profiles:bias_free_disks",
-        trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8},
         shapes=told(
@@ -202,7 +216,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.profiles:scaled_bodies",
-        trains=True,
         resumes=True,
         options=BODY,
         shapes=BODY_SHAPES,
@@ -223,7 +236,6 @@ SIZE = (
     Problem(
         function="empirical.size.profiles:scaled_bodies",
         variant="two signs",
-        trains=True,
         resumes=True,
         options={**BODY, "weights": LAW, "split": 2.5},
         shapes=BODY_SHAPES,
@@ -232,7 +244,6 @@ SIZE = (
     Problem(
         function="empirical.size.profiles:scaled_bodies",
         variant="volumes",
-        trains=True,
         resumes=True,
         options={**BODY, "dimension": 3},
         shapes={**BODY_SHAPES, "images": (4, 8, 8, 8), "profiles": (2, 8, 8, 8)},
@@ -240,7 +251,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.several_families:several_families",
-        trains=True,
         packages=("mlxtend",),
         options={
             **SMALL,
@@ -261,7 +271,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.scaled_pictures:scaled_shape",
-        trains=True,
         resumes=True,
         packages=("mlxtend",),
         options={**SMALL, "shape": "digit", "number": 0, "largest": 4.0, "scales": 4},
@@ -277,7 +286,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.scaled_pictures:blurred_disks",
-        trains=True,
         resumes=True,
         options={**SMALL, "sigma": 1.5, "largest_radius": 3.5, "radii": 4},
         shapes=BODY_SHAPES,
@@ -290,7 +298,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.biased_disks:biased_disks",
-        trains=True,
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
         shapes=told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
@@ -305,7 +312,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.biased_disks:disks_with_a_hole",
-        trains=True,
         options={
             **SMALL,
             "largest_radius": 3.5,
@@ -319,7 +325,6 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.published_network:published_network",
-        trains=True,
         resumes=True,
         options={
             **SMALL,
@@ -345,20 +350,8 @@ SIZE = (
     ),
     Problem(
         function="empirical.size.contraction:least_contractive_code",
-        trains=True,
         resumes=True,
-        options={
-            "encoder": "edge",
-            "given": "range",
-            "law": 1.0,
-            "size": 8,
-            "radii": (0.5, 3.0),
-            "count": 6,
-            "softness": 0.5,
-            "channels": 2,
-            "grid": 5,
-            "schedule": often(7, 6, 20),
-        },
+        options=CONTRACTED,
         shapes=told("codes 5, energy 1, history 3"),
         refused=(
             ({"encoder": "deep"}, "encoder must be edge or linear, got 'deep'"),
@@ -370,25 +363,17 @@ SIZE = (
     Problem(
         function="empirical.size.contraction:least_contractive_code",
         variant="linear",
-        trains=True,
         resumes=True,
         options={
+            **CONTRACTED,
             "encoder": "linear",
             "given": "variance",
             "law": 0.0,
-            "size": 8,
-            "radii": (0.5, 3.0),
-            "count": 6,
-            "softness": 0.5,
-            "channels": 1,
-            "grid": 5,
-            "schedule": often(7, 6, 20),
         },
         shapes=told("codes 5, energy 1, history 3"),
     ),
     Problem(
         function="empirical.size.starts:signs_by_start",
-        trains=True,
         options={
             "cases": [["zeros", "kaiming"], ["nearest", "averaging"]],
             "starts": 20,
@@ -467,7 +452,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.linear_encoder:train_position_encoder",
-        trains=True,
         options={"levels": [1, 3], "schedule": adam(5, lbfgs=20)},
         shapes=told("taps 4 3, losses 2"),
         refused=(({"levels": [3, 0]}, "levels must be at least 1, got 0"),),
@@ -588,7 +572,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.pooled_encoders:train_pooled_encoders",
-        trains=True,
         options={
             "levels": [1, 2],
             "poolings": ["stride", "max", "average"],
@@ -605,7 +588,6 @@ POSITION = (
     Problem(
         function="empirical.position.pooled_encoders:train_pooled_encoders",
         variant="nonnegative",
-        trains=True,
         options={
             "levels": [2, 3],
             "poolings": ["max"],
@@ -617,7 +599,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.pooled_encoders:search_max_pooling",
-        trains=True,
         options={
             "starts": [9, 12, 7],
             "kept": 5,
@@ -636,7 +617,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.deep_encoders:train_deep_encoders",
-        trains=True,
         options={
             "levels": (1, 2, 3),
             "poolings": ("stride", "max", "average"),
@@ -696,7 +676,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.trained_decoders:train_position_decoders",
-        trains=True,
         options={
             "cases": [
                 CASE,
@@ -722,7 +701,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.found_decoders:search_decoders",
-        trains=True,
         options={**FOUND, "widths": (3, 5), "shown": (0.0, 1.25, 3.0)},
         shapes=told("before 2 4 3 2, after 2 4 3 2, signals 5 3 4"),
         refused=(
@@ -732,7 +710,6 @@ POSITION = (
     ),
     Problem(
         function="empirical.position.found_autoencoders:train_position_autoencoders",
-        trains=True,
         options={**FOUND, "channels": 4},
         shapes=told("errors 2 3 3 2, codes 3 3 512"),
         refused=(
@@ -767,6 +744,17 @@ POSITION = (
 )
 
 SEARCHED = {"components": 2, "penalty": 1.0, "hidden": 3, "schedule": often(4, 8, 20)}
+LINEAR = {
+    "size": 8,
+    "radius": 3.5,
+    "count": 8,
+    "codes": 2,
+    "centred": True,
+    "weight": 1.0,
+    "schedule": adam(0, 8, 20),
+}
+AXES = told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8")
+
 PCA = (
     Problem(
         function="empirical.pca.batch_losses:batch_losses",
@@ -786,17 +774,8 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.disk_axes:progressive_axes",
-        trains=True,
-        options={
-            "size": 8,
-            "radius": 3.5,
-            "count": 8,
-            "codes": 2,
-            "centred": True,
-            "weight": 1.0,
-            "schedule": adam(0, 8, 20),
-        },
-        shapes=told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8"),
+        options=LINEAR,
+        shapes=AXES,
         fixed=("images",),
         refused=(
             ({"codes": 1}, "codes must be at least 2, got 1"),
@@ -807,22 +786,12 @@ PCA = (
     Problem(
         function="empirical.pca.disk_axes:progressive_axes",
         variant="not centred",
-        trains=True,
-        options={
-            "size": 8,
-            "radius": 3.5,
-            "count": 8,
-            "codes": 2,
-            "centred": False,
-            "weight": 1.0,
-            "schedule": adam(0, 8, 20),
-        },
-        shapes=told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8"),
+        options={**LINEAR, "centred": False},
+        shapes=AXES,
         fixed=("images",),
     ),
     Problem(
         function="empirical.pca.ellipse_codes:ellipse_codes",
-        trains=True,
         resumes=True,
         options={
             "train": 8,
@@ -848,7 +817,6 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.packets:translated_codes",
-        trains=True,
         resumes=True,
         options={
             "size": 16,
@@ -868,7 +836,6 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.rebuilt_faces:rebuilt_faces",
-        trains=True,
         resumes=True,
         packages=("skimage",),
         options={"components": 2, "recipe": {**RECIPE, "batch": 32}},
@@ -878,7 +845,6 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.rebuilt_celeba:rebuilt_celeba",
-        trains=True,
         resumes=True,
         options={"components": 2, "recipe": RECIPE},
         files=celeba,
@@ -887,7 +853,6 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.latent_shapes:organised_shapes",
-        trains=True,
         resumes=True,
         options={
             "generator": {
@@ -918,7 +883,6 @@ PCA = (
     ),
     Problem(
         function="empirical.pca.latent_faces:organised_faces",
-        trains=True,
         resumes=True,
         options={
             "gap": 9.0,

@@ -64,6 +64,9 @@ def refuses(problem: Problem, change: Mapping[str, Any], says: str) -> None:
 def test_every_experiment_has_a_problem() -> None:
     known = {problem.function for problem in PROBLEMS}
     assert known >= {claim.experiment.function for claim in ALL}
+    trains = {problem.function: problem.trains for problem in PROBLEMS}
+    for claim in ALL:
+        assert claim.experiment.trains == trains[claim.experiment.function], claim.name
     for file in Path(verify.__file__).parent.rglob("*.py"):
         said = re.findall(r'function="([\w.]+:\w+)"', file.read_text("utf-8"))
         assert known >= set(said), file

@@ -6,21 +6,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from empirical.position.deep_encoders import train_deep_encoders
 from empirical.position.models.dirac_encoders import DiracEncoders
 from empirical.position.models.pooled_encoders import POOLINGS, PooledEncoders
-from empirical.training import Start
+from tests.problems import Arrays, arrays, problem
 
-OPTIONS = {
-    "start": Start(seed=3),
-    "levels": (1, 2, 3),
-    "poolings": POOLINGS,
-    "slopes": (1.0, 0.2),
-    "labels": ("inverted", "plain"),
-    "starts": 4,
-    "shown": 2,
-    "schedule": {"adam_steps": 3, "learning_rate": 0.1},
-}
+
+def trained(**changes: object) -> Arrays:
+    return arrays(problem("train_deep_encoders"), seed=3, **changes)
 
 
 def whole_signals(taps: np.ndarray, slopes: np.ndarray, pooling: str) -> Tensor:
@@ -63,15 +55,13 @@ def test_a_slope_of_one_is_the_linear_encoder(pooling: str) -> None:
 
 
 def test_each_start_ends_as_if_alone() -> None:
-    together = train_deep_encoders(**OPTIONS)["errors"]
-    alone = train_deep_encoders(
-        **{**OPTIONS, "slopes": (0.2,), "labels": ("plain",), "poolings": ("max",)}
-    )["errors"]
+    together = trained()["errors"]
+    alone = trained(slopes=(0.2,), labels=("plain",), poolings=("max",))["errors"]
     np.testing.assert_allclose(together[:, 1:2, 1:, 1:], alone, rtol=1e-5)
 
 
 def test_codes_shown_have_the_median_error() -> None:
-    found = train_deep_encoders(**OPTIONS)
+    found = trained()
     plain = np.arange(4) / 4
     for label, wanted in enumerate((1 - plain, plain)):
         errors = np.sqrt(np.mean((found["codes"][:, :, label] - wanted) ** 2, axis=2))
@@ -80,9 +70,9 @@ def test_codes_shown_have_the_median_error() -> None:
 
 
 def test_two_layers_learn_both_labels_with_strides() -> None:
-    options = {**OPTIONS, "levels": (2,), "poolings": ("stride",), "slopes": (1.0,)}
     schedule = {"adam_steps": 400, "learning_rate": 0.1}
-    errors = train_deep_encoders(**{**options, "schedule": schedule})["errors"]
+    options = {"levels": (2,), "poolings": ("stride",), "slopes": (1.0,)}
+    errors = trained(**options, schedule=schedule)["errors"]
     assert np.all(errors.min(axis=4) < 0.01)
 
 

@@ -14,31 +14,15 @@ from empirical.position.given_encoders import (
     scaled_filters,
 )
 from empirical.position.images.diracs import continuous_diracs, diracs, plane_diracs
+from tests.problems import problem
 from theory.position.activation import activated_code
 from theory.position.fractional import continuous_dirac
 from theory.position.variants import dirac_codes_numpy
 
-SCALED = {
-    "levels": [1, 3],
-    "scales": [-2.0, 0.5],
-    "drawn": 3,
-    "rational_levels": [1, 2],
-    "rationals": 2,
-}
-ACTIVATED = {
-    "levels": [1, 2, 4],
-    "positive_slopes": [0.0, 0.2, -1.0],
-    "negative_slopes": [0.25],
-    "drawn": 9,
-}
-FRACTIONAL = {
-    "levels": [1, 3],
-    "parts": 4,
-    "drawn_levels": [2, 6],
-    "drawn": 8,
-    "rational_levels": [1, 4],
-    "rationals": 5,
-}
+SCALED, ACTIVATED, FRACTIONAL = (
+    problem(name).options
+    for name in ("scaled_filters", "activated_codes", "fractional_codes")
+)
 
 
 @given(size=st.integers(1, 40), share=st.floats(0, 1))
@@ -75,7 +59,6 @@ def test_scaled_filters_give_the_codes_of_slices() -> None:
         taps = scale * np.array([1, 2, 1])
         expected = np.concatenate([dirac_codes_numpy(n, taps) for n in (1, 3)])
         np.testing.assert_array_equal(codes, expected)
-    assert arrays["drawn_codes"].shape == (3, 10)
     np.testing.assert_allclose(
         arrays["drawn_codes"][:, :2], arrays["drawn_scales"][:, None] * [2, 1]
     )
@@ -131,7 +114,7 @@ def test_fractional_codes_are_inverted_positions() -> None:
     np.testing.assert_allclose(arrays["drawn_codes"], sizes - arrays["drawn_positions"])
     assert np.all(arrays["drawn_positions"] <= sizes - 1)
     rows = zip(arrays["rational_positions"], arrays["rational_codes"], strict=True)
-    for size, (places, codes) in zip((2, 16), rows, strict=True):
+    for size, (places, codes) in zip((2, 4, 16), rows, strict=True):
         for place, code in zip(places.tolist(), codes.tolist(), strict=True):
             assert Fraction(*code) == size - Fraction(*place)
 

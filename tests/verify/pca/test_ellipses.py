@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from theory.pca import ellipses
-from verify.claim import of_budget
+from verify.budget import of_budget
 from verify.claims.pca import (
     attributes,
     decorrelated,
