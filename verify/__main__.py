@@ -157,7 +157,7 @@ _RUN_OPTIONS = (
 
 
 def _measured(
-    claims: Sequence[Claim],
+    claims: "Sequence[Claim]",
     *,
     budget: Budget,
     device: str,
