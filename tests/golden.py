@@ -10,7 +10,7 @@ from pprint import pformat
 from textwrap import fill
 from typing import Any
 
-from verify.budget import BUDGETS, of_budget
+from verify.budget import BUDGETS, Budget, ByBudget, Value, of_budget
 from verify.claim import Claim
 from verify.claims import ALL
 
@@ -29,16 +29,16 @@ def golden(claim: Claim) -> str:
             "Source": claim.source,
             "Amendment": claim.amendment,
             "Counter-example": claim.counterexample,
-            "Expected": {
-                budget: of_budget(claim.expected, budget).name for budget in BUDGETS
-            },
+            "Expected": {b: o.name for b, o in _by_budget(claim.expected).items()},
             "Rivals": {rival.name: rival.because for rival in claim.rivals},
             "Distance": claim.distance.name,
-            "Tolerance": dict(claim.tolerance),
+            "Tolerance": _by_budget(claim.tolerance),
             "Because": claim.because,
-            "Checks": {c.value: (dict(c.at_most), c.because) for c in claim.checks},
+            "Checks": {
+                c.value: (_by_budget(c.at_most), c.because) for c in claim.checks
+            },
             "Certificates": claim.certificates is not None,
-            "Seeds": dict(claim.seeds),
+            "Seeds": _by_budget(claim.seeds),
             "Experiment": experiment.function.split(":")[1],
             "Configurations": {
                 budget: _configuration(_rounded(options))
@@ -60,6 +60,10 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return fill(value, 88) or "none"
     return pformat(value, width=88, compact=True, sort_dicts=False)
+
+
+def _by_budget(value: ByBudget[Value]) -> dict[Budget, Value]:
+    return {budget: of_budget(value, budget) for budget in BUDGETS}
 
 
 def _rounded(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """How much is measured: the two budgets, and the seeds that are for pilots only."""
 
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 Budget = Literal["quick", "full"]
 BUDGETS: tuple[Budget, ...] = ("quick", "full")
@@ -10,9 +10,11 @@ PILOT = 1000
 """First pilot seed: tolerances are chosen on seeds from here up, never judged."""
 
 Value = TypeVar("Value")
+ByBudget: TypeAlias = Value | Mapping[Budget, Value]
+"""What holds for both budgets, or by budget."""
 
 
-def of_budget(value: Value | Mapping[Budget, Value], budget: Budget) -> Value:
+def of_budget(value: ByBudget[Value], budget: Budget) -> Value:
     """Return what holds for a budget: the value itself where it is one for all.
 
     Examples

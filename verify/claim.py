@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from verify.budget import BUDGETS, PILOT, Budget, of_budget
+from verify.budget import BUDGETS, PILOT, Budget, ByBudget, of_budget
 
 Array = NDArray[np.float64]
 Arrays = Mapping[str, NDArray[Any]]
@@ -49,7 +49,7 @@ class Experiment:
 
     function: str
     configurations: Mapping[Budget, Mapping[str, Any]]
-    seconds: float | Mapping[Budget, float]
+    seconds: ByBudget[float]
     trains: bool = True
     packages: tuple[str, ...] = ()
 
@@ -96,7 +96,7 @@ class Check:
     """A further bound that every seed must meet before a claim is CONFIRMED."""
 
     value: str
-    at_most: float | Mapping[Budget, float]
+    at_most: ByBudget[float]
     because: str
 
 
@@ -197,14 +197,14 @@ class Claim:
     read: Callable[[Arrays], Measurement]
     rivals: tuple[Rival, ...]
     distance: Distance
-    tolerance: float | Mapping[Budget, float]
+    tolerance: ByBudget[float]
     because: str
-    seeds: tuple[int, ...] | Mapping[Budget, tuple[int, ...]]
+    seeds: ByBudget[tuple[int, ...]]
     derivation: Callable[[], tuple[Any, ...]]
     view: View
     checks: tuple[Check, ...] = ()
     certificates: Callable[[], Mapping[str, float]] | None = None
-    expected: Outcome | Mapping[Budget, Outcome] = Outcome.CONFIRMED
+    expected: ByBudget[Outcome] = Outcome.CONFIRMED
     counterexample: str = ""
     amendment: str = ""
     asked: str = ""

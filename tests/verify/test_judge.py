@@ -31,14 +31,14 @@ def claim(**changes: object) -> Claim:
         experiment=Experiment(
             function="nowhere:nothing",
             configurations={"quick": {}, "full": {}},
-            seconds={"quick": 1.0, "full": 1.0},
+            seconds=1.0,
         ),
         read=lambda arrays: Measurement(answer=arrays["answer"]),
         rivals=(NEAR,),
         distance=RMS,
-        tolerance={"quick": 0.2, "full": 0.2},
+        tolerance=0.2,
         because="invented",
-        seeds={"quick": (0, 1), "full": (0, 1)},
+        seeds=(0, 1),
         derivation=tuple,
         view=View(curve=lambda a: (a, a), x="", y="", caption=""),
     )
@@ -83,7 +83,7 @@ def test_leaning_to_a_rival_is_no_fit_even_within_tolerance() -> None:
 
 
 def test_a_loose_tolerance_confirms_nothing() -> None:
-    loose = claim(tolerance={"quick": 1e10, "full": 1e10})
+    loose = claim(tolerance=1e10)
     for measured in (PREDICTION, RIVAL, np.array([5.0, 5.0])):
         assert outcome(loose, measured, measured) is Outcome.UNRESOLVED
 

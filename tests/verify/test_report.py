@@ -61,7 +61,7 @@ def troubled() -> list[Judged]:
     rival = second.known.rivals[second.claim.rivals[0].name]
     seeds = of_budget(second.claim.seeds, "quick")
     amended = replace(second.claim, amendment="This sentence needs $a$ *word* more.")
-    loose = replace(third.claim, tolerance={"quick": 1e9, "full": 1e9})
+    loose = replace(third.claim, tolerance=1e9)
     return [
         judged(first.claim, {**first.measurements, 0: lost}),
         judged(amended, {seed: Measurement(answer=rival) for seed in seeds}),

@@ -94,13 +94,13 @@ def claim(
         experiment=Experiment(
             function=f"invented_measures:{function}",
             configurations={"quick": {"height": 2.0}, "full": {"height": 2.0}},
-            seconds={"quick": 1.0, "full": 1.0},
+            seconds=1.0,
             trains=function in ("trained", "resuming"),
         ),
         read=lambda arrays: Measurement(answer=arrays["level"]),
         rivals=(Rival(name="3", answer=lambda: np.array([3.0]), because="near"),),
         distance=RMS,
-        tolerance={"quick": 0.1, "full": 0.1},
+        tolerance=0.1,
         because="invented",
         seeds={"quick": (0, 1), "full": (0, 1, 2)},
         derivation=tuple,
@@ -190,7 +190,7 @@ def test_measuring_begins_while_the_next_answers_are_worked_out(
             time.sleep(0.01)
         return np.array([2.0])
 
-    short = replace(claim().experiment, seconds={"quick": 0.5, "full": 0.5})
+    short = replace(claim().experiment, seconds=0.5)
     judged = once(tmp_path, claim("test.late", predict=late, experiment=short), claim())
     assert [j.verdict.outcome for j in judged] == [Outcome.CONFIRMED] * 2
 
@@ -292,7 +292,7 @@ def test_an_interrupt_between_answers_keeps_what_is_finished(
         time.sleep(0.1)
         raise KeyboardInterrupt
 
-    other = replace(claim().experiment, seconds={"quick": 0.5, "full": 0.5})
+    other = replace(claim().experiment, seconds=0.5)
     late = claim("test.late", predict=interrupted, experiment=other)
     with pytest.raises(KeyboardInterrupt):
         once(tmp_path, claim(function="slow"), late)

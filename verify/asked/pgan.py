@@ -48,7 +48,7 @@ def pgan_claim(file: Path) -> Claim:
         experiment=Experiment(
             function="empirical.pca.latent_faces:organised_faces",
             configurations={"quick": setting, "full": setting},
-            seconds={"quick": seconds, "full": seconds},
+            seconds=seconds,
         ),
         because="as for pca.gan-faces; on a real PGAN it was never tried",
         seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},

@@ -102,7 +102,7 @@ def test_one_wrong_tap_takes_the_trained_filter_s_confirmation(row: int) -> None
     claim, known = trained_filter.CLAIM, posed(trained_filter.CLAIM)
     arrays = trained_arrays()
     arrays["taps"][row, 2] *= 1.002
-    loose = replace(claim, tolerance={"quick": 0.01, "full": 0.01})
+    loose = replace(claim, tolerance=0.01)
     for one in (known, posed(loose)):
         verdict = judge(one, {0: claim.read(arrays)})
         assert verdict.outcome is Outcome.UNRESOLVED

@@ -112,7 +112,7 @@ CLAIM = Claim(
         for name, (rule, because, fewer) in _VARIANTS.items()
     ),
     distance=RMS,
-    tolerance={"quick": 1e-12, "full": 1e-12},
+    tolerance=1e-12,
     because="rounding in float64: at most 2e-16 on ten pilot seeds, each of which "
     "shuffles the samples and scales and shifts every component, against exact "
     "fractions; a thousand roundings are allowed",

@@ -92,7 +92,7 @@ CLAIM = Claim(
         ),
         Check(
             value="with the loss over without",
-            at_most={"quick": 0.5, "full": 0.5},
+            at_most=0.5,
             because="codes that were uncorrelated without it would say nothing of it",
         ),
     ),

@@ -29,10 +29,10 @@ CLAIM = faces_claim(
     experiment=Experiment(
         function="empirical.pca.rebuilt_faces:rebuilt_faces",
         configurations={"quick": _SETTING, "full": _SETTING},
-        seconds={"quick": 7.0, "full": 7.0},
+        seconds=7.0,
         packages=("scikit-image",),
     ),
-    tolerance={"quick": 0.06, "full": 0.06},
+    tolerance=0.06,
     because="a training ends differently on another processor, which rounds "
     "differently: on two, pilot seeds 6 to 8 and 20 to 22 were off by 0.007 to 0.030; "
     "twice the worst. So three principal axes are told apart from twenty, 0.17 away, "

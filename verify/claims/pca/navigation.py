@@ -90,7 +90,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.1, "full": 0.1},
+    tolerance=0.1,
     because="one tenth of the change on other attributes would still be one "
     "attribute to the eye; on five pilot seeds the misfit was 0.14 to 0.21",
     seeds=SEEDS,

@@ -96,7 +96,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.13, "full": 0.13},
+    tolerance=0.13,
     because="on six pilot seeds the ratios were 0.97 to 1.17, a misfit of 0.05 to "
     "0.10; a third more. Twice as long a training with twice the width brought two of "
     "these to 0.89 to 1.08. Seeds 0 to 2 were seen by "
@@ -114,7 +114,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="around z over the whole",
-            at_most={"quick": 0.8, "full": 0.8},
+            at_most=0.8,
             because="with every number of codes more must be left on the whole space",
         ),
     ),

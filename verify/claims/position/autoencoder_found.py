@@ -145,7 +145,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.1, "full": 0.1},
+    tolerance=0.1,
     because="chance: on four pilot seeds 80 % to 100 % of 10 starts came back after "
     "noise of 0.03, all after 0.01, and none from elsewhere, a misfit of 0.025 to "
     "0.035; the nearest rival is 0.35 away",

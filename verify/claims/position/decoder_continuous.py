@@ -86,7 +86,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.12, "full": 0.12},
+    tolerance=0.12,
     because="chance: the rates predicted are those of six pilot seeds, rounded, and a "
     "block of 20 starts has a binomial deviation of 0.07 at 90 %; the misfit was 0.03 "
     "to 0.06",

@@ -119,7 +119,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.1, "full": 0.1},
+    tolerance=0.1,
     because="chance: the rates predicted are those of four pilot seeds, rounded, and a "
     "block of 10 starts has a binomial deviation of 0.14 at 75 %; the misfit was 0.03 "
     "to 0.07",

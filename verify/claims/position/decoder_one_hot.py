@@ -86,7 +86,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.1, "full": 0.1},
+    tolerance=0.1,
     because="chance: on six pilot seeds all of 120 starts learnt what they were shown "
     "and none got anything else right; at a rate of 95 % a block of 20 starts has a "
     "binomial deviation of 0.05",

@@ -240,7 +240,7 @@ CLAIM = Claim(
         ),
         Check(
             value="largest difference from a product of hats",
-            at_most={"quick": 1 / 16 + 1e-9, "full": 1 / 16 + 1e-9},
+            at_most=1 / 16 + 1e-9,
             because="the bound that the derivation gives; quarters of a pixel reach it",
         ),
     ),

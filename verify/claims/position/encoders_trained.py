@@ -127,7 +127,7 @@ CLAIM = Claim(
         for name, (because, rate) in _RIVALS.items()
     ),
     distance=RMS,
-    tolerance={"quick": 0.08, "full": 0.08},
+    tolerance=0.08,
     because="chance and the few starts that get stuck: on six pilot seeds, 12 or 14 "
     "starts of each kind, the misfit was 0.014 to 0.044; at a rate of 95 % a block of "
     "12 starts has a binomial deviation of 0.06",

@@ -201,7 +201,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 1e-9, "full": 1e-9},
+    tolerance=1e-9,
     because="the fits end at the bottom to rounding: on pilot seeds the best of 30 "
     "starts was within 2e-17 of the floor; other processors are given some room",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -220,7 +220,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="floors not certified",
-            at_most={"quick": 0.0, "full": 0.0},
+            at_most=0.0,
             because="exact integer arithmetic proves that no three layers come closer "
             "than 0.999999 of each floor, and no four layers than 0.99 of theirs, in "
             "squared error",

@@ -116,7 +116,7 @@ CLAIM = Claim(
     experiment=Experiment(
         function="empirical.position.pooled_encoders:given_pooled_codes",
         configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds={"quick": 0.5, "full": 0.5},
+        seconds=0.5,
         trains=False,
     ),
     read=_read,
@@ -153,7 +153,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 1e-9, "full": 1e-9},
+    tolerance=1e-9,
     because="all numbers are small integers over powers of 2, exact in float64; a "
     "processor that fuses or reorders sums is given some room",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
@@ -170,12 +170,12 @@ CLAIM = Claim(
     checks=(
         Check(
             value="counts that differ from 4 of 8 and 26 of 64",
-            at_most={"quick": 0.0, "full": 0.0},
+            at_most=0.0,
             because="how many codes are different, counted",
         ),
         Check(
             value="largest difference between a and its mirror image",
-            at_most={"quick": 1e-12, "full": 1e-12},
+            at_most=1e-12,
             because="the mirror symmetry itself",
         ),
     ),

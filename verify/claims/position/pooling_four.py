@@ -136,7 +136,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.1, "full": 0.1},
+    tolerance=0.1,
     because="on eight pilots exact encoders of one to three layers were found to 2e-4 "
     "of a position, which is 0.004 of the bound, and the best four layers were off by "
     "0.54 of one, ten times the bound; the rivals are off by 0.5 at least",
@@ -154,7 +154,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="cones not certified",
-            at_most={"quick": 0.0, "full": 0.0},
+            at_most=0.0,
             because="in every cone of taps, cut into cells, whole numbers prove that "
             "no encoder has all codes within 1/20 of a position. One cone in two "
             "hundred is checked here; `make certificate` checks all 3072",

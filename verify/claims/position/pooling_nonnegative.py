@@ -147,7 +147,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.002, "full": 0.002},
+    tolerance=0.002,
     because="on pilots the best of 300 or 500 starts ended within 5e-9 of the floor "
     "ten times of twelve, and at the next local optimum, a misfit of 0.0008, twice",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
@@ -164,7 +164,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="bounds not certified",
-            at_most={"quick": 0.0, "full": 0.0},
+            at_most=0.0,
             because="boxes of taps, the codes of whose corners enclose all codes in "
             "them, prove that no three layers without negative taps have a smaller sum "
             "of squared errors than 0.15, which is 1.7 % of the length",

@@ -101,7 +101,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.08, "full": 0.08},
+    tolerance=0.08,
     because="chance and the few starts that get stuck: 90 % to 100 % arrived with "
     "strides, 98 % to 100 % with average and none or one of 60 with max pooling on six "
     "pilot seeds, a misfit of 0.02 to 0.04; at a rate of 95 % a block of 60 starts has "

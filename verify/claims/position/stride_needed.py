@@ -128,7 +128,7 @@ CLAIM = Claim(
     experiment=Experiment(
         function="empirical.position.pooled_encoders:given_pooled_codes",
         configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds={"quick": 0.5, "full": 0.5},
+        seconds=0.5,
         trains=False,
     ),
     read=_read,
@@ -167,7 +167,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 1e-9, "full": 1e-9},
+    tolerance=1e-9,
     because="rounding in float64: 1e-15 on the pilot seeds; other processors are given "
     "some room",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},

@@ -116,7 +116,7 @@ CLAIM = Claim(
             "quick": {"levels": LEVELS, "taps": (1, 2, 1)},
             "full": {"levels": LEVELS, "taps": (1, 2, 1)},
         },
-        seconds={"quick": 0.1, "full": 0.1},
+        seconds=0.1,
         trains=False,
     ),
     read=_read,
@@ -132,7 +132,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.0, "full": 0.0},
+    tolerance=0.0,
     because="sums of a few small integers, which floating point holds exactly",
     seeds={"quick": (0,), "full": (0, 1, 2)},
     derivation=induction.hat_derivation,
@@ -147,7 +147,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="torch to the hat formula",
-            at_most={"quick": 0.0, "full": 0.0},
+            at_most=0.0,
             because="max(0, 2^l - |a - 2^l i|) is an integer, computed exactly",
         ),
     ),

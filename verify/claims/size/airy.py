@@ -110,13 +110,13 @@ CLAIM = Claim(
         ),
         Check(
             value="minimisation to Airy",
-            at_most={"quick": 1e-4, "full": 1e-4},
+            at_most=1e-4,
             because="200 intervals: 9e-6 in the norm of the interval, plus the "
             "interpolation to pixels",
         ),
         Check(
             value="discrete optimum to Airy",
-            at_most={"quick": 0.004, "full": 0.004},
+            at_most=0.004,
             because="0.15 % on this grid; more would mean images that are no disks",
         ),
     ),

@@ -78,7 +78,7 @@ CLAIM = Claim(
         for name, because in _RIVALS.items()
     ),
     distance=RMS,
-    tolerance={"quick": 1e-8, "full": 1e-8},
+    tolerance=1e-8,
     because="extrapolated grids of 150 intervals and more are within 6e-10 of the "
     "closed form on the pilot seeds; ten times that, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -97,17 +97,17 @@ CLAIM = Claim(
     checks=(
         Check(
             value="certified half-width",
-            at_most={"quick": 1e-30, "full": 1e-30},
+            at_most=1e-30,
             because="interval arithmetic encloses the constant to 30 digits or more",
         ),
         Check(
             value="float against certified",
-            at_most={"quick": 1e-14, "full": 1e-14},
+            at_most=1e-14,
             because="scipy's zero is accurate to a few roundings",
         ),
         Check(
             value="order of convergence off 2",
-            at_most={"quick": 1e-3, "full": 1e-3},
+            at_most=1e-3,
             because="the midpoint rule converges with order 2; without it the "
             "extrapolation means nothing",
         ),

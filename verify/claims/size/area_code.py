@@ -96,7 +96,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.04, "full": 0.04},
+    tolerance=0.04,
     because="as loose as the nearest rival, an exponent off by 0.25, allows; on seven "
     "pilot seeds the codes were 0.14 to 0.35 away from the area, the drawing of the "
     "disks moves it by less than 0.001",

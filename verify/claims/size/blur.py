@@ -95,7 +95,7 @@ CLAIM = Claim(
         ),
         Check(
             value="discrete optimum to prediction",
-            at_most={"quick": 0.001, "full": 0.001},
+            at_most=0.001,
             because="0.01 %: closed form and 160 Gauss nodes against sampled disks, a "
             "sampled kernel and 64 radii",
         ),

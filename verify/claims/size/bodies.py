@@ -133,7 +133,7 @@ CLAIM = Claim(
         ),
         Check(
             value="discrete optimum to prediction",
-            at_most={"quick": 0.007, "full": 0.007},
+            at_most=0.007,
             because="0.34 % on this grid, with 48 sizes and a digit that is "
             "star-shaped but for 0.1 % of its hull; more would mean other shapes",
         ),

@@ -25,7 +25,7 @@ CLAIM = profiles.profile_claim(
         _GRID, profiles.midpoints(128), channels=(8,) * 5, seconds=5.0
     ),
     rivals=profiles.closed_form_rivals(_GRID, without="cos(pi rho / 2)"),
-    tolerance={"quick": 0.01, "full": 0.01},
+    tolerance=0.01,
     because="the grid moves the optimum by 0.13 %; on the pilot seeds training ended "
     "within 0.15 % of the prediction; the nearest rival is 3.3 % away",
     grid_error=0.003,

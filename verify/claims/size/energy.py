@@ -85,7 +85,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 3e-4, "full": 3e-4},
+    tolerance=3e-4,
     because="the predicted share is taken on the same grid; training within 0.94 % of "
     "the best image loses 7e-5 of the energy on the pilot seeds; four times that",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -106,12 +106,12 @@ CLAIM = Claim(
         ),
         Check(
             value="grid against 6 / (k R^3)",
-            at_most={"quick": 6e-4, "full": 6e-4},
+            at_most=6e-4,
             because="what f varies within a pixel is lost: 3.5e-4 of the energy here",
         ),
         Check(
             value="above the most that any image captures",
-            at_most={"quick": 1e-9, "full": 1e-9},
+            at_most=1e-9,
             because="nothing can exceed a maximum, up to rounding",
         ),
     ),

@@ -70,7 +70,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 1e-12, "full": 1e-12},
+    tolerance=1e-12,
     because="rounding in float64 over six layers: 4e-16 on the pilot seeds; a hundred "
     "roundings are allowed for other processors, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -86,7 +86,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="leftover",
-            at_most={"quick": 1e-12, "full": 1e-12},
+            at_most=1e-12,
             because="what is not along D(z) must be rounding as well",
         ),
     ),

@@ -150,7 +150,7 @@ CLAIM = Claim(
         ),
         Check(
             value="discrete optimum to prediction",
-            at_most={"quick": 0.004, "full": 0.004},
+            at_most=0.004,
             because="0.16 % on this grid and these 48 radii; more would mean images "
             "that are not those of the laws",
         ),

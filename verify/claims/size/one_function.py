@@ -118,7 +118,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="second function over the first",
-            at_most={"quick": 1e-12, "full": 1e-12},
+            at_most=1e-12,
             because="rounding: whatever the weights, one code of one sign spans one "
             "image",
         ),

@@ -99,7 +99,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RELATIVE_L2,
-    tolerance={"quick": 0.003, "full": 0.003},
+    tolerance=0.003,
     because="0.064 % on the pilot seeds (quick budget), most of it the grid; the bound "
     "is below a quarter of the distance to the nearest rival, 1.5 %",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -114,7 +114,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="h against its own <f, x> / |f|^2",
-            at_most={"quick": 0.003, "full": 0.003},
+            at_most=0.003,
             because="eq. (5) as it stands: the network's strength against the overlap "
             "with the network's own image",
         ),

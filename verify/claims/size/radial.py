@@ -127,7 +127,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RELATIVE_L2,
-    tolerance={"quick": 0.006, "full": 0.006},
+    tolerance=0.006,
     because="on the pilot seeds at most 0.28 % of the norm was missing from the radial "
     "part or found elsewhere (quick budget); twice that, rounded up",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},

@@ -78,7 +78,7 @@ CLAIM = Claim(
     experiment=Experiment(
         function="empirical.size.split_energy:split_energy",
         configurations={"quick": _DISKS, "full": _DISKS},
-        seconds={"quick": 1.0, "full": 1.0},
+        seconds=1.0,
         trains=False,
     ),
     read=_read,
@@ -106,7 +106,7 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.0015, "full": 0.0015},
+    tolerance=0.0015,
     because="on three pilot seeds 64 x 64 pixels and 200 drawn radii moved the energy "
     "by 0.0007 in root mean square; twice that",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
@@ -123,7 +123,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="best split from 0.725",
-            at_most={"quick": 0.03, "full": 0.03},
+            at_most=0.03,
             because="0.70 and 0.75 are the neighbours of the best split, and equal",
         ),
     ),

@@ -44,7 +44,7 @@ CLAIM = Claim(
     tolerance={"quick": 0.01, "full": 0.004},
     because="one start that strays is 0.035 off (quick budget), 0.007 (full); on "
     "three pilot seeds 360 of 360 starts ended with one sign",
-    seeds={"quick": (0, 1), "full": (0, 1)},
+    seeds=(0, 1),
     derivation=one_sign.derivation,
     view=View(
         curve=starts.bars,
@@ -58,7 +58,7 @@ CLAIM = Claim(
     checks=(
         Check(
             value="largest share left, over the floor",
-            at_most={"quick": 1.15, "full": 1.15},
+            at_most=1.15,
             because="they must also have learned: the worst pilot ended 9 % above what "
             "codes of one sign must leave",
         ),

@@ -134,7 +134,7 @@ CLAIM = Claim(
     tolerance={"quick": 0.02, "full": 0.01},
     because="the start's split is one of 58, 0.05 % of R from the best; on the pilot "
     "seeds training ended within 1.2 % of the prediction (quick budget), 0.74 % (full)",
-    seeds={"quick": (0, 1, 2), "full": (0, 1, 2)},
+    seeds=(0, 1, 2),
     derivation=_derivation,
     view=View(
         curve=_curve,
@@ -148,18 +148,18 @@ CLAIM = Claim(
     checks=(
         Check(
             value="energy of strays",
-            at_most={"quick": 5e-3, "full": 5e-3},
+            at_most=5e-3,
             because="the classes must be two intervals of radii, but for disks of a "
             "pixel or two, which weigh next to nothing",
         ),
         Check(
             value="best split of these images off",
-            at_most={"quick": 0.02, "full": 0.02},
+            at_most=0.02,
             because="neighbouring radii are 1/58 apart; every boundary is tried",
         ),
         Check(
             value="left of the images, over their area",
-            at_most={"quick": 0.16, "full": 0.16},
+            at_most=0.16,
             because="theory leaves 0.1485, and 0.2344 to codes of one sign",
         ),
     ),

@@ -51,7 +51,7 @@ def experiment(centred: bool) -> Experiment:
     return Experiment(
         function="empirical.pca.disk_axes:progressive_axes",
         configurations={"quick": setting, "full": setting},
-        seconds={"quick": 10.0, "full": 10.0},
+        seconds=10.0,
     )
 
 
@@ -201,7 +201,7 @@ def linear_claim(
         read=partial(_read, centred),
         rivals=_rivals(centred),
         distance=RELATIVE_L2,
-        tolerance={"quick": 0.02, "full": 0.02},
+        tolerance=0.02,
         because="the pixel grid and the 64 radii move the axes from the closed form by "
         "0.8 % (centred) and 0.7 % (uncentred), the fourth most, on all of six pilot "
         "seeds alike; the bound is about twice that",
@@ -222,23 +222,23 @@ def linear_claim(
 _CHECKS = (
     Check(
         value="axes to eigenvectors of the images",
-        at_most={"quick": 1e-6, "full": 1e-6},
+        at_most=1e-6,
         because="numpy's eigenvectors of the very images; at most 6e-8 on six pilot "
         "seeds, and rounding can make it a few times more",
     ),
     Check(
         value="error above the least",
-        at_most={"quick": 1e-12, "full": 1e-12},
+        at_most=1e-12,
         because="each step must be minimised, or the theorem says nothing",
     ),
     Check(
         value="largest correlation of codes",
-        at_most={"quick": 1e-6, "full": 1e-6},
+        at_most=1e-6,
         because="decorrelation is the other hypothesis",
     ),
     Check(
         value="eigenvectors to closed form",
-        at_most={"quick": 0.012, "full": 0.012},
+        at_most=0.012,
         because="more would mean images that are no disks",
     ),
 )

@@ -13,7 +13,7 @@ from verify.claim import Array, Arrays, Check, Experiment, Measurement, Rival, V
 LARGEST = 13.0
 SOFTNESS = {"edge": 0.5, "linear": 0.15}
 GRID = 32
-TOLERANCE: dict[Budget, float] = {"quick": 0.02, "full": 0.02}
+TOLERANCE = 0.02
 SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)}
 
 _RIVALS = {
@@ -123,13 +123,13 @@ def energy_checks(over: float, under: float) -> tuple[Check, ...]:
     return (
         Check(
             value="energy over the least",
-            at_most={"quick": over, "full": over},
+            at_most=over,
             because="the encoder must have come to the least energy that theory "
             "allows, or its code says little",
         ),
         Check(
             value="energy under the least",
-            at_most={"quick": under, "full": under},
+            at_most=under,
             because="an energy below the bound would mean that the encoder jumps "
             "between the radii that it was trained on",
         ),

@@ -1,6 +1,6 @@
 """What the claims on learned profiles share: any law, any dimension, any body."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from theory.size import airy, bodies, minimisation
 from theory.size import rivals as size_rivals
 from theory.size.law import Law
 from theory.size.profile import solve
-from verify.budget import Budget
+from verify.budget import ByBudget
 from verify.claim import (
     Array,
     Arrays,
@@ -25,7 +25,7 @@ from verify.claim import (
 from verify.distances import RELATIVE_L2, distance
 
 Function = Callable[[Any], Any]
-SEEDS: Mapping[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2)}
+SEEDS = (0, 1, 2)
 CLOSED_FORMS = {
     **{f"1 - rho^{m}": "a polynomial guess" for m in range(1, 6)},
     "J0": "the vibrating membrane, zero at R",
@@ -190,7 +190,7 @@ def profile_claim(
     predict: Callable[[], Array],
     experiment: Experiment,
     rivals: tuple[Rival, ...],
-    tolerance: Mapping[Budget, float],
+    tolerance: ByBudget[float],
     because: str,
     grid_error: float,
     derivation: Callable[[], tuple[Any, ...]],
@@ -229,7 +229,7 @@ def profile_claim(
             ),
             Check(
                 value="discrete optimum to prediction",
-                at_most={"quick": grid_error, "full": grid_error},
+                at_most=grid_error,
                 because="the pixel grid and the finite list of sizes; more would mean "
                 "images that are not those of the law",
             ),

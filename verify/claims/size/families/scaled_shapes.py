@@ -1,13 +1,13 @@
 """What the claims on scaled real shapes share: no closed form, one eigenimage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
 
 from empirical.size.images import real_shapes
 from theory.size import bodies, scaled
-from verify.budget import Budget
+from verify.budget import ByBudget
 from verify.claim import Array, Check, Claim, Experiment, Measurement, Rival, View
 from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2
@@ -101,7 +101,7 @@ def scaled_claim(
     slope: float,
     statement: str,
     read: Callable[..., Measurement],
-    tolerance: Mapping[Budget, float],
+    tolerance: ByBudget[float],
     because: str,
     caption: str,
     amendment: str = "",
@@ -139,7 +139,7 @@ def scaled_claim(
             ),
             Check(
                 value="discrete optimum to prediction",
-                at_most={"quick": 0.008, "full": 0.008},
+                at_most=0.008,
                 because="64 scales, and 64 points a pixel, in place of the continuum: "
                 "0.45 % and 0.57 %; more would mean another shape",
             ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from verify.budget import Budget
+from verify.budget import Budget, ByBudget
 from verify.claim import Array, Arrays, Experiment, Measurement
 from verify.claims.binomial import interval
 
@@ -15,7 +15,7 @@ ONE_SIGN = 0.01
 def experiment(
     cases: Sequence[tuple[str, str]],
     starts: Mapping[Budget, int],
-    seconds: Mapping[Budget, float],
+    seconds: ByBudget[float],
 ) -> Experiment:
     """Return the training of blocks of starts, for pairs of upsampling and start.
 
