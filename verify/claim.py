@@ -100,6 +100,18 @@ class Check:
     because: str
 
 
+def in_order(answer: Array) -> tuple[Array, Array]:
+    """Return a curve ``(x, y)`` of the entries of an answer, one after another.
+
+    Examples
+    --------
+    >>> in_order(np.array([7.0, 5.0]))
+    (array([1., 2.]), array([7., 5.]))
+
+    """
+    return np.arange(1.0, len(answer) + 1), answer
+
+
 @dataclass(frozen=True, kw_only=True)
 class View:
     """How an answer is drawn: a curve ``(x, y)`` made from any array of its shape.
@@ -107,10 +119,10 @@ class View:
     Where x and y have two axes, every row is a curve of its own on the same axes.
     """
 
-    curve: Callable[[Array], tuple[Array, Array]]
     x: str
     y: str
     caption: str
+    curve: Callable[[Array], tuple[Array, Array]] = in_order
     marks: bool = False
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from verify.claim import Outcome
 from verify.judge import Judged
 from verify.pool import Result
+from verify.report.numerals import duration
 from verify.trial import Task
 
 COLOURS = {
@@ -41,7 +42,7 @@ class Narrator:
         expected = max(longest, total / self.jobs)
         self.console.print(
             f"{stored} measurements are stored, {len(tasks)} are missing"
-            + (f": about {_duration(expected)}." if tasks else "."),
+            + (f": about {duration(expected)}." if tasks else "."),
             highlight=False,
         )
         if tasks:
@@ -55,13 +56,9 @@ class Narrator:
         self.progress.update(self.bar, done=self.done)
         note = f", failed: {result.failure}" if result.failure else ""
         self.console.print(
-            f"  {task.name}, seed {task.seed}: {_duration(result.seconds)}{note}",
+            f"  {task.name}, seed {task.seed}: {duration(result.seconds)}{note}",
             highlight=False,
         )
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds / 60:.1f} min" if seconds >= 90 else f"{seconds:.1f} s"
 
 
 def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:

@@ -97,7 +97,7 @@ def floor(codes: Sequence[Code], *, seed: int = 0, pairs: int = 2**16) -> Floor:
 
 
 def binned_floor(codes: Sequence[Code], *, seed: int = 0, exponent: int = 17) -> Floor:
-    """Return the floor of a code from bins of the code, by a second route.
+    """Return the floor of a code from bins of the code: the tests' second route.
 
     Each bin of nearly equal codes has its own mean image, the best decoder with that
     many distinct outputs; the unbiased variance around it, averaged over bins. The

@@ -1,4 +1,7 @@
-"""The floors of the codes short * long^q by quadrature: nothing is drawn at random."""
+"""The floors of the codes short * long^q by quadrature: nothing is drawn at random.
+
+The tests compare :mod:`theory.pca.floors` with it.
+"""
 
 import numpy as np
 from jaxtyping import Float

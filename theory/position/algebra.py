@@ -60,7 +60,7 @@ def solvable(levels: int, slope: sp.Rational, offset: sp.Rational) -> bool:
     """Return whether some bias-free encoder has the code ``slope a + offset``.
 
     Decided over the complex numbers, with the middle taps of all layers but the
-    last at 1; exact.
+    last at 1; exact. The tests try the claims on affine codes with it.
 
     Raises
     ------

@@ -1,4 +1,8 @@
-"""Codes of any signals and images under any taps, at the speed of reading them."""
+"""Codes of any signals and images under any taps, at the speed of reading them.
+
+The encoder itself, for whoever has many signals; the claims check what it computes by
+slower routes, the benchmark its speed.
+"""
 
 import math
 from dataclasses import dataclass

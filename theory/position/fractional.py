@@ -9,7 +9,7 @@ from jaxtyping import Float
 from theory.derivation import Kind, Step, equal
 from theory.position.encoder import layer_output
 from theory.position.induction import linear_form
-from theory.position.scaling import UNIT_ROUNDOFF
+from theory.position.scaling import accumulated
 from theory.position.variants import encode_numpy
 
 _L = sp.Symbol("L", integer=True, positive=True)
@@ -22,11 +22,11 @@ _SHARE = _P / (_P + _Q)
 def fractional_rounding_bound(levels: int) -> Fraction:
     """Return the largest relative error of a shared Dirac's code in float64.
 
-    ``m u / (1 - m u)`` with ``m = L + 4`` and ``u = 2^-53``. A layer adds at most two
-    numbers of one sign, and doubling is exact: one rounding. The shares of equation
-    (11) cost the rest: a rounding each for a of 1 or more, where ``a - floor a`` and
-    ``ceil a - a`` are exact; for a below 1 they are within u of theirs, at most 4 u of
-    the code, which is at least half of 2^L.
+    That of ``L + 4`` roundings. A layer adds at most two numbers of one sign, and
+    doubling is exact: one rounding. The shares of equation (11) cost the rest: a
+    rounding each for a of 1 or more, where ``a - floor a`` and ``ceil a - a`` are
+    exact; for a below 1 they are within ``u = 2^-53`` of theirs, at most 4 u of the
+    code, which is at least half of 2^L.
 
     Raises
     ------
@@ -41,8 +41,7 @@ def fractional_rounding_bound(levels: int) -> Fraction:
     """
     if levels < 1:
         raise ValueError(f"levels must be at least 1, got {levels}.")
-    roundings = (levels + 4) * UNIT_ROUNDOFF
-    return roundings / (1 - roundings)
+    return accumulated(levels + 4)
 
 
 def shared_codes(

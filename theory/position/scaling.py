@@ -66,10 +66,25 @@ def scaled_code(
     return scale**levels * inverted_position(position, levels)
 
 
-def rounding_bound(levels: int) -> Fraction:
+def accumulated(roundings: int) -> Fraction:
+    """Return ``m u / (1 - m u)``: the relative error that m roundings can make.
+
+    With ``u = 2^-53``, the unit roundoff of float64 (Higham's gamma), for a product of
+    m factors within u of 1.
+
+    Examples
+    --------
+    >>> float(accumulated(8) * 2**53)
+    8.000000000000007
+
+    """
+    return roundings * UNIT_ROUNDOFF / (1 - roundings * UNIT_ROUNDOFF)
+
+
+def scaled_rounding_bound(levels: int) -> Fraction:
     """Return the largest relative error of a Dirac's code under c [1, 2, 1] in float64.
 
-    ``2 L u / (1 - 2 L u)`` with ``u = 2^-53``. A layer of a Dirac has two neighbouring
+    That of ``2 L`` roundings. A layer of a Dirac has two neighbouring
     non-zeros, both of one sign, so an entry of the next layer is one product, or
     the sum of two: at most two roundings, which cannot cancel. Doubling c is exact.
     It holds for every float c at which no product underflows or overflows.
@@ -81,14 +96,13 @@ def rounding_bound(levels: int) -> Fraction:
 
     Examples
     --------
-    >>> float(rounding_bound(4) * 2**53)
+    >>> float(scaled_rounding_bound(4) * 2**53)
     8.000000000000007
 
     """
     if levels < 1:
         raise ValueError(f"levels must be at least 1, got {levels}.")
-    roundings = 2 * levels * UNIT_ROUNDOFF
-    return roundings / (1 - roundings)
+    return accumulated(2 * levels)
 
 
 def derivation() -> tuple[Step, ...]:

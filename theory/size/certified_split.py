@@ -4,7 +4,8 @@ For uniform radii in the plane. Unknowns are tau and c; the upper profile is
 ``f = A Ai(-c t) + B Bi(-c t)`` on [tau, 1] with lambda = c^-3, f(tau) = 1 and
 ``f'(tau) = -tau^2 / (2 lambda)``; the two equations are f(1) = 0 and, at tau,
 ``lambda f'(1)^2 - tau^5 / (4 lambda) = k tau^2 / 4``, k the constant of Airy's profile:
-both classes keep the same of the disk of radius tau. No code of ``branches`` is used.
+both classes keep the same of the disk of radius tau. No code of ``branches`` is used,
+which the tests compare with this.
 """
 
 import math

@@ -199,7 +199,8 @@ def on_a_grid(
     """Return the least code on a grid of [0, 1], without any differential equation.
 
     The energy ``int p g'^2 / s`` becomes a quadratic form of the values at the
-    midpoints of equal intervals; it is minimised by linear algebra. Second order.
+    midpoints of equal intervals; it is minimised by linear algebra. Second order. The
+    tests compare the equation's code with it.
 
     Parameters
     ----------

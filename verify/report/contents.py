@@ -10,7 +10,7 @@ from verify.claim import Check, Outcome
 from verify.date import LATEST
 from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
-from verify.report.numerals import chosen, measured
+from verify.report.numerals import chosen, duration, measured
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
 
@@ -65,7 +65,7 @@ def contents(
         "as expected": sum(j.as_expected for j in judged),
         "budget": found["budget"],
         "device": found["device"],
-        "seconds": seconds(found["seconds"]),
+        "seconds": duration(found["seconds"]),
         "lean": chosen(LEAN),
         "power": chosen(POWER),
         "outcomes": [{"name": o.name, "says": o.value} for o in Outcome],
@@ -98,18 +98,6 @@ def _amended(claims: Sequence[Mapping[str, Any]]) -> list[str]:
     return [c["name"] for c in sorted(found, key=lambda c: c["outcome"] != "REFUTED")]
 
 
-def seconds(duration: float) -> str:
-    """Return a duration as people say it.
-
-    Examples
-    --------
-    >>> seconds(12.34), seconds(600)
-    ('12.3 s', '10.0 min')
-
-    """
-    return f"{duration / 60:.1f} min" if duration >= 90 else f"{duration:.1f} s"
-
-
 def _claim(
     judged: Judged, steps: Sequence[Mapping[str, Any]], alternative: str
 ) -> dict[str, Any]:
@@ -140,7 +128,7 @@ def _claim(
         "checks": [_check(check, judged) for check in claim.checks],
         "rivals": _rivals(judged),
         "seeds": ", ".join(map(str, verdict.seeds)) or "none",
-        "seconds": seconds(verdict.seconds),
+        "seconds": duration(verdict.seconds),
         "command": command(judged),
     }
 

@@ -60,3 +60,15 @@ def power_of_ten(exponent: int) -> str:
 
 def _signed(text: str) -> str:
     return text.replace("-", "−")
+
+
+def duration(seconds: float) -> str:
+    """Return a duration as people say it.
+
+    Examples
+    --------
+    >>> duration(12.34), duration(600)
+    ('12.3 s', '10.0 min')
+
+    """
+    return f"{seconds / 60:.1f} min" if seconds >= 90 else f"{seconds:.1f} s"

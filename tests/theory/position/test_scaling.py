@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from theory.position.encoder import encode
-from theory.position.scaling import rounding_bound, scaled_code
+from theory.position.scaling import scaled_rounding_bound, scaled_code
 
 NONZERO = st.integers(-9, 9).filter(bool)
 
@@ -62,12 +62,12 @@ def test_rounding_stays_within_its_bound(
         current = scale * left + 2 * scale * middle + scale * right
     exact = Fraction(scale) ** levels * (2**levels - position)
     miss = abs(Fraction(float(current[0])) - exact)
-    assert miss <= rounding_bound(levels) * abs(exact)
+    assert miss <= scaled_rounding_bound(levels) * abs(exact)
 
 
 def test_the_bound_is_not_much_larger_than_needed() -> None:
-    assert rounding_bound(1) < Fraction(21, 10) / 2**53
-    assert rounding_bound(8) > 15 * rounding_bound(1) / 2
+    assert scaled_rounding_bound(1) < Fraction(21, 10) / 2**53
+    assert scaled_rounding_bound(8) > 15 * scaled_rounding_bound(1) / 2
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_bound_is_not_much_larger_than_needed() -> None:
         (lambda: scaled_code(0, 3, float("inf")), "got inf"),
         (lambda: scaled_code(8, 3, 2), r"position must be in \[0, 7\], got 8"),
         (lambda: scaled_code(0, 0, 2), "levels must be at least 1, got 0"),
-        (lambda: rounding_bound(0), "levels must be at least 1, got 0"),
+        (lambda: scaled_rounding_bound(0), "levels must be at least 1, got 0"),
     ],
 )
 def test_arguments_out_of_range_are_refused(call, message: str) -> None:

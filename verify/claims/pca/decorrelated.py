@@ -3,7 +3,7 @@
 import numpy as np
 
 from theory.pca import covariance_proof
-from verify.claim import Array, Arrays, Check, Claim, Measurement, Outcome, Rival, View
+from verify.claim import Arrays, Check, Claim, Measurement, Outcome, Rival, View
 from verify.claims.pca.families.trained_ellipses import (
     ELLIPSES,
     SEEDS,
@@ -31,10 +31,6 @@ def _read(arrays: Arrays) -> Measurement:
         },
         extras={"without the loss": found["free"], "at once": found["plain"]},
     )
-
-
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, _PAIRS + 1), answer
 
 
 CLAIM = Claim(
@@ -77,7 +73,6 @@ CLAIM = Claim(
     seeds=SEEDS,
     derivation=covariance_proof.derivation,
     view=View(
-        curve=_curve,
         x="codes 1 and 2; 1 and 3; 2 and 3",
         y="absolute correlation on held-out ellipses",
         caption="Correlations of the codes over the whole held-out set.",

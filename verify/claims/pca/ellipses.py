@@ -56,10 +56,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, 4.0), answer
-
-
 _RIVALS = {
     "best size, H/V, diagonal": (
         _reading(0.5, 1, 1),
@@ -98,7 +94,6 @@ CLAIM = Claim(
     seeds=SEEDS,
     derivation=attributes_proof.direction_steps,
     view=View(
-        curve=_curve,
         x="axis",
         y="exponent p of axis 1; rank correlation of axes 2 and 3",
         caption="The deck's reading is 1 throughout: short * long^1, H/V, diagonal.",

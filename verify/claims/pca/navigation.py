@@ -58,10 +58,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, AXES + 1), answer
-
-
 CLAIM = Claim(
     name="pca.navigation",
     statement="Moving along one axis of a PCA-like autoencoder of ellipses changes one "
@@ -96,7 +92,6 @@ CLAIM = Claim(
     seeds=SEEDS,
     derivation=attributes_proof.moment_steps,
     view=View(
-        curve=_curve,
         x="axis",
         y="share of its own attribute in the change",
         caption="How much of what changes along each axis is one attribute.",

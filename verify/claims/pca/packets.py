@@ -4,7 +4,6 @@ import numpy as np
 
 from theory.pca import translated
 from verify.claim import (
-    Array,
     Arrays,
     Claim,
     Experiment,
@@ -63,10 +62,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, 3.0), answer
-
-
 CLAIM = Claim(
     name="pca.packets",
     statement="Growing the latent space by ones fails on a disk at random places, "
@@ -101,7 +96,6 @@ CLAIM = Claim(
     seeds=SEEDS,
     derivation=translated.steps,
     view=View(
-        curve=_curve,
         x="two codes one by one; a packet of two",
         y="squared error over that of the mean image",
         caption="What two codes leave of disks at places never seen.",

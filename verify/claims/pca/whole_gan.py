@@ -56,10 +56,6 @@ def _derivation() -> tuple[Any, ...]:
     )
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, len(answer) + 1), answer
-
-
 CLAIM = Claim(
     name="pca.whole-gan",
     statement="The complete latent space is too complicated for a few codes: while "
@@ -104,7 +100,6 @@ CLAIM = Claim(
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
-        curve=_curve,
         x="codes",
         y="error over that of principal components",
         caption="What codes of the complete latent space leave, over what principal "

@@ -6,7 +6,6 @@ from theory.position import interpolation
 from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
 from verify.claims.position.families.trained_decoders import (
     TRAINED_DECODERS,
-    in_order,
     median,
     success,
 )
@@ -93,7 +92,6 @@ CLAIM = Claim(
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
     derivation=interpolation.derivation,
     view=View(
-        curve=in_order,
         x="whole positions; continuous; whole, coordinates; continuous, coordinates",
         y="share of starts that work",
         caption="How many random starts end with an error of at most 10 % of the "

@@ -8,7 +8,6 @@ from verify.claims.position.families.trained_decoders import (
     CASES,
     TRAINED_DECODERS,
     decoded,
-    in_order,
     median,
     success,
 )
@@ -93,7 +92,6 @@ CLAIM = Claim(
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
     derivation=interpolation.derivation,
     view=View(
-        curve=in_order,
         x="trained on 8; trained on 6; the 2 left out of these; between the 8",
         y="share of starts that work",
         caption="How many random starts end with an error of at most 10 % of the "

@@ -7,7 +7,6 @@ from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
 from verify.claims.position.families.trained_decoders import (
     TRAINED_DECODERS,
     errors,
-    in_order,
 )
 from verify.distances import RMS
 
@@ -90,7 +89,6 @@ CLAIM = Claim(
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
     derivation=interpolation.derivation,
     view=View(
-        curve=in_order,
         x="three times the samples; twice the length and impulses; halves too",
         y="log2 of the error, against 8 impulses at whole positions",
         caption="How each change moves the error at real positions, in geometric mean "

@@ -81,10 +81,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _in_order(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, len(answer) + 1), answer
-
-
 _EXACT = 0.0
 
 CLAIM = Claim(
@@ -128,7 +124,6 @@ CLAIM = Claim(
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=filters.derivation,
     view=View(
-        curve=_in_order,
         x="outer taps, layer by layer, for L = 3, 4, 5; then the offset of each L",
         y="tap where the middle one is 2; offset over slope times 2^L",
         caption="The one solution of the equations E(delta_a) = alpha a + beta in all "

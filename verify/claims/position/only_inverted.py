@@ -120,10 +120,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _cases(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, len(answer) + 1), answer
-
-
 _CONFIGURATION = {
     "cases": [
         {"labels": _labels(levels, label).tolist(), "bias": bias}
@@ -208,7 +204,6 @@ CLAIM = Claim(
     derivation=floors.derivation,
     certificates=_certificates,
     view=View(
-        curve=_cases,
         x="; ".join(
             f"{i}: L = {levels}, {label}{', bias' if bias else ''}"
             for i, (levels, label, bias) in enumerate(_CASES, start=1)

@@ -41,10 +41,6 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-def _bars(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, len(answer) + 1), answer
-
-
 _TRAINING = {
     "levels": _LEVELS,
     "poolings": _POOLINGS,
@@ -109,7 +105,6 @@ CLAIM = Claim(
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
     derivation=pooling_proof.average_derivation,
     view=View(
-        curve=_bars,
         x="stride, max, average at L = 3; stride, max, average at L = 4",
         y="share of starts that arrive",
         caption="How many random starts end within 1 % of the length, in root mean "

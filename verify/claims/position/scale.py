@@ -89,7 +89,7 @@ def _filtered(name: str) -> Array:
 def _rounding(codes: Array, scale: float) -> float:
     """Return the largest relative error of one scale's codes, over its bound."""
     expected = [
-        (scaling.scaled_code(a, n, Fraction(scale)), scaling.rounding_bound(n))
+        (scaling.scaled_code(a, n, Fraction(scale)), scaling.scaled_rounding_bound(n))
         for n in LEVELS
         for a in range(2**n)
     ]

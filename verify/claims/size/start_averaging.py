@@ -47,7 +47,6 @@ CLAIM = Claim(
     seeds=(0, 1),
     derivation=one_sign.derivation,
     view=View(
-        curve=starts.bars,
         x="zero insertion, nearest neighbour",
         y="share of starts that end with one sign",
         caption="Small networks (16 x 16 pixels, four layers each way) that start with "

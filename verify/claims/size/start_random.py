@@ -69,7 +69,6 @@ CLAIM = Claim(
     seeds={"quick": (0,), "full": (0, 1)},
     derivation=one_sign.derivation,
     view=View(
-        curve=starts.bars,
         x="zeros: PyTorch's start, Kaiming's; nearest neighbour: PyTorch's, Kaiming's",
         y="share of starts that end with one sign",
         caption="Small networks (16 x 16 pixels, four layers each way), 400 steps of "

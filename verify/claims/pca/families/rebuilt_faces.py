@@ -66,10 +66,6 @@ def _read(split: Split, edges: Sequence[float], arrays: Arrays) -> Measurement:
     )
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.arange(1.0, len(answer) + 1), answer
-
-
 def faces_claim(
     *,
     split: Split,
@@ -125,7 +121,6 @@ def faces_claim(
         distance=RMS,
         derivation=sharpness.derivation,
         view=View(
-            curve=_curve,
             x=f"band: {edges[3]:g} to {edges[4]:g} cycles per side, and more",
             y="share kept of the variation about the average face",
             caption="What is found again of the detail of faces that were not seen.",

@@ -79,13 +79,13 @@ def everywhere(errors: Array, groups: tuple[str, ...]) -> dict[str, float]:
 def view(judged: tuple[str, ...], levels: tuple[int, ...]) -> View:
     """Return how rates in the order of :func:`each` are drawn."""
 
-    def in_order(answer: Array) -> tuple[Array, Array]:
+    def by_depth(answer: Array) -> tuple[Array, Array]:
         return 1 + np.arange(len(answer)) / (2 * len(levels)), answer
 
     names = "; ".join(f"{i} {name}" for i, name in enumerate(judged, start=1))
     depths = ", ".join(str(n) for n in levels)
     return View(
-        curve=in_order,
+        curve=by_depth,
         x=f"group, and in it outside the hole and in it for L = {depths}: {names}",
         y="share of starts that work",
         caption="How many starts end with an error of at most 10 % of the Diracs, at "

@@ -95,8 +95,3 @@ def decoded(signals: Array, names: Sequence[str]) -> dict[str, Array]:
     )
     drawn = np.clip(signals, 0, 1)[:, :, None, :]
     return {caption: drawn.repeat(8, axis=2).repeat(8, axis=3)}
-
-
-def in_order(answer: Array) -> tuple[Array, Array]:
-    """Draw one mark for each entry."""
-    return np.arange(1.0, len(answer) + 1), answer

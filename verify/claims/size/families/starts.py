@@ -72,8 +72,3 @@ def read(arrays: Arrays, cases: Sequence[tuple[str, str]]) -> Measurement:
         arrays["left"].max() / floor(images)
     )
     return Measurement(answer=one.mean(axis=1), values=values)
-
-
-def bars(answer: Array) -> tuple[Array, Array]:
-    """Draw one mark for each case."""
-    return np.arange(1.0, len(answer) + 1), answer
