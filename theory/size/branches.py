@@ -172,9 +172,9 @@ def partition_bound(count: int) -> tuple[float, tuple[bool, ...]]:
     sum belongs to whole bins, and there are finitely many: all are tried.
 
     Tests hold it against the best split: it exceeds the energy of the best two
-    intervals by about ``1.8 / count^2``; no partition beats them by more, that is proved. For every count tried the best
-    whole-bin partition is a split into two intervals; that none beats them at all is
-    searched in this way, not proved.
+    intervals by about ``1.8 / count^2``; no partition beats them by more, that is
+    proved. For every count tried the best whole-bin partition is a split into two
+    intervals; that none beats them at all is searched in this way, not proved.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from theory.position.encoder import encode
-from theory.position.scaling import scaled_rounding_bound, scaled_code
+from theory.position.scaling import scaled_code, scaled_rounding_bound
 
 NONZERO = st.integers(-9, 9).filter(bool)
 
