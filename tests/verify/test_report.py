@@ -209,9 +209,9 @@ def test_an_invalid_claim_says_why_and_shows_no_numbers(bad: list[Judged]) -> No
 def test_the_summary_counts_what_was_expected(
     good: list[Judged], bad: list[Judged]
 ) -> None:
-    expected = [one.verdict.outcome is one.expected for one in bad]
+    expected = [one.verdict.outcome is one.trial.expected for one in bad]
     assert data(bad)["as expected"] == sum(expected) < len(bad)
-    confirmed = sum(one.expected is Outcome.CONFIRMED for one in good)
+    confirmed = sum(one.trial.expected is Outcome.CONFIRMED for one in good)
     assert data(good)["as expected"] == confirmed
     assert data(good)["date"] == "14 November 2023"
     assert [part["title"] for part in data(good[:1])["parts"]] == ["Size"]

@@ -81,12 +81,7 @@ def test_one_defect_takes_the_theorem_s_confirmation(name: str) -> None:
 def test_one_wrong_code_takes_the_theorem_s_confirmation() -> None:
     arrays = exhaustive_arrays()
     arrays["codes"][-1] = 0
-    verdict = judge(
-        theorem.CLAIM,
-        posed(theorem.CLAIM),
-        {0: theorem.CLAIM.read(arrays)},
-        "quick",
-    )
+    verdict = judge(posed(theorem.CLAIM), {0: theorem.CLAIM.read(arrays)})
     assert verdict.outcome is Outcome.UNRESOLVED
 
 
