@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from verify.__main__ import chosen
 from verify.claim import Claim, Measurement
 from verify.judge import Judged
 from verify.report.figures import draw
 from verify.run import run
+from verify.selection import chosen
 from verify.store import Store
 from verify.trial import Trial
 

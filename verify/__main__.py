@@ -6,9 +6,7 @@ Its commands import what they need, so that help loads none of it.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
-from fnmatch import fnmatch
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -66,42 +64,6 @@ def cli() -> None:
         date.epoch()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def chosen(names: Sequence[str]) -> "list[Claim]":
-    """Return the claims that the names stand for, in the order of the deck.
-
-    Raises
-    ------
-    click.UsageError
-        If a name stands for no claim; the message suggests the nearest one.
-
-    """
-    from verify.claims import ALL
-
-    known = [claim.name for claim in ALL]
-    wanted: set[str] = set()
-    for name in names:
-        matches = [k for k in known if _stands_for(name, k)]
-        if not matches:
-            raise click.UsageError(
-                f"no claim is called {name!r}.{_nearest(name, known)}"
-            )
-        wanted.update(matches)
-    return [claim for claim in ALL if claim.name in wanted]
-
-
-def _stands_for(name: str, slug: str) -> bool:
-    return name == "all" or fnmatch(slug, name) or slug.startswith(f"{name}.")
-
-
-def _nearest(name: str, slugs: Iterable[str]) -> str:
-    groups = {slug.split(".")[0] for slug in slugs}
-    words = [*slugs, *sorted(groups), "all", *sorted(cli.commands)]
-    near = get_close_matches(name, words, n=1, cutoff=0.5)
-    if near:
-        return f" Did you mean {near[0]}?"
-    return " python -m verify list names them all."
 
 
 _out_option = click.option(
@@ -200,10 +162,11 @@ def run_command(
     own, --celeba or --pgan, adds a claim, and may stand alone.
     """
     from verify import session
+    from verify.selection import chosen
 
     if not (names or celeba or pgan):
         raise click.UsageError("give the NAME of a claim, or all.")
-    _measured(chosen(names) + session.data(celeba, pgan), **options)
+    _measured(chosen(names, cli.commands) + session.data(celeba, pgan), **options)
 
 
 @cli.command("law")
@@ -254,10 +217,13 @@ def pilot_command(
     the report does not change.
     """
     from verify import session
+    from verify.selection import chosen
     from verify.trial import Setting
 
     setting = Setting(budget=budget, device=device, pilots=seeds)
-    session.pilot(chosen(names), setting, session.Place(out=out, jobs=jobs))
+    session.pilot(
+        chosen(names, cli.commands), setting, session.Place(out=out, jobs=jobs)
+    )
 
 
 @cli.command("list")
@@ -295,8 +261,9 @@ def list_command(as_json: bool, budget: Budget) -> None:
 def show_command(name: str, out: Path) -> None:
     """Show what stands behind one claim, and its last verdict."""
     from verify import printout
+    from verify.selection import chosen
 
-    for claim in chosen([name]):
+    for claim in chosen([name], cli.commands):
         printout.show(claim, out)
 
 

@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from verify import sealed
-from verify.__main__ import chosen, cli
+from verify.__main__ import cli
 from verify.claims import ALL
+from verify.selection import chosen
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
 CHEAP = ("position.table", "position.theorem")
