@@ -1,7 +1,8 @@
 """Record the last quick run: measurements for the tests, a figure for the README.
 
 After a run, ``python -m tests.record_measurements reports NAME...`` records what it
-measured for these claims; without names, for all. Each claim has a file of its own
+measured for these claims, where ``reports`` is the folder that it wrote to (--out);
+without names, for all. Each claim has a file of its own
 under tests/data/measurements.
 """
 
@@ -37,7 +38,19 @@ def path(claim: Claim) -> Path:
 
 
 def recorded(claim: Claim) -> dict[int, Measurement]:
-    """Return the recorded answers and values of a claim, by seed."""
+    """Return the recorded answers and values of a claim, by seed.
+
+    Raises
+    ------
+    LookupError
+        If nothing is recorded; it says how to.
+
+    """
+    if not path(claim).exists():
+        raise LookupError(
+            f"nothing is recorded of {claim.name}: python -m verify {claim.name}, then "
+            f"python -m tests.record_measurements reports {claim.name}."
+        )
     answers: dict[int, np.ndarray] = {}
     values: dict[int, dict[str, float]] = defaultdict(dict)
     with np.load(path(claim)) as arrays:

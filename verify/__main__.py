@@ -45,6 +45,7 @@ python -m verify size.airy    one claim; size or 'position.*' for several
 python -m verify law 'r**2'   the profile under a law of radii of your own
 python -m verify --celeba DIR faces of your own; --pgan FILE a generator
 python -m verify run --help   the options of both
+python -m verify pilot NAME   the seeds on which tolerances are chosen
 
 \b
 Exit status: 0 every outcome as expected; 1 a CONFIRMED or REFUTED that was not
@@ -221,8 +222,10 @@ def pilot_command(
     from verify.trial import Setting
 
     setting = Setting(budget=budget, device=device, pilots=seeds)
-    session.pilot(
-        chosen(names, cli.commands), setting, session.Place(out=out, jobs=jobs)
+    sys.exit(
+        session.pilot(
+            chosen(names, cli.commands), setting, session.Place(out=out, jobs=jobs)
+        )
     )
 
 

@@ -45,6 +45,8 @@ class Answers:
         everything = [self.prediction, *self.rivals.values()]
         if not all(np.all(np.isfinite(array)) for array in everything):
             return "the prediction or a rival is not finite"
+        if not all(np.isfinite(gap) for gap in self.gaps.values()):
+            return "the distance to a rival is not finite"
         name, gap = next(iter(self.gaps.items()))
         if np.isfinite(tolerance) and 0 <= tolerance < POWER * gap:
             return ""

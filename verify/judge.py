@@ -106,35 +106,32 @@ def _decided(
         return Outcome.UNRESOLVED, known.weak
     if faults:
         return Outcome.INVALID, "; ".join(faults)
-    ours = [fits(known, known.prediction, m.answer) for m in usable.values()]
+    ours = [fits(known, None, m.answer) for m in usable.values()]
     if all(ours):
         if broken := _broken_checks(known, usable):
             return Outcome.UNRESOLVED, "; ".join(broken)
         seeds = "the one seed" if len(ours) == 1 else f"all {len(ours)} seeds"
         return Outcome.CONFIRMED, f"the prediction fits {seeds}"
-    winners = [
-        name
-        for name, rival in known.rivals.items()
-        if all(fits(known, rival, m.answer) for m in usable.values())
-    ]
-    if not any(ours) and winners:
-        return Outcome.REFUTED, f"every seed fits a rival instead: {winners[0]}"
+    for name in () if any(ours) else known.rivals:
+        if all(fits(known, name, m.answer) for m in usable.values()):
+            return Outcome.REFUTED, f"every seed fits a rival instead: {name}"
     if not any(ours) and known.trial.claim.counterexample:
         return Outcome.REFUTED, known.trial.claim.counterexample
     some = f"{sum(ours)} of {len(ours)} seeds" if any(ours) else "no seed"
     return Outcome.UNRESOLVED, f"the prediction fits {some}, and no rival fits all"
 
 
-def fits(known: Answers, answer: Array, measured: Array) -> bool:
-    """Return whether one of the known answers fits a measurement, whichever it is.
+def fits(known: Answers, rival: str | None, measured: Array) -> bool:
+    """Return whether a rival, or with None the prediction, fits a measurement.
 
     Its misfit is at most the tolerance, and the measurement goes no further than a
     quarter of the way to any other answer. A NaN fits nothing.
     """
     metric = known.trial.claim.distance
-    others = [a for a in (known.prediction, *known.rivals.values()) if a is not answer]
+    others = {None: known.prediction} | dict(known.rivals.items())
+    answer = others.pop(rival)
     return distance(metric, measured, answer) <= known.trial.tolerance and all(
-        lean(metric, measured, answer, other) <= LEAN for other in others
+        lean(metric, measured, answer, other) <= LEAN for other in others.values()
     )
 
 

@@ -1,9 +1,9 @@
-"""Measurements under way: begun, collected, and kept as soon as they are there."""
+"""Measurements under way: begun, collected and kept while the run goes on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from types import TracebackType
-from typing import Protocol, Self
+from contextlib import contextmanager
+from typing import Protocol
 
 from verify.pool import Result, measure, stop_workers
 from verify.store import Store
@@ -20,8 +20,15 @@ class Observer(Protocol):
         """Hear that one measurement is safely stored."""
 
 
-class Measuring:
-    """Workers that measure while the body of a ``with`` goes on.
+@contextmanager
+def measuring(
+    executor: Callable[[], Executor] | None,
+    store: Store,
+    observer: Observer,
+    *,
+    resumable: bool,
+) -> Iterator["UnderWay"]:
+    """Measure while the body of a ``with`` goes on.
 
     The end of the body waits for all that was begun; an exception ends the workers at
     once, and what is finished by then is kept.
@@ -38,13 +45,23 @@ class Measuring:
         Whether workers can reach the store's checkpoints.
 
     """
+    under_way = UnderWay(executor, store, observer, resumable)
+    try:
+        yield under_way
+        under_way.finish()
+    except BaseException:
+        under_way.stop()
+        raise
+
+
+class UnderWay:
+    """What was begun, and why some of it crashed, by key."""
 
     def __init__(
         self,
         executor: Callable[[], Executor] | None,
         store: Store,
         observer: Observer,
-        *,
         resumable: bool,
     ) -> None:
         self.executor, self.store, self.observer = executor, store, observer
@@ -54,10 +71,6 @@ class Measuring:
         self._pending: dict[Future[Result], Task] = {}
         self._workers: Executor | None = None
 
-    def __enter__(self) -> Self:
-        """Begin nothing yet."""
-        return self
-
     def begin(self, tasks: Iterable[Task]) -> None:
         """Hand tasks to the workers, each once, and keep what is finished."""
         for task in tasks:
@@ -65,37 +78,34 @@ class Measuring:
                 continue
             self._workers = self._workers or self.executor()
             self._begun.add(task.key)
-            place = self.store.checkpoint(task.key) if self.resumable else None
-            self._pending[self._workers.submit(measure, task, place)] = task
-        self._collect(wait(self._pending, timeout=0).done)
+            place = self.store.checkpoint(task.key)
+            future = self._workers.submit(
+                measure, task, place if self.resumable else None
+            )
+            self._pending[future] = task
+        self.collect()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Wait for what was begun, or stop it."""
+    def collect(self) -> None:
+        """Keep what is finished."""
+        self._keep(wait(self._pending, timeout=0).done)
+
+    def finish(self) -> None:
+        """Wait for everything, and let the workers go."""
+        while self._pending:
+            self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
+        if self._workers is not None:
+            self._workers.shutdown()
+
+    def stop(self) -> None:
+        """End the workers at once, and keep what is finished."""
         if self._workers is None:
             return
-        try:
-            while self._pending and error is None:
-                self._collect(wait(self._pending, return_when=FIRST_COMPLETED).done)
-        except BaseException:
-            self._stop(self._workers)
-            raise
-        if error is None:
-            self._workers.shutdown()
-        else:
-            self._stop(self._workers)
-
-    def _stop(self, workers: Executor) -> None:
         finished = wait(self._pending, timeout=0).done
-        workers.shutdown(wait=False, cancel_futures=True)
+        self._workers.shutdown(wait=False, cancel_futures=True)
         stop_workers()
-        self._collect(finished)
+        self._keep(finished)
 
-    def _collect(self, finished: Iterable[Future[Result]]) -> None:
+    def _keep(self, finished: Iterable[Future[Result]]) -> None:
         """Store results; remember why a measurement crashed."""
         for future in finished:
             task = self._pending.pop(future)

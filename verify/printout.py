@@ -67,6 +67,8 @@ def pilots(judged: Sequence[Judged]) -> None:
     for one in judged:
         budget = one.trial.setting.budget
         click.echo(f"{one.claim.name}, {budget} budget: {one.verdict.reason}")
+        for number, (name, gap) in enumerate(one.known.gaps.items(), start=1):
+            click.echo(f"  rival {number}, {gap:.3g} from the prediction: {name}")
         for table in tables(one):
             rows = [{"name": "seed", "cells": table["seeds"], "bound": "at most"}]
             rows += table["rows"]

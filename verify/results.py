@@ -60,6 +60,12 @@ def exit_status(judged: Sequence[Judged]) -> int:
     return 4 if any(j.missing for j in judged) else 0
 
 
+def pilot_status(judged: Sequence[Judged]) -> int:
+    """Return 0 if every pilot seed could be measured, 3 if not, 4 without the data."""
+    invalid = [j for j in judged if j.verdict.outcome is Outcome.INVALID]
+    return 0 if not invalid else 4 if all(j.missing for j in invalid) else 3
+
+
 def _distinct(judged: Sequence[Judged]) -> list[Judged]:
     """Return one entry for each shared experiment."""
     return list({id(j.claim.experiment): j for j in judged}.values())

@@ -1,6 +1,6 @@
 """The whole flow: forecast, measure what is missing, judge."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from verify.answers import Answers
 from verify.claim import Measurement
 from verify.judge import Judged, judge, without_data
 from verify.known import answers_of, certificates_of, reading_of
-from verify.measuring import Measuring, Observer
+from verify.measuring import Observer, measuring
 from verify.optional import advice, missing
 from verify.store import Store, Stored
 from verify.trial import Task, Trial
@@ -28,7 +28,7 @@ def run(
 
     Measuring begins with the longest trial while the answers of the next are worked
     out; certificates come last, as nothing that is measured waits for them. A trial
-    without power is not measured.
+    without power is not measured, unless on pilot seeds.
 
     Parameters
     ----------
@@ -57,31 +57,36 @@ def run(
     needed = [task for key, task in tasks.items() if key not in stored]
     observer.forecast(needed if executor else [], len(stored))
     known: dict[Trial, Answers] = {}
-    with Measuring(executor, store, observer, resumable=resumable) as measuring:
-        for trial in sorted(able, key=_longest):
+    with measuring(executor, store, observer, resumable=resumable) as under_way:
+        for trial in sorted(able, key=_cost, reverse=True):
             known[trial] = answers_of(trial, store)
-            if not known[trial].weak:
+            if worth_measuring(known[trial]):
                 own = trial.tasks.values()
-                measuring.begin(task for task in own if task.key not in stored)
+                under_way.begin(task for task in own if task.key not in stored)
         for trial in able:
-            if not known[trial].weak:
+            under_way.collect()
+            if worth_measuring(known[trial]):
                 figures = certificates_of(trial.claim, store)
                 known[trial] = replace(known[trial], certificates=figures)
-    stored |= _found([task.key for task in needed], store)
+    stored |= _found((task.key for task in needed), store)
     return [
-        _judged(known[trial], store, stored, measuring.crashed)
+        _judged(known[trial], store, stored, under_way.crashed)
         if trial in known
         else without_data(trial, advice(missing(trial.claim.experiment.packages)))
         for trial in trials
     ]
 
 
-def _longest(trial: Trial) -> float:
-    """Order trials by what one of their measurements costs, the longest first."""
-    return -max(task.seconds for task in trial.tasks.values())
+def worth_measuring(known: Answers) -> bool:
+    """Return whether a trial has power, or is to show what its tolerance could be."""
+    return not known.weak or known.trial.setting.pilots > 0
 
 
-def _found(keys: Sequence[str] | Mapping[str, Task], store: Store) -> dict[str, Stored]:
+def _cost(trial: Trial) -> float:
+    return max(task.seconds for task in trial.tasks.values())
+
+
+def _found(keys: Iterable[str], store: Store) -> dict[str, Stored]:
     found = {key: store.load(key) for key in keys}
     return {key: stored for key, stored in found.items() if stored is not None}
 
@@ -94,13 +99,18 @@ def _judged(
 ) -> Judged:
     """Read what was measured for a trial, and judge it."""
     claim, tasks = known.trial.claim, known.trial.tasks
-    measurements = {
-        seed: _nothing(stored.get(task.key), crashed.get(task.key, ""))
-        if task.key not in stored or stored[task.key].failure
-        else reading_of(claim, stored[task.key], store)
-        for seed, task in tasks.items()
-        if not known.weak
-    }
+
+    def read(task: Task) -> Measurement:
+        found = stored.get(task.key)
+        if found is None or found.failure:
+            return _nothing(found, crashed.get(task.key, ""))
+        return reading_of(claim, found, store)
+
+    measurements = (
+        {seed: read(task) for seed, task in tasks.items()}
+        if worth_measuring(known)
+        else {}
+    )
     seconds = sum(stored[t.key].seconds for t in tasks.values() if t.key in stored)
     verdict = judge(known, measurements, seconds)
     return Judged(known=known, measurements=measurements, verdict=verdict)

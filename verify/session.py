@@ -26,7 +26,7 @@ from verify.pool import cluster as dask
 from verify.pool import processes
 from verify.printout import pilots
 from verify.report.document import build, fingerprint
-from verify.results import as_text, exit_status, last_results, results
+from verify.results import as_text, exit_status, last_results, pilot_status, results
 from verify.run import run
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, tell
@@ -79,12 +79,17 @@ def verify(
     return exit_status(judged)
 
 
-def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> None:
-    """Measure the pilot seeds of claims and print what they gave; nothing is judged."""
+def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> int:
+    """Measure the pilot seeds of claims, print what they gave, and return the status.
+
+    No verdict is recorded; the status says whether every seed could be measured.
+    """
     console = Console(stderr=True)
     trials = _trials(claims, setting)
     with _store(place.out, console) as store:
-        pilots(_run(trials, place, store, console))
+        judged = _run(trials, place, store, console)
+    pilots(judged)
+    return pilot_status(judged)
 
 
 def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
@@ -116,7 +121,13 @@ def rebuild(claims: Sequence[Claim], out: Path) -> int:
     names = {claim["name"] for claim in last["claims"]}
     wanted = [claim for claim in claims if claim.name in names]
     wanted += [_asked(claim["asked"]) for claim in last["claims"] if "asked" in claim]
-    trials = [Trial(claim=claim, setting=_setting(last, wanted)) for claim in wanted]
+    if not wanted:
+        raise click.UsageError(
+            f"no claim of {out / 'results.json'} is known any more; run "
+            "python -m verify all first."
+        )
+    setting = _setting(last, wanted)
+    trials = [Trial(claim=claim, setting=setting) for claim in wanted]
     with _store(out, console) as store:
         judged = run(trials, store, None, Narrator(console, 1))
         _written(judged, out, epoch, store, anew=True)

@@ -7,7 +7,7 @@ from tests.exact.arrays import Exact, Maker
 from verify.claim import Claim
 from verify.claims import ALL
 
-_MAKERS: dict[str, Maker] = {**size.MAKERS, **position.MAKERS, **pca.MAKERS}
+MAKERS: dict[str, Maker] = {**size.MAKERS, **position.MAKERS, **pca.MAKERS}
 _CLAIMS = {claim.name: claim for claim in ALL}
 
 
@@ -17,8 +17,13 @@ def maker(claim: Claim) -> Maker:
     Claims that share an experiment share its maker, unless their predictions exclude
     one another.
     """
-    function = claim.experiment.function.split(":")[1]
-    make = _MAKERS.get(claim.name) or _MAKERS[function]
+    topic, function = claim.name.split(".")[0], claim.experiment.function.split(":")[1]
+    make = MAKERS.get(claim.name) or MAKERS.get(function)
+    if make is None:
+        raise LookupError(
+            f"tests/exact/{topic} must make the exact arrays of {claim.name}: list a "
+            f"maker in its MAKERS under {function!r}."
+        )
 
     def made(claim: Claim, seed: int) -> Exact:
         return _made(make, claim.name, seed)

@@ -192,6 +192,15 @@ def test_a_report_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in err
 
 
+def test_a_report_of_claims_that_are_gone_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    gone = {"schema": 1, "budget": "quick", "device": "cpu", "claims": [{"name": "x"}]}
+    (tmp_path / "reports/results.json").write_text(json.dumps(gone))
+    status, _, err = verify(tmp_path, "report")
+    assert status == 2
+    assert "is known any more; run python -m verify all" in " ".join(err.split())
+
+
 def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()
@@ -359,6 +368,7 @@ def test_pilot_seeds_are_measured_and_printed_and_nothing_is_recorded(
     assert ["seed", "1000", "1001", "1002", "1003", "1004", "at", "most"] in rows
     assert any(row[:2] == ["seed", "1005"] for row in rows)
     assert any("misfit to rival 1" in line for line in out.splitlines())
+    assert "rival 1, 0.866 from the prediction: " in out
     assert not (tmp_path / "reports/results.json").exists()
     assert not (tmp_path / "reports/verification.pdf").exists()
 

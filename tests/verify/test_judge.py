@@ -134,6 +134,16 @@ def test_a_rival_equal_to_the_prediction_leaves_no_power() -> None:
     assert outcome(same, [0.0, 0.0], [0.0, 0.0]) is Outcome.UNRESOLVED
 
 
+def test_two_rivals_that_share_a_function_refute_nothing_alone() -> None:
+    """One leaves no room for the other, computed once or read from the store twice."""
+    other = Rival(name="other", answer=NEAR.answer, because="")
+    known = posed(claim(rivals=(NEAR, other)))
+    measured = {0: Measurement(answer=RIVAL)}
+    apart = replace(known, rivals={n: a.copy() for n, a in known.rivals.items()})
+    assert judge(known, measured).outcome is Outcome.UNRESOLVED
+    assert judge(known, measured) == judge(apart, measured)
+
+
 def test_judging_nothing_is_refused_when_there_is_power() -> None:
     with pytest.raises(ValueError, match="at least one measurement"):
         judge(posed(claim()), {})

@@ -12,6 +12,7 @@ import pytest
 import typst
 
 from tests.judging import posed
+from verify.answers import answers
 from verify.budget import Budget, of_budget
 from verify.claim import Claim, Measurement, Outcome
 from verify.claims import ALL
@@ -264,9 +265,14 @@ def test_the_command_repeats_budget_and_seeds(
     budget: Budget, offset: int, options: str
 ) -> None:
     setting = Setting(budget=budget, offset=offset)
-    trial = Trial(claim=ALL[0], setting=setting)
+    known = answers(Trial(claim=ALL[0], setting=setting))
+    found = dict.fromkeys(known.trial.seeds, Measurement(answer=known.prediction))
+    one = Judged(known=known, measurements=found, verdict=judge(known, found))
     expected = f"python -m verify {ALL[0].name}{options}"
-    assert command(without_data(trial, "")) == expected
+    assert command(one) == expected
+    # What was not measured has no seeds, and the same pages without them.
+    nothing = without_data(known.trial, "")
+    assert command(nothing) == expected.partition(" --seed")[0]
 
 
 @pytest.mark.parametrize("epoch", [-1, 10**15])

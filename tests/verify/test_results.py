@@ -12,7 +12,7 @@ from verify.budget import Budget
 from verify.claim import Claim, Outcome, Placement, Verdict
 from verify.claims import ALL
 from verify.judge import Judged, without_data
-from verify.results import exit_status, results
+from verify.results import exit_status, pilot_status, results
 from verify.trial import Setting, Trial
 
 
@@ -80,6 +80,14 @@ def test_missing_data_alone_gives_status_4_and_a_worse_surprise_its_own() -> Non
     assert exit_status([fine, absent]) == 4
     assert exit_status([fine, absent, judged(UNRESOLVED)]) == 3
     assert exit_status([absent, judged(REFUTED)]) == 1
+
+
+def test_pilots_end_with_0_unless_a_seed_could_not_be_measured() -> None:
+    absent = without_data(Trial(claim=ALL[0]), "required data is missing")
+    measured = [judged(CONFIRMED), judged(UNRESOLVED), judged(REFUTED)]
+    assert pilot_status(measured) == 0
+    assert pilot_status([*measured, absent]) == 4
+    assert pilot_status([*measured, absent, judged(INVALID)]) == 3
 
 
 def test_the_object_is_schema_1_and_valid_json() -> None:

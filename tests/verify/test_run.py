@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
+from verify.budget import BUDGETS
 from verify.claim import Claim, Experiment, Measurement, Outcome, Rival, View
 from verify.distances import RMS
 from verify.judge import Judged
@@ -67,6 +69,9 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list:
     return invented_measures.calls
 
 
+HIGHER = {"height": 2.02}
+
+
 class Heard:
     """An observer that remembers."""
 
@@ -120,9 +125,10 @@ def once(
     device: str = "cpu",
     offset: int = 0,
     fresh: bool = False,
+    pilots: int = 0,
     **options: object,
 ) -> list[Judged]:
-    setting = Setting(device=device, offset=offset)
+    setting = Setting(device=device, offset=offset, pilots=pilots)
     trials = [Trial(claim=claim, setting=setting) for claim in claims]
     with Store(tmp_path / "store", fresh=fresh) as store:
         options = {"executor": threads, **options}
@@ -323,3 +329,91 @@ def test_the_version_of_the_data_is_part_of_what_is_measured(
     once(tmp_path, claim(experiment=experiment))
     once(tmp_path, claim(experiment=experiment))
     assert sorted(calls) == [0, 0, 1, 1]
+
+
+class Counted(ThreadPoolExecutor):
+    """Workers that remember what they were given and how they were let go."""
+
+    made: ClassVar[list["Counted"]] = []
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.places: list[object] = []
+        self.ends: list[dict[str, bool]] = []
+        self.made.append(self)
+
+    def submit(self, function: Any, task: Task, place: object) -> Any:  # type: ignore[override]
+        self.places.append(place)
+        return super().submit(function, task, place)
+
+    def shutdown(self, **how: bool) -> None:  # type: ignore[override]
+        self.ends.append(how)
+        super().shutdown(**how)
+
+
+@pytest.fixture
+def counted() -> list[Counted]:
+    """Return the executors that a test makes."""
+    Counted.made.clear()
+    return Counted.made
+
+
+def test_workers_start_once_and_are_let_go_at_the_end(
+    tmp_path: Path, calls: list, counted: list[Counted]
+) -> None:
+    other = replace(claim().experiment, configurations=dict.fromkeys(BUDGETS, HIGHER))
+    once(tmp_path, claim(), claim("test.other", experiment=other), executor=Counted)
+    (workers,) = counted
+    assert len(workers.places) == 4
+    assert None not in workers.places
+    assert workers.ends == [{}]
+    once(tmp_path, claim(), executor=Counted)
+    assert len(counted) == 1
+
+
+def test_workers_out_of_reach_get_no_checkpoint(
+    tmp_path: Path, calls: list, counted: list[Counted]
+) -> None:
+    once(tmp_path, claim(), executor=Counted, resumable=False)
+    assert counted[0].places == [None, None]
+
+
+def test_an_interrupt_while_waiting_ends_the_workers(
+    tmp_path: Path, calls: list, counted: list[Counted]
+) -> None:
+    class Interrupting(Heard):
+        def finished(self, task: Task, result: Result) -> None:
+            raise KeyboardInterrupt
+
+    slow = claim(function="slow")
+    with pytest.raises(KeyboardInterrupt):
+        once(tmp_path, slow, heard=Interrupting(), executor=Counted)
+    assert counted[0].ends == [{"wait": False, "cancel_futures": True}]
+
+
+def test_a_trial_without_power_is_not_certified_either(
+    tmp_path: Path, calls: list
+) -> None:
+    weak = claim(tolerance=0.9, certificates=lambda: {"x": 1 / 0})
+    assert once(tmp_path, weak)[0].verdict.values == {}
+
+
+def test_pilot_seeds_are_measured_whatever_the_tolerance(
+    tmp_path: Path, calls: list
+) -> None:
+    (judged,) = once(tmp_path, claim(tolerance=np.inf), pilots=2)
+    assert sorted(calls) == [1000, 1001]
+    assert judged.verdict.misfit == pytest.approx((1.0, 1.001))
+    assert "no power" in judged.verdict.reason
+
+
+def test_what_is_fresh_and_crashed_elsewhere_leaves_no_old_checkpoint(
+    tmp_path: Path, calls: list
+) -> None:
+    one = claim(function="broken", seeds=(0,))
+    key = Trial(claim=one).tasks[0].key
+    with Store(tmp_path / "store") as store:
+        store.checkpoint(key).write(b"old")
+    once(tmp_path, one, fresh=True, resumable=False)
+    with Store(tmp_path / "store") as store:
+        assert store.checkpoint(key).read() is None

@@ -146,7 +146,7 @@ def command(judged: Judged) -> str:
     words = ["python -m verify", claim.asked or claim.name]
     if setting.budget != "quick":
         words.append(f"--budget {setting.budget}")
-    if setting.offset:
+    if setting.offset and judged.verdict.seeds:
         words.append(f"--seed {setting.offset}")
     return " ".join(words)
 
