@@ -22,6 +22,8 @@ from verify.selection import chosen
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
 CHEAP = ("position.table", "position.theorem")
 TRAINED = (*CHEAP, "size.area-optimal")
+ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
+"""One worker is busy for half a minute: long enough to be stopped on any machine."""
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -332,7 +334,7 @@ def test_killed_again_and_again_it_ends_as_if_never_killed(tmp_path: Path) -> No
     words = (*TRAINED, "--jobs", "2")
     assert verify(whole, *words)[0] == 0
     for count, delay in ((0, 1.0), (1, 0.0), (3, 0.0)):
-        with start(killed, *words) as command:
+        with start(killed, *ENDLESS) as command:
             wait_for_measurements(killed, count)
             time.sleep(delay)
             command.send_signal(signal.SIGKILL)
@@ -346,7 +348,7 @@ def test_killed_again_and_again_it_ends_as_if_never_killed(tmp_path: Path) -> No
 
 @pytest.mark.slow
 def test_an_interrupt_ends_with_130_and_can_be_resumed(tmp_path: Path) -> None:
-    with start(tmp_path, *TRAINED) as command:
+    with start(tmp_path, *ENDLESS) as command:
         wait_for_measurements(tmp_path, 1)
         command.send_signal(signal.SIGINT)
         _, err = command.communicate(timeout=30)
