@@ -6,8 +6,11 @@ are the same in every run; ``--hypothesis-profile searching`` tries new ones.
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, settings
+
+# Before NumPy and torch are loaded: processes side by side share the cores, as the
+# command's workers do, and every child process inherits it.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 # No test may depend on the machine's speed.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,9 +22,3 @@ if os.environ.get("SHAPE_CHECKS"):
     from jaxtyping import install_import_hook
 
     install_import_hook(["theory", "empirical"], "beartype.beartype")
-
-
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every child process on one thread, as the command does."""
-    monkeypatch.setenv("OMP_NUM_THREADS", "1")

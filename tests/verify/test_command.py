@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """Begin the command as from a terminal: a job in the background hears no Ctrl-C."""
     return subprocess.Popen(
         [sys.executable, "-m", "verify", *words],
         cwd=folder,
@@ -34,6 +36,7 @@ def start(folder: Path, *words: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
     )
 
 
