@@ -7,6 +7,7 @@ import numpy as np
 import sympy as sp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 
 class Kind(Enum):
@@ -27,7 +28,8 @@ class Step:
     says
         One sentence of plain English.
     relation
-        The formula, printed in the report as it stands here.
+        The formula, an equation or an inequality, printed in the report as it stands
+        here.
     kind
         DEFINITION introduces a name, CONDITION restricts an unknown, IDENTITY
         holds for every value of its symbols and every smooth function in it (a
@@ -42,7 +44,7 @@ class Step:
     """
 
     says: str
-    relation: Relational
+    relation: Boolean
     kind: Kind
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ def derivation() -> tuple[Step, ...]:
 
     divided = sp.UnevaluatedExpr(w_1 / c**depth)
 
-    def one(weights: sp.Expr, inputs: sp.Expr, bias: sp.Expr) -> sp.Expr:
+    def one(weights: sp.Expr | int, inputs: sp.Expr | int, bias: sp.Expr) -> sp.Expr:
         return _leaky(sp.Sum(weights * w(i) * inputs * u(i), (i, 1, n)) + bias)
 
     return (

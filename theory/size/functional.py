@@ -3,6 +3,8 @@
 import math
 
 import sympy as sp
+from sympy.core.function import UndefinedFunction
+from sympy.core.relational import Relational
 
 from theory.derivation import Kind, Step, equal
 from theory.size import certified
@@ -14,7 +16,7 @@ MU = sp.Symbol("mu", positive=True)
 RHO = sp.Symbol("rho", positive=True)
 
 
-def _overlap(function: sp.Expr, r: sp.Symbol, t: sp.Symbol) -> sp.Expr:
+def _overlap(function: UndefinedFunction, r: sp.Symbol, t: sp.Symbol) -> sp.Expr:
     """Return <f, 1_{B_r}> for a radial f, in the plane."""
     return sp.Integral(2 * sp.pi * t * function(t), (t, 0, r))
 
@@ -175,7 +177,7 @@ def airy_steps() -> tuple[Step, ...]:
     )
 
 
-def _enclosure() -> sp.Expr:
+def _enclosure() -> Relational:
     """Return ``|k R^3 - digits| < 10^-n``, as interval arithmetic proves it."""
     proved = certified.constant(32)
     places = math.floor(-math.log10(proved.radius))
