@@ -25,10 +25,7 @@ FIGURE = Path(__file__).parents[1] / "docs" / "profile.svg"
 
 
 class _Silent:
-    def forecast(self, tasks: object, stored: int) -> None:
-        pass
-
-    def finished(self, task: object, result: object) -> None:
+    def stage(self, name: object) -> None:
         pass
 
 

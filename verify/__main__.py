@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from verify import date
+from verify import date, ending
 from verify.budget import BUDGETS, PILOT, Budget
 
 if TYPE_CHECKING:
@@ -275,9 +275,22 @@ def show_command(name: str, out: Path) -> None:
 def report_command(out: Path) -> None:
     """Rebuild the report from what is stored, measuring nothing."""
     from verify import session
-    from verify.claims import ALL
 
-    sys.exit(session.rebuild(ALL, out))
+    sys.exit(session.rebuild(session.Place(out=out)))
+
+
+@cli.command("compare")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def compare_command(old: Path, new: Path) -> None:
+    """Say which verdicts, misfits, versions and sources changed between two runs.
+
+    OLD and NEW are files results.json. The exit status is 1 if a verdict changed or a
+    claim is gone, else 0.
+    """
+    from verify import printout
+
+    sys.exit(printout.compare(old, new))
 
 
 @cli.command("doctor")
@@ -291,19 +304,9 @@ def doctor_command(out: Path) -> None:
 
 def main() -> None:
     """Run the command line and end with its exit status."""
-    try:
+    ending.leave_on_interrupt()
+    with ending.told():
         cli.main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "Interrupted. What is finished is stored; the same command resumes.",
-            err=True,
-        )
-        # A worker may still hold its end of a queue: nothing is left to flush.
-        sys.stderr.flush()
-        os._exit(130)
 
 
 if __name__ == "__main__":

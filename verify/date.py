@@ -9,10 +9,16 @@ LATEST = 253402300799
 _DAY = 24 * 60 * 60
 
 
-def epoch() -> int:
+def epoch(newest: int = 0) -> int:
     """Return the date of a report, in seconds since 1970.
 
-    The day on which it is built, unless SOURCE_DATE_EPOCH says otherwise.
+    The day of the newest measurement that it shows, or if it shows none the present
+    day, unless SOURCE_DATE_EPOCH says otherwise.
+
+    Parameters
+    ----------
+    newest
+        When the newest measurement was made, in seconds since 1970; 0 for none.
 
     Raises
     ------
@@ -20,8 +26,8 @@ def epoch() -> int:
         If SOURCE_DATE_EPOCH is no date.
 
     """
-    today = int(time.time()) // _DAY * _DAY
-    said = os.environ.get("SOURCE_DATE_EPOCH") or str(today)
+    day = (newest or int(time.time())) // _DAY * _DAY
+    said = os.environ.get("SOURCE_DATE_EPOCH") or str(day)
     if not said.isdecimal() or int(said) > LATEST:
         raise ValueError(
             "SOURCE_DATE_EPOCH must be a whole number of seconds from 0 to "

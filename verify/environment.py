@@ -2,7 +2,10 @@
 
 import os
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+
+from verify.device import gpu
 
 PACKAGES = (
     "latent-space-verify",
@@ -19,16 +22,13 @@ PACKAGES = (
 
 def environment() -> dict[str, str]:
     """Return what a reader needs to reproduce a run; the same at every call."""
-    import torch
-
-    cuda = torch.cuda.is_available()
     return {
         "Python": platform.python_version(),
         **versions(),
         "Dask (for --cluster)": installed("distributed"),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": str(os.cpu_count()),
-        "GPU": torch.cuda.get_device_name() if cuda else "none, the CPU is used",
+        "GPU": gpu() or "none, the CPU is used",
     }
 
 
@@ -37,9 +37,15 @@ def versions() -> dict[str, str]:
     return {name: installed(name) for name in PACKAGES}
 
 
+@cache
+def version_of(package: str) -> str:
+    """Return the version of a package that is installed."""
+    return version(package)
+
+
 def installed(package: str) -> str:
     """Return the version of a package, or that it is not installed."""
     try:
-        return version(package)
+        return version_of(package)
     except PackageNotFoundError:
         return "not installed"

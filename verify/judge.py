@@ -20,13 +20,15 @@ Measurements = Mapping[int, Measurement]
 class Judged:
     """A trial with everything behind its verdict: what the report shows.
 
-    ``missing`` says that required data is not there, so that nothing is behind it.
+    ``missing`` says that required data is not there, so that nothing is behind it;
+    ``at`` when the newest of the measurements was made, in seconds since 1970.
     """
 
     known: Answers
     measurements: Measurements
     verdict: Verdict
     missing: bool = False
+    at: int = 0
 
     @property
     def trial(self) -> Trial:
@@ -37,6 +39,13 @@ class Judged:
     def claim(self) -> Claim:
         """The claim that was judged."""
         return self.trial.claim
+
+    @property
+    def pictures(self) -> Mapping[str, Array]:
+        """The grids of images of the first usable seed, by caption."""
+        usable = (m for m in self.measurements.values() if not m.invalid)
+        first = next(usable, None)
+        return {} if first is None else first.pictures
 
     @property
     def as_expected(self) -> bool:

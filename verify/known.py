@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from verify.answers import Answers, arrays_of, certified
 from verify.claim import Arrays, Claim, Measurement
 from verify.claims import ALL
+from verify.environment import version_of
 from verify.sealed import checksum
 from verify.sources import source_hash
 from verify.store import Store, Stored
@@ -36,6 +36,19 @@ def answers_of(trial: Trial, store: Store) -> Answers:
     arrays = _kept(claim, {"answers of": claim.name}, worked_out, store)
     rivals = {name: arrays[f"rival {i}"] for i, name in enumerate(names)}
     return Answers(trial=trial, prediction=arrays["prediction"], rivals=rivals)
+
+
+def stands(trial: Trial, store: Store) -> bool:
+    """Return whether the store has all that a verdict needs, for the present sources.
+
+    What was measured, unless the trial is too weak to be; and the answers, for what is
+    expensive to work out is not worked out unasked.
+    """
+    about = _identity({"answers of": trial.claim.name})
+    if _listed(trial.claim) and not store.has(checksum(about)):
+        return False
+    measured = all(store.has(task.key) for task in trial.tasks.values())
+    return measured or bool(answers_of(trial, store).weak)
 
 
 def certificates_of(claim: Claim, store: Store) -> Mapping[str, float]:
@@ -66,21 +79,26 @@ def _kept(
     store: Store,
 ) -> Arrays:
     """Return arrays from the store, worked out and stored first where need be."""
-    if not any(claim is listed for listed in ALL):
+    if not _listed(claim):
         return worked_out()
-    identity = {
-        **about,
-        "sources": source_hash("verify.claims:ALL"),
-        **{name: version(name) for name in _PACKAGES},
-    }
+    identity = _identity(about)
     key = checksum(identity)
     stored = store.load(key)
     if stored is not None:
         return stored.arrays
     start = time.perf_counter()
     arrays = worked_out()
-    store.save(key, identity, arrays, seconds=time.perf_counter() - start)
+    store.save(identity, arrays, seconds=time.perf_counter() - start)
     return arrays
+
+
+def _listed(claim: Claim) -> bool:
+    return any(claim is listed for listed in ALL)
+
+
+def _identity(about: Mapping[str, str]) -> dict[str, str]:
+    sources = {"sources": source_hash("verify.claims:ALL")}
+    return {**about, **sources, **{name: version_of(name) for name in _PACKAGES}}
 
 
 def _closed(measurement: Measurement) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """Measurements under way: begun, collected and kept while the run goes on."""
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
-from verify.pool import Result, measure, stop_workers
+from verify.pool import LostWorkersError, Result, measure
 from verify.store import Store
 from verify.trial import Task
 
@@ -13,11 +13,28 @@ from verify.trial import Task
 class Observer(Protocol):
     """Who is told how a run goes on."""
 
-    def forecast(self, tasks: list[Task], stored: int) -> None:
-        """Hear what will be measured before it starts."""
+    def forecast(
+        self,
+        tasks: Sequence[Task],
+        stored: int,
+        readers: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Hear what will be measured, for which claims by key, before it starts."""
+
+    def began(self, cores: int, running: Callable[[], list[Task]]) -> None:
+        """Hear that workers are there, how many, and whom to ask what they do."""
+
+    def spared(self, tasks: Iterable[Task]) -> None:
+        """Hear what will not be measured: no claim that reads it has power."""
 
     def finished(self, task: Task, result: Result) -> None:
         """Hear that one measurement is safely stored."""
+
+    def died(self, task: Task) -> None:
+        """Hear that a worker died, and that its task is tried once more at the end."""
+
+    def stage(self, name: str) -> None:
+        """Hear that nothing is measured any more, and what is done instead."""
 
 
 @contextmanager
@@ -44,6 +61,11 @@ def measuring(
     resumable
         Whether workers can reach the store's checkpoints.
 
+    Raises
+    ------
+    LostWorkersError
+        If all workers are gone for good.
+
     """
     under_way = UnderWay(executor, store, observer, resumable)
     try:
@@ -67,22 +89,17 @@ class UnderWay:
         self.executor, self.store, self.observer = executor, store, observer
         self.resumable = resumable
         self.crashed: dict[str, str] = {}
-        self._begun = set[str]()
+        self.begun = set[str]()
         self._pending: dict[Future[Result], Task] = {}
+        self._again: list[Task] = []
         self._workers: Executor | None = None
 
     def begin(self, tasks: Iterable[Task]) -> None:
         """Hand tasks to the workers, each once, and keep what is finished."""
         for task in tasks:
-            if self.executor is None or task.key in self._begun:
-                continue
-            self._workers = self._workers or self.executor()
-            self._begun.add(task.key)
-            place = self.store.checkpoint(task.key)
-            future = self._workers.submit(
-                measure, task, place if self.resumable else None
-            )
-            self._pending[future] = task
+            if self.executor is not None and task.key not in self.begun:
+                self.begun.add(task.key)
+                self._submit(self.executor, task)
         self.collect()
 
     def collect(self) -> None:
@@ -90,9 +107,22 @@ class UnderWay:
         self._keep(wait(self._pending, timeout=0).done)
 
     def finish(self) -> None:
-        """Wait for everything, and let the workers go."""
-        while self._pending:
-            self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
+        """Wait for everything, and let the workers go.
+
+        A task whose worker died is tried once more when all others are done, so that
+        it has the memory of the machine to itself.
+        """
+        self._wait()
+        again, self._again = self._again, []
+        for task in again:
+            if self.executor is not None:
+                self._submit(self.executor, task)
+            self._wait()
+        for task in self._again:
+            self.crashed[task.key] = (
+                "its worker was killed twice, the second time while nothing else was "
+                "measured; it may need more memory than there is"
+            )
         if self._workers is not None:
             self._workers.shutdown()
 
@@ -102,23 +132,66 @@ class UnderWay:
             return
         finished = wait(self._pending, timeout=0).done
         self._workers.shutdown(wait=False, cancel_futures=True)
-        stop_workers()
-        self._keep(finished)
+        for future in finished:
+            if not future.cancelled() and future.exception() is None:
+                self._store(self._pending[future], future.result())
+
+    def running(self) -> list[Task]:
+        """Return what is being measured at this moment."""
+        return [
+            task for future, task in self._pending.copy().items() if future.running()
+        ]
+
+    def _submit(self, executor: Callable[[], Executor], task: Task) -> None:
+        if self._workers is None:
+            self._workers = executor()
+            self.observer.began(getattr(self._workers, "cores", 1), self.running)
+        place = self.store.checkpoint(task.key)
+        future = self._workers.submit(measure, task, place if self.resumable else None)
+        self._pending[future] = task
+
+    def _wait(self) -> None:
+        while self._pending:
+            self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
 
     def _keep(self, finished: Iterable[Future[Result]]) -> None:
         """Store results; remember why a measurement crashed."""
+        lost = None
         for future in finished:
-            task = self._pending.pop(future)
-            error = future.exception()
-            if error is not None:
-                self.crashed[task.key] = f"{type(error).__name__}: {error}"
+            task, error = self._pending[future], future.exception()
+            kept = error is None and self._store(task, future.result())
+            del self._pending[future]
+            if kept:
+                self.observer.finished(task, future.result())
+            elif error is None:
                 continue
-            result = future.result()
-            self.store.save(
-                task.key,
-                task.identity,
-                result.arrays,
-                seconds=result.seconds,
-                failure=result.failure,
-            )
-            self.observer.finished(task, result)
+            elif isinstance(error, LostWorkersError):
+                lost = error
+            elif isinstance(error, BrokenExecutor):
+                self._again.append(task)
+                self.observer.died(task)
+            else:
+                self.crashed[task.key] = f"{type(error).__name__}: {error}"
+        if lost is not None:
+            raise lost
+
+    def _store(self, task: Task, result: Result) -> bool:
+        """Keep a result under what made it, if that is what was asked for."""
+        if differs := _different(task.identity, result.made):
+            self.crashed[task.key] = f"it was measured with other {differs}"
+            return False
+        self.store.save(
+            result.made, result.arrays, seconds=result.seconds, failure=result.failure
+        )
+        return True
+
+
+def _different(asked: Mapping[str, Any], made: Mapping[str, Any]) -> str:
+    """Name what differs between two identities; nothing where they are the same."""
+    names = [n for n in {**asked, **made} if asked.get(n) != made.get(n)]
+    return ", ".join(
+        "sources, which changed meanwhile or are others on the worker"
+        if name == "sources"
+        else f"{name} ({made.get(name)} where {asked.get(name)} was asked for)"
+        for name in names
+    )

@@ -5,13 +5,20 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from dataclasses import dataclass
 from multiprocessing import active_children, connection, get_context, parent_process
 from typing import Any
 
 from verify.claim import Arrays
-from verify.trial import Task
+from verify.trial import Task, identity_of
 
 # One thread a process: two processes with two threads each fight over two cores. The
 # malloc settings keep freed image batches instead of returning them to the kernel.
@@ -29,22 +36,78 @@ _ENVIRONMENT = {
 _START = "empirical.training:Start"
 
 
+class LostWorkersError(Exception):
+    """The workers are gone; the message says what to do."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What a measurement gave: arrays, or the sentence that says why it failed."""
+    """What a measurement gave: arrays, or the sentence that says why it failed.
+
+    ``made`` is the identity of what was measured, as the worker that made it found it.
+    """
 
     arrays: Arrays
     seconds: float
+    made: Mapping[str, Any]
     failure: str = ""
 
 
-def processes(jobs: int) -> Executor:
-    """Return an executor of ``jobs`` fresh processes that end with this one."""
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
-    return ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_prepare_worker
-    )
+class Processes(Executor):
+    """Fresh processes that start once; the death of one costs its own task alone.
+
+    Each has a thread here that hands it one task after the other, so that a task whose
+    process dies (killed for its memory, say) ends with a ``BrokenExecutor`` while all
+    others go on, and the next task of that thread gets a new process.
+
+    Parameters
+    ----------
+    jobs
+        How many.
+
+    """
+
+    def __init__(self, jobs: int) -> None:
+        for name, value in _ENVIRONMENT.items():
+            os.environ.setdefault(name, value)
+        self.cores = jobs
+        self._own = threading.local()
+        self._threads = ThreadPoolExecutor(jobs, initializer=_hold_interrupts)
+        self._started: list[Executor] = []
+
+    def submit(
+        self, function: Callable[..., Any], /, *args: Any, **kwargs: Any
+    ) -> Future[Any]:
+        """Hand over a task; it starts when one of the processes is free."""
+        return self._threads.submit(self._on_own, function, args, kwargs)
+
+    def _on_own(
+        self,
+        function: Callable[..., Any],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        """Run a task on the process of the present thread."""
+        if not hasattr(self._own, "process"):
+            context = get_context("spawn")
+            self._own.process = ProcessPoolExecutor(
+                1, mp_context=context, initializer=_prepare_worker
+            )
+            self._started.append(self._own.process)
+        try:
+            return self._own.process.submit(function, *args, **kwargs).result()
+        except BrokenExecutor:
+            del self._own.process
+            raise
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes go once they are done, or without ``wait`` end them now."""
+        self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
+        for process in self._started:
+            process.shutdown(wait=wait, cancel_futures=cancel_futures)
+        if not wait:
+            for child in active_children():
+                child.terminate()
 
 
 def cluster(address: str) -> Executor:
@@ -73,12 +136,6 @@ def cluster(address: str) -> Executor:
     return executor
 
 
-def stop_workers() -> None:
-    """End every worker at once, so that an interrupted command does not linger."""
-    for child in active_children():
-        child.terminate()
-
-
 def measure(task: Task, checkpoint: Any = None) -> Result:
     """Run one experiment for one seed; a failed training is a result.
 
@@ -87,7 +144,7 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     """
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    experiment, device = task.experiment, task.device
+    experiment, device, made = task.experiment, task.device, identity_of(task)
     function, begun = _named(experiment.function), time.perf_counter()
     given: dict[str, Any] = {"seed": task.seed}
     if experiment.trains:
@@ -97,12 +154,19 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
         arrays, failure = function(**given, **task.configuration), ""
     except FloatingPointError as error:
         arrays, failure = {}, str(error)
-    return Result(arrays=arrays, seconds=time.perf_counter() - begun, failure=failure)
+    seconds = time.perf_counter() - begun
+    return Result(arrays=arrays, seconds=seconds, made=made, failure=failure)
 
 
 def _named(place: str) -> Any:
     module, name = place.split(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _hold_interrupts() -> None:
+    """Leave Ctrl-C to the main thread; processes begun here never hear it either."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _prepare_worker() -> None:

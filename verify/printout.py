@@ -11,11 +11,12 @@ from rich.console import Console
 
 from verify.budget import BUDGETS
 from verify.claim import Claim
+from verify.compare import others_changed, verdicts_changed
 from verify.environment import environment, installed
 from verify.judge import Judged
 from verify.optional import OPTIONAL, install, missing
 from verify.report.contents import tables
-from verify.results import last_results
+from verify.results import ResultsError, last_results, read_results
 from verify.trial import Setting, Trial
 
 
@@ -55,11 +56,27 @@ def _existing(path: Path) -> Path:
 
 
 def _last_verdict(name: str, out: Path) -> str:
-    last = last_results(out) or {"claims": []}
-    for claim in last["claims"]:
+    try:
+        last = last_results(out)
+    except ResultsError as error:
+        return f"No last verdict: {error}"
+    for claim in last["claims"] if last else []:
         if claim["name"] == name:
             return f"Last verdict: {claim['outcome']}, {claim['reason']}."
     return f"Not judged yet: python -m verify {name}"
+
+
+def compare(old: Path, new: Path) -> int:
+    """Print what changed between two files of results; return 1 if a verdict did."""
+    try:
+        before, after = read_results(old), read_results(new)
+    except ResultsError as error:
+        raise click.UsageError(str(error)) from error
+    changed = verdicts_changed(before, after)
+    for line in [*changed, *others_changed(before, after)]:
+        click.echo(line)
+    click.echo(f"{len(changed)} verdicts changed.")
+    return 1 if changed else 0
 
 
 def pilots(judged: Sequence[Judged]) -> None:

@@ -1,4 +1,4 @@
-"""Verdicts as one JSON object, schema 1."""
+"""Verdicts as one JSON object, schema 1: made, written, read and checked."""
 
 import json
 import math
@@ -6,28 +6,46 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from verify.budget import BUDGETS
 from verify.claim import Outcome
 from verify.environment import versions
 from verify.judge import Judged
+from verify.sources import PACKAGES, package_hash, source_hash
 
 SCHEMA = 1
 
 
-def results(judged: Sequence[Judged], *, report: str) -> dict[str, Any]:
-    """Return what ``--json`` prints and ``results.json`` holds, of one run's claims.
+class ResultsError(Exception):
+    """A file holds no results; the message says why."""
 
+
+def results(
+    shown: Sequence[Judged], ran: Sequence[Judged], *, report: str
+) -> dict[str, Any]:
+    """Return what ``--json`` prints and ``results.json`` holds.
+
+    ``claims`` is everything that is known, ``run`` what this command judged of it.
     ``seconds`` counts measuring only, each shared experiment once for each claim
     that reads it in that claim's entry, so a rebuilt report shows the same figures.
+
+    Parameters
+    ----------
+    shown
+        Every claim whose verdict is known, in the order of the deck.
+    ran
+        Those that this command was asked for.
+    report
+        Where the report lies.
+
     """
-    setting = judged[0].trial.setting
     return {
         "schema": SCHEMA,
-        "budget": setting.budget,
-        "device": setting.device,
-        "seconds": sum(j.verdict.seconds for j in _distinct(judged)),
+        "run": [j.claim.name for j in ran],
+        "seconds": sum(j.verdict.seconds for j in _distinct(shown)),
         "versions": versions(),
+        "sources": {name: package_hash(name) for name in PACKAGES},
         "report": report,
-        "claims": [_claim(j) for j in judged],
+        "claims": [_claim(j) for j in shown],
     }
 
 
@@ -36,13 +54,109 @@ def as_text(found: Mapping[str, Any]) -> str:
     return json.dumps(found, indent=1)
 
 
-def last_results(out: Path) -> dict[str, Any] | None:
-    """Return the object of the last run, or None if it is missing or damaged."""
+_FORM: Mapping[str, type] = {
+    "run": list,
+    "seconds": float,
+    "versions": dict,
+    "sources": dict,
+    "report": str,
+    "claims": list,
+}
+_FORM_OF_A_CLAIM: Mapping[str, type] = {
+    "name": str,
+    "statement": str,
+    "source": str,
+    "budget": str,
+    "device": str,
+    "seed": int,
+    "expected": str,
+    "outcome": str,
+    "reason": str,
+    "tolerance": float,
+    "seeds": list,
+    "misfit": list,
+    "rivals": dict,
+    "values": dict,
+    "sources": str,
+    "seconds": float,
+}
+_CHOICES = {
+    "budget": BUDGETS,
+    "device": ("cpu", "cuda"),
+    "outcome": (*Outcome.__members__,),
+    "expected": (*Outcome.__members__,),
+}
+_MEMBERS: Mapping[str, tuple[type, ...]] = {
+    "run": (str,),
+    "seeds": (int,),
+    "misfit": (int, float, type(None)),
+}
+_LARGEST = 2**26
+
+
+def read_results(path: Path) -> dict[str, Any]:
+    """Return the object of a ``results.json``, checked field by field.
+
+    Raises
+    ------
+    ResultsError
+        If the file is missing, too large, no regular file, not JSON, of another schema,
+        or a field is missing or of another type.
+
+    """
     try:
-        last: dict[str, Any] = json.loads((out / "results.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return last if last.get("schema") == SCHEMA else None
+        if not path.is_file():
+            raise ResultsError(f"{path} is not there, or is no file.")
+        if path.stat().st_size > _LARGEST:
+            raise ResultsError(f"{path} is too large for a file of results.")
+        found: Any = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ResultsError(f"{path} cannot be read ({error.strerror}).") from error
+    except (ValueError, RecursionError) as error:
+        raise ResultsError(f"{path} is not JSON.") from error
+    other = found.get("schema") if isinstance(found, dict) else None
+    if type(other) is not int or other != SCHEMA:
+        raise ResultsError(
+            f"{path} is of schema {json.dumps(other)[:40]}; this version reads "
+            f"{SCHEMA}."
+        )
+    _check(found, _FORM, f"{path}: ")
+    for place, claim in enumerate(found["claims"]):
+        if not isinstance(claim, dict):
+            raise ResultsError(f"{path}: claims[{place}] is no object.")
+        _check(claim, _FORM_OF_A_CLAIM, f"{path}: claims[{place}].")
+        if not isinstance(claim.get("asked", ""), str):
+            raise ResultsError(f"{path}: claims[{place}].asked is no text.")
+    return dict(found)
+
+
+def _check(found: Mapping[str, Any], form: Mapping[str, type], where: str) -> None:
+    """Refuse a field that is missing, of another type, or none of its choices."""
+    for name, kind in form.items():
+        if not _fits(found.get(name), kind, _CHOICES.get(name), _MEMBERS.get(name)):
+            raise ResultsError(f"{where}{name} is missing or not as it should be.")
+
+
+def _fits(value: Any, kind: type, choices: Any, member: Any) -> bool:
+    number = type(value) in (int, float)
+    return (
+        (number if kind is float else type(value) is kind)
+        and (choices is None or value in choices)
+        and (member is None or all(type(each) in member for each in value))
+    )
+
+
+def last_results(out: Path) -> dict[str, Any] | None:
+    """Return the object of the last run, or None if there was none.
+
+    Raises
+    ------
+    ResultsError
+        If there is a file that holds no results.
+
+    """
+    path = out / "results.json"
+    return read_results(path) if path.exists() or path.is_symlink() else None
 
 
 def exit_status(judged: Sequence[Judged]) -> int:
@@ -72,11 +186,14 @@ def _distinct(judged: Sequence[Judged]) -> list[Judged]:
 
 
 def _claim(judged: Judged) -> dict[str, Any]:
-    claim, verdict = judged.claim, judged.verdict
+    claim, verdict, setting = judged.claim, judged.verdict, judged.trial.setting
     return {
         "name": claim.name,
         "statement": claim.statement,
         "source": claim.source,
+        "budget": setting.budget,
+        "device": setting.device,
+        "seed": setting.offset,
         "expected": judged.trial.expected.name,
         "outcome": verdict.outcome.name,
         "reason": verdict.reason,
@@ -89,6 +206,8 @@ def _claim(judged: Judged) -> dict[str, Any]:
             for name, p in verdict.rivals.items()
         },
         "values": {name: _finite(v) for name, v in verdict.values.items()},
+        "sources": source_hash(claim.experiment.function),
+        "measured": judged.at,
         "seconds": verdict.seconds,
         **({"asked": claim.asked} if claim.asked else {}),
     }

@@ -55,7 +55,8 @@ def run(
     tasks = {task.key: task for trial in able for task in trial.tasks.values()}
     stored = _found(tasks, store)
     needed = [task for key, task in tasks.items() if key not in stored]
-    observer.forecast(needed if executor else [], len(stored))
+    if executor:
+        observer.forecast(needed, len(stored), _readers(able))
     known: dict[Trial, Answers] = {}
     with measuring(executor, store, observer, resumable=resumable) as under_way:
         for trial in sorted(able, key=_cost, reverse=True):
@@ -63,11 +64,14 @@ def run(
             if worth_measuring(known[trial]):
                 own = trial.tasks.values()
                 under_way.begin(task for task in own if task.key not in stored)
+        if executor:
+            observer.spared(t for t in needed if t.key not in under_way.begun)
         for trial in able:
             under_way.collect()
             if worth_measuring(known[trial]):
                 figures = certificates_of(trial.claim, store)
                 known[trial] = replace(known[trial], certificates=figures)
+    observer.stage("judging")
     stored |= _found((task.key for task in needed), store)
     return [
         _judged(known[trial], store, stored, under_way.crashed)
@@ -80,6 +84,15 @@ def run(
 def worth_measuring(known: Answers) -> bool:
     """Return whether a trial has power, or is to show what its tolerance could be."""
     return not known.weak or known.trial.setting.pilots > 0
+
+
+def _readers(trials: Iterable[Trial]) -> Mapping[str, Sequence[str]]:
+    """Name the claims that read each measurement, by its key."""
+    readers: dict[str, list[str]] = {}
+    for trial in trials:
+        for task in trial.tasks.values():
+            readers.setdefault(task.key, []).append(trial.claim.name)
+    return readers
 
 
 def _cost(trial: Trial) -> float:
@@ -111,9 +124,14 @@ def _judged(
         if worth_measuring(known)
         else {}
     )
-    seconds = sum(stored[t.key].seconds for t in tasks.values() if t.key in stored)
-    verdict = judge(known, measurements, seconds)
-    return Judged(known=known, measurements=measurements, verdict=verdict)
+    behind = [stored[task.key] for task in tasks.values() if task.key in stored]
+    verdict = judge(known, measurements, sum(found.seconds for found in behind))
+    return Judged(
+        known=known,
+        measurements=measurements,
+        verdict=verdict,
+        at=max((found.at for found in behind), default=0),
+    )
 
 
 def _nothing(stored: Stored | None, crash: str) -> Measurement:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 """Changes whenever files written before can no longer be read."""
 
 TEMPORARY = ".unfinished"
@@ -61,11 +61,14 @@ def read(path: Path) -> tuple[dict[str, Any], bytes]:
     Raises
     ------
     DamagedError
-        If any bit differs from what was written.
+        If any bit differs from what was written, or it is no file.
     FileNotFoundError
-        If there is no such file.
+        If there is nothing under that name.
 
     """
+    # Not even opened: a named pipe would never end.
+    if path.exists() and not path.is_file():
+        raise DamagedError(path)
     data = path.read_bytes()
     if schema_of(data) != SCHEMA:
         raise DamagedError(path)
@@ -81,6 +84,15 @@ def schema_of(data: bytes) -> int | None:
         return None
     schema = int(words[1])
     return schema if head == _head(schema, content) else None
+
+
+def other_schema(path: Path) -> int | None:
+    """Return the schema of an undamaged file if it is not the present one."""
+    with path.open("rb") as file:
+        if file.readline(len(_MAGIC) + 99).startswith(f"{_MAGIC} {SCHEMA} ".encode()):
+            return None
+        file.seek(0)
+        return schema_of(file.read())
 
 
 def _head(schema: int, content: bytes) -> bytes:

@@ -1,7 +1,6 @@
 """One command from its options to its files: what the command line calls."""
 
 import hashlib
-import shlex
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -19,17 +18,23 @@ from verify.asked.celeba import celeba_claim
 from verify.asked.law import asked_law
 from verify.asked.law_expression import of_histogram
 from verify.asked.pgan import pgan_claim
-from verify.claim import Claim
+from verify.claim import Claim, Outcome
+from verify.device import device
+from verify.drawn import drawing_of
+from verify.ending import interruptible
 from verify.environment import environment
 from verify.judge import Judged
+from verify.pace import Pace
+from verify.pool import LostWorkersError, Processes
 from verify.pool import cluster as dask
-from verify.pool import processes
 from verify.printout import pilots
-from verify.report.document import build, fingerprint
-from verify.results import as_text, exit_status, last_results, pilot_status, results
+from verify.report.document import build
+from verify.report.fingerprint import fingerprint
+from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
+from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
-from verify.terminal import Narrator, tell
+from verify.terminal import Narrator, tell, tell_files
 from verify.trial import Setting, Trial
 
 
@@ -67,16 +72,38 @@ def verify(
     fresh: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Run claims, write ``results.json`` and the report, and return the exit status."""
-    console, epoch = Console(stderr=True), date.epoch()
+    """Run claims, write ``results.json`` and the report, and return the exit status.
+
+    Verdicts are told before any file is written. The files show everything that is
+    known by then, not this run's claims alone.
+    """
+    narrator, found = _narrator(place), dict[str, Any]()
     trials = _trials(claims, setting)
-    with _store(place.out, console, fresh=fresh) as store:
-        judged = _run(trials, place, store, console)
-        found = _written(judged, place.out, epoch, store)
-    tell(console, judged, place.out)
-    if as_json:
-        click.echo(as_text(found))
+    try:
+        with _store(place.out, narrator, fresh=fresh) as store:
+            judged = _run(trials, place, store, narrator)
+            tell(narrator, judged)
+            others = _others(judged, place.out, store, narrator)
+            shown = in_order([*judged, *others])
+            path = place.out / "verification.pdf"
+            found |= results(shown, judged, report=str(path))
+            _write(shown, found, path, store, narrator)
+    finally:
+        if as_json and found:
+            click.echo(as_text(found))
+    tell_files(narrator, place.out, len(others))
     return exit_status(judged)
+
+
+def _others(
+    judged: Sequence[Judged], out: Path, store: Store, narrator: Narrator
+) -> list[Judged]:
+    """Judge what else is known, by its stored measurements."""
+    store.open_up()
+    names = {one.claim.name for one in judged}
+    setting = judged[0].trial.setting
+    others = standing(before(out, narrator.notify), setting, store, names)
+    return run(others, store, None, narrator)
 
 
 def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> int:
@@ -84,12 +111,61 @@ def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> int:
 
     No verdict is recorded; the status says whether every seed could be measured.
     """
-    console = Console(stderr=True)
+    narrator = _narrator(place)
     trials = _trials(claims, setting)
-    with _store(place.out, console) as store:
-        judged = _run(trials, place, store, console)
+    with _store(place.out, narrator) as store:
+        judged = _run(trials, place, store, narrator)
     pilots(judged)
     return pilot_status(judged)
+
+
+def rebuild(place: Place) -> int:
+    """Rebuild the report from the store, measuring nothing.
+
+    It is never replaced by one with less: what the last one showed and the store does
+    not have any more, for the present sources, stops it.
+    """
+    narrator, out = _narrator(place), place.out
+    with _store(out, narrator) as store:
+        last = before(out, narrator.notify)
+        trials = standing(last, Setting(device=_device("auto")), store)
+        judged = in_order(run(trials, store, None, narrator))
+        _refuse_less(last, judged, out)
+        path = out / "verification.pdf"
+        _write(
+            judged,
+            results(judged, judged, report=str(path)),
+            path,
+            store,
+            narrator,
+            anew=True,
+        )
+    tell(narrator, judged)
+    tell_files(narrator, out)
+    return exit_status(judged)
+
+
+def _refuse_less(
+    last: Sequence[Mapping[str, Any]], judged: Sequence[Judged], out: Path
+) -> None:
+    """Refuse to put less in the place of more."""
+    if not (last or judged):
+        raise click.UsageError(
+            f"nothing is measured in {out} yet; run python -m verify all first."
+        )
+    usable = {j.claim.name for j in judged if j.verdict.outcome is not Outcome.INVALID}
+    gone = [
+        entry["name"]
+        for entry in last
+        if entry["outcome"] != "INVALID" and entry["name"] not in usable
+    ]
+    if gone or not judged:
+        names = " ".join(gone[:4]) + (" ..." if len(gone) > 4 else "")
+        raise Unfinished(
+            f"{len(gone)} of {len(last)} claims of the last report have no measurement "
+            f"of the present sources ({names}). The report is left as it is; "
+            "python -m verify all measures what is missing."
+        )
 
 
 def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
@@ -98,41 +174,24 @@ def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
     return [Trial(claim=claim, setting=here) for claim in claims]
 
 
+def _narrator(place: Place) -> Narrator:
+    pace = Pace(place.out / "store" / "pace.json", place.cluster or "")
+    return Narrator(Console(stderr=True), pace)
+
+
 def _run(
-    trials: Sequence[Trial], place: Place, store: Store, console: Console
+    trials: Sequence[Trial], place: Place, store: Store, narrator: Narrator
 ) -> list[Judged]:
-    cluster, narrator = place.cluster, Narrator(console, place.jobs)
-    executor = partial(_cluster, cluster) if cluster else partial(processes, place.jobs)
+    cluster = place.cluster
+    executor = partial(_cluster, cluster) if cluster else partial(Processes, place.jobs)
     try:
         return run(trials, store, executor, narrator, resumable=not cluster)
+    except LostWorkersError as error:
+        raise Unfinished(
+            f"{error} What is finished is stored; the same command resumes."
+        ) from error
     finally:
-        narrator.progress.stop()
-
-
-def rebuild(claims: Sequence[Claim], out: Path) -> int:
-    """Rebuild the report of the last run from the store, measuring nothing."""
-    console, epoch = Console(stderr=True), date.epoch()
-    last = last_results(out)
-    if last is None:
-        raise click.UsageError(
-            f"{out / 'results.json'} is not there or not readable; run "
-            "python -m verify all first."
-        )
-    names = {claim["name"] for claim in last["claims"]}
-    wanted = [claim for claim in claims if claim.name in names]
-    wanted += [_asked(claim["asked"]) for claim in last["claims"] if "asked" in claim]
-    if not wanted:
-        raise click.UsageError(
-            f"no claim of {out / 'results.json'} is known any more; run "
-            "python -m verify all first."
-        )
-    setting = _setting(last, wanted)
-    trials = [Trial(claim=claim, setting=setting) for claim in wanted]
-    with _store(out, console) as store:
-        judged = run(trials, store, None, Narrator(console, 1))
-        _written(judged, out, epoch, store, anew=True)
-    tell(console, judged, out)
-    return exit_status(judged)
+        narrator.rest()
 
 
 def law(text: str | None, histogram: Path | None) -> Claim:
@@ -162,22 +221,9 @@ def _made(make: Callable[[], Claim]) -> Claim:
         raise click.UsageError(str(error)) from error
 
 
-def _asked(words: str) -> Claim:
-    """Return the claim that a person asked for in the last run."""
-    kind, given = shlex.split(words)
-    if kind == "law":
-        return law(given, None)
-    path = Path(given)
-    return data(*((path, None) if kind == "--celeba" else (None, path)))[0]
-
-
 def _device(name: str) -> str:
-    if name == "cpu":
-        return name
-    from empirical.training import choose_device
-
     try:
-        return choose_device(name).type
+        return device(name)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -190,52 +236,71 @@ def _cluster(address: str) -> Any:
 
 
 @contextmanager
-def _store(out: Path, console: Console, *, fresh: bool = False) -> Iterator[Store]:
+def _store(out: Path, narrator: Narrator, *, fresh: bool = False) -> Iterator[Store]:
     """Open the store, say what it notices, and turn its errors into sentences.
 
     What cannot be opened is the command's fault (2); what fails later leaves the run
     unfinished (3).
     """
-    notify = partial(console.print, style="yellow", highlight=False, markup=False)
-    with ExitStack() as stack:
+    with interruptible(), ExitStack() as stack:
         try:
-            store = stack.enter_context(Store(out / "store", notify, fresh=fresh))
+            store = stack.enter_context(
+                Store(out / "store", narrator.notify, fresh=fresh)
+            )
         except StoreError as error:
             raise click.UsageError(str(error)) from error
         try:
             yield store
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            raise Unfinished(
-                f"cannot write to {out} ({error.strerror or error}). What is finished "
-                "is stored; the same command resumes."
-            ) from error
+            raise _unwritten(f"cannot write to {out} ({_why(error)})") from error
+        store.settle()
+        if store.trouble:
+            raise _unwritten(store.trouble)
 
 
-def _written(
-    judged: Sequence[Judged], out: Path, epoch: int, store: Store, *, anew: bool = False
-) -> dict[str, Any]:
-    """Write the report and ``results.json``, and return the object.
+def _unwritten(what: str) -> Unfinished:
+    return Unfinished(
+        f"{what}. What is written so far is safe; the same command measures the rest."
+    )
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _write(
+    shown: Sequence[Judged],
+    found: Mapping[str, Any],
+    path: Path,
+    store: Store,
+    narrator: Narrator,
+    *,
+    anew: bool = False,
+) -> None:
+    """Write the report and ``results.json``.
 
     A report that lies there as it was built from the same inputs is left alone,
     unless it is wanted anew. It names claims without their data among the
     circumstances of the run.
     """
-    path = out / "verification.pdf"
-    shown = [j for j in judged if not j.missing]
+    sealed.write_whole(path.with_name("results.json"), (as_text(found) + "\n").encode())
+    printed = [j for j in shown if not j.missing]
     about = environment() | {
-        f"not judged: {j.claim.name}": j.verdict.reason for j in judged if j.missing
+        f"not judged: {j.claim.name}": j.verdict.reason for j in shown if j.missing
     }
-    found = results(judged, report=str(path))
-    inputs = fingerprint(shown, found, about, epoch)
-    key = sealed.checksum(inputs)
-    built = None if anew else store.load(key)
+    epoch = date.epoch(max((one.at for one in shown), default=0))
+    inputs = fingerprint(printed, found, about, epoch)
+    built = None if anew else store.load(sealed.checksum(inputs))
     if built is None or str(built.arrays["sha256"]) != _sha256(path):
+        narrator.stage("typesetting")
         start = time.perf_counter()
-        build(shown, found, about, path, epoch)
+        drawings = {one.claim.name: drawing_of(one, store) for one in printed}
+        build(printed, found, about, drawings, path, epoch)
         seconds = time.perf_counter() - start
-        store.save(key, inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
-    sealed.write_whole(out / "results.json", (as_text(found) + "\n").encode())
-    return found
+        store.save(inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
+    narrator.rest()
 
 
 def _sha256(path: Path) -> str:
@@ -244,14 +309,3 @@ def _sha256(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return ""
-
-
-def _setting(last: Mapping[str, Any], claims: Sequence[Claim]) -> Setting:
-    """Return what was chosen for the last run."""
-    chosen = Setting(budget=last["budget"], device=last["device"])
-    seeds = {claim["name"]: claim["seeds"] for claim in last["claims"]}
-    for claim in claims:
-        if measured := seeds[claim.name]:
-            first = Trial(claim=claim, setting=chosen).seeds[0]
-            return replace(chosen, offset=int(measured[0]) - first)
-    return chosen

@@ -7,7 +7,10 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_PACKAGES = frozenset({"theory", "empirical"})
+PACKAGES = ("theory", "empirical", "verify")
+"""What the toolkit consists of."""
+
+_PREDICTED_AND_MEASURED = frozenset({"theory", "empirical"})
 
 
 @cache
@@ -32,16 +35,23 @@ def source_hash(function: str) -> str:
     return _hash(source_files(function))
 
 
-@cache
 def toolkit_hash() -> str:
     """Return the sha256 of every file of the toolkit, layouts and arrays included."""
-    found = {}
-    for package in ("theory", "empirical", "verify"):
-        folder = (_path(package) or Path(package)).parent
-        for path in folder.rglob("*"):
-            if path.suffix in (".py", ".typ", ".npz"):
-                found[f"{package}/{path.relative_to(folder)}"] = path
-    return _hash(found)
+    hashes = [package_hash(package) for package in PACKAGES]
+    return hashlib.sha256(" ".join(hashes).encode()).hexdigest()
+
+
+@cache
+def package_hash(package: str) -> str:
+    """Return the sha256 of every file of one of the packages."""
+    folder = (_path(package) or Path(package)).parent
+    return _hash(
+        {
+            path.relative_to(folder).as_posix(): path
+            for path in folder.rglob("*")
+            if path.suffix in (".py", ".typ", ".npz")
+        }
+    )
 
 
 def _hash(files: Mapping[str, Path]) -> str:
@@ -56,7 +66,7 @@ def _hash(files: Mapping[str, Path]) -> str:
 def source_files(function: str) -> dict[str, Path]:
     """Return the files behind :func:`source_hash`, by module."""
     module = function.split(":")[0]
-    packages = _PACKAGES | {module.split(".")[0]}
+    packages = _PREDICTED_AND_MEASURED | {module.split(".")[0]}
     if _path(module) is None:
         raise ValueError(f"function must name a module that exists, got {function!r}.")
     found: dict[str, Path] = {}
@@ -69,14 +79,19 @@ def source_files(function: str) -> dict[str, Path]:
             arrays = path.with_suffix(".npz")
             if arrays.is_file():
                 found[f"{name}.npz"] = arrays
-            imported = _imports(path)
+            imported = _imports(path.read_bytes())
             waiting += [n for n in imported if n.split(".")[0] in packages]
     return found
 
 
-def _imports(path: Path) -> Iterator[str]:
-    """Yield every name that a file may import as a module, and its packages."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+@cache
+def _imports(source: bytes) -> frozenset[str]:
+    """Return every name that a file may import as a module, and its packages."""
+    return frozenset(_imported(source))
+
+
+def _imported(source: bytes) -> Iterator[str]:
+    for node in _statements(ast.parse(source)):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -86,6 +101,14 @@ def _imports(path: Path) -> Iterator[str]:
         for name in names:
             parts = name.split(".")
             yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield every statement inside a node; no expression can import."""
+    for field in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(node, field, ()):
+            yield inner
+            yield from _statements(inner)
 
 
 def _path(module: str) -> Path | None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Stored:
         How long it took.
     failure
         Why there are no arrays; empty where there are.
+    at
+        When it was saved, in seconds since 1970.
     digest
         The sha256 of the arrays as they lie on disk.
 
@@ -41,6 +44,7 @@ class Stored:
     arrays: Arrays
     seconds: float
     failure: str
+    at: int
     digest: str
 
 
@@ -58,16 +62,19 @@ class FileCheckpoint:
             return None
 
     def write(self, data: bytes) -> None:
-        """Replace the state, all or nothing."""
-        sealed.write(self.path, {}, data)
+        """Replace the state, all or nothing; a full disk costs the state alone."""
+        with suppress(OSError):
+            sealed.write(self.path, {}, data)
 
 
 class Store:
     """Measurements by key, safe against kills, bit flips and a second run.
 
-    One measurement is one file under ``runs/``, sealed by the sha256 of all it holds;
-    it appears under its name only when it is whole on disk, so there is no index that
-    could disagree. A damaged file is reported, moved to ``damaged/`` and measured anew.
+    One measurement is one file under ``runs/``, sealed by the sha256 of all it holds
+    and named by the sha256 of what made it, its identity; it appears under its name
+    only when it is whole on disk, so there is no index that could disagree. A damaged
+    file is reported, moved to ``damaged/`` and measured anew. What cannot be written is
+    kept in memory and written later if it can be; ``trouble`` says why it could not.
     While one run has the store open, another waits.
 
     Parameters
@@ -89,8 +96,8 @@ class Store:
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
-    ...     store.save("a1", {}, {"codes": np.arange(3)}, seconds=2.0)
-    ...     store.load("a1").arrays["codes"].tolist()
+    ...     key = store.save({"seed": 0}, {"codes": np.arange(3)}, seconds=2.0)
+    ...     store.load(key).arrays["codes"].tolist()
     [0, 1, 2]
 
     """
@@ -103,7 +110,9 @@ class Store:
         fresh: bool = False,
     ) -> None:
         self.folder, self.notify, self.fresh = folder, notify, fresh
+        self.trouble = ""
         self._made = set[str]()
+        self._unwritten: dict[str, tuple[dict[str, Any], bytes]] = {}
         self._lock = FileLock(folder / "lock")
 
     def __enter__(self) -> Self:
@@ -114,12 +123,19 @@ class Store:
             self._wait()
         except OSError as error:
             raise StoreError(
-                f"cannot write to {self.folder} ({error.strerror or error}); choose "
+                f"cannot write to {self.folder} ({_why(error)}); choose "
                 "another folder with --out."
             ) from error
         try:
             self._refuse_other_schemas()
             self._sweep()
+        except OSError as error:
+            self._lock.release()
+            raise StoreError(
+                f"cannot read {error.filename or self.folder} "
+                f"({_why(error)}); make it readable, or choose another "
+                "folder with --out."
+            ) from error
         except BaseException:
             self._lock.release()
             raise
@@ -140,8 +156,8 @@ class Store:
             return None
         path = self._run(key)
         try:
-            about, body = sealed.read(path)
-            if about["key"] != key:
+            about, body = self._unwritten.get(key) or sealed.read(path)
+            if sealed.checksum(about["identity"]) != key:
                 raise sealed.DamagedError(path)
         except FileNotFoundError:
             return None
@@ -153,26 +169,27 @@ class Store:
                 arrays=dict(arrays),
                 seconds=about["seconds"],
                 failure=about["failure"],
+                at=about["at"],
                 digest=hashlib.sha256(body).hexdigest(),
             )
 
     def save(
         self,
-        key: str,
         identity: Mapping[str, Any],
         arrays: Arrays,
         *,
         seconds: float,
         failure: str = "",
-    ) -> None:
-        """Keep a measurement; when this returns it is safely on disk.
+    ) -> str:
+        """Keep a measurement under its key, the checksum of what made it.
+
+        When this returns it is safely on disk; where it cannot be written it is kept
+        in memory, ``trouble`` says why, and what was there before is unchanged.
 
         Raises
         ------
         ValueError
             If an array holds Python objects: they could only be pickled.
-        OSError
-            If it cannot be written; what was there before is unchanged.
 
         """
         for name, array in arrays.items():
@@ -181,14 +198,37 @@ class Store:
         body = io.BytesIO()
         np.savez_compressed(body, **arrays)  # type: ignore[arg-type]
         about = {
-            "key": key,
             "identity": dict(identity),
             "seconds": seconds,
             "failure": failure,
+            "at": int(time.time()),
         }
-        sealed.write(self._run(key), about, body.getvalue())
+        key = sealed.checksum(identity)
         self._made.add(key)
-        self._checkpoint(key).unlink(missing_ok=True)
+        self._unwritten[key] = (about, body.getvalue())
+        self.settle(key)
+        return key
+
+    def settle(self, *keys: str) -> None:
+        """Write what could not be written so far, or those of it that are named."""
+        for key in keys or tuple(self._unwritten):
+            try:
+                sealed.write(self._run(key), *self._unwritten[key])
+                self._checkpoint(key).unlink(missing_ok=True)
+            except OSError as error:
+                self._troubled(f"cannot write to {self.folder} ({_why(error)})")
+                return
+            del self._unwritten[key]
+        if not self._unwritten:
+            self.trouble = ""
+
+    def has(self, key: str) -> bool:
+        """Return whether a measurement is there, damaged or not."""
+        return key in self._unwritten or self._run(key).is_file()
+
+    def open_up(self) -> None:
+        """Show from here on what was there before as well."""
+        self.fresh = False
 
     def checkpoint(self, key: str) -> FileCheckpoint:
         """Return the place for the state of an unfinished training."""
@@ -208,6 +248,14 @@ class Store:
     def _checkpoint(self, key: str) -> Path:
         return self.folder / "checkpoints" / key
 
+    def _troubled(self, sentence: str) -> None:
+        if not self.trouble:
+            self.notify(
+                f"{sentence}. What is measured from here on is kept in memory, judged, "
+                "and written at the end if that is possible by then."
+            )
+        self.trouble = sentence
+
     def _wait(self) -> None:
         try:
             self._lock.acquire(timeout=0)
@@ -219,12 +267,12 @@ class Store:
         return [p for name in ("runs", "checkpoints") for p in self._in(name)]
 
     def _in(self, name: str) -> list[Path]:
-        return sorted((self.folder / name).iterdir())
+        return sorted(p for p in (self.folder / name).iterdir() if p.is_file())
 
     def _refuse_other_schemas(self) -> None:
         for path in self._files():
-            schema = sealed.schema_of(path.read_bytes())
-            if schema not in (None, sealed.SCHEMA):
+            schema = sealed.other_schema(path)
+            if schema is not None:
                 raise StoreError(
                     f"{self.folder} was written by another version (store schema "
                     f"{schema}, this one reads {sealed.SCHEMA}); choose another folder "
@@ -246,5 +294,9 @@ class Store:
         os.replace(path, aside)
         self.notify(
             f"{path} is damaged: its checksum does not match. It was moved to "
-            f"{aside.parent} and is measured anew."
+            f"{aside.parent}; the next run measures it anew."
         )
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)

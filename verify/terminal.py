@@ -1,13 +1,17 @@
 """What a person reads on stderr while a run goes on, and at its end."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
 
 from verify.claim import Outcome
 from verify.judge import Judged
+from verify.pace import Pace, wall
 from verify.pool import Result
 from verify.report.numerals import duration
 from verify.trial import Task
@@ -19,66 +23,185 @@ COLOURS = {
     Outcome.INVALID: "magenta",
 }
 
+_NEVER_DONE = 0.97
+"""The share of a measurement that the bar counts at most before its end."""
+
 
 class Narrator:
-    """Tells a person on stderr how a run goes on."""
+    """Tells a person on stderr how a run goes on.
 
-    def __init__(self, console: Console, jobs: int) -> None:
-        self.console, self.jobs = console, jobs
-        self.progress = Progress(
-            TextColumn("measuring"),
-            BarColumn(bar_width=30),
-            TextColumn("{task.fields[done]} of {task.fields[count]}"),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-        )
-        self.done = 0
+    Parameters
+    ----------
+    console
+        Where to write.
+    pace
+        How long measurements take here; hears how long they took.
 
-    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
-        """Say what will be measured and how long that should take."""
-        total = sum(task.seconds for task in tasks)
-        longest = max((task.seconds for task in tasks), default=0)
-        expected = max(longest, total / self.jobs)
-        self.console.print(
-            f"{stored} measurements are stored, {len(tasks)} are missing"
-            + (f": about {duration(expected)}." if tasks else "."),
-            highlight=False,
-        )
-        if tasks:
-            self.bar = self.progress.add_task("", total=total, done=0, count=len(tasks))
-            self.progress.start()
+    """
+
+    def __init__(self, console: Console, pace: Pace) -> None:
+        self.console, self.pace = console, pace
+        self.readers: Mapping[str, Sequence[str]] = {}
+        self.left: dict[str, float] = {}
+        self.total, self.count = 0.0, 0
+        self.took: list[float] = []
+        self.bar = _Bar(self)
+
+    def say(self, sentence: str | Text, style: str = "") -> None:
+        """Print a line; whatever it quotes is printed as it is.
+
+        That nobody can read it is no reason to stop.
+        """
+        line = Text(sentence, style=style) if isinstance(sentence, str) else sentence
+        with suppress(OSError):
+            self.console.print(line, highlight=False, soft_wrap=True)
+
+    def notify(self, sentence: str) -> None:
+        """Print what somebody should notice."""
+        self.say(sentence, style="yellow")
+
+    def forecast(
+        self,
+        tasks: Sequence[Task],
+        stored: int,
+        readers: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Say how much will be measured."""
+        self.readers = readers
+        self.left = {task.key: self.pace.seconds(task) for task in tasks}
+        self.count = len(tasks)
+        self.say(f"{stored} measurements are stored, {len(tasks)} are missing.")
+
+    def began(self, cores: int, running: Callable[[], list[Task]]) -> None:
+        """Say how long it should take, and begin the bar."""
+        self.total = sum(self.left.values())
+        expected = wall(self.left.values(), cores) + self.pace.waiting
+        self.say(f"On {cores} cores that takes about {duration(expected)}.")
+        self.bar.watch(cores, running)
+
+    def spared(self, tasks: Iterable[Task]) -> None:
+        """Count what turned out not to be worth measuring as not missing any more."""
+        for task in tasks:
+            self.total -= self.left.pop(task.key, 0.0)
+            self.count -= 1
 
     def finished(self, task: Task, result: Result) -> None:
-        """Advance the bar by what the measurement was expected to cost."""
-        self.done += 1
-        self.progress.advance(self.bar, task.seconds)
-        self.progress.update(self.bar, done=self.done)
+        """Say what was measured, and how long it took."""
+        self.left.pop(task.key, None)
+        self.took.append(result.seconds)
+        self.pace.heard(task, result.seconds)
         note = f", failed: {result.failure}" if result.failure else ""
-        self.console.print(
-            f"  {task.name}, seed {task.seed}: {duration(result.seconds)}{note}",
-            highlight=False,
+        self.say(
+            f"  {self.names(task)}, seed {task.seed}: {duration(result.seconds)}{note}"
+        )
+
+    def died(self, task: Task) -> None:
+        """Say that a worker died."""
+        self.notify(
+            f"The worker that measured {self.names(task)}, seed {task.seed}, was "
+            "killed (for its memory?); that is tried once more, alone, at the end."
+        )
+
+    def stage(self, name: str) -> None:
+        """Say what is done instead of measuring."""
+        self.bar.stage(name)
+
+    def rest(self) -> None:
+        """Take the bar away, and keep what was learnt of the pace."""
+        if self.bar.cores and not self.left:
+            whole = time.monotonic() - self.bar.start_time
+            self.pace.waited(whole - wall(self.took, self.bar.cores))
+        if self.took:
+            self.pace.keep()
+        self.took, self.bar.cores = [], 0
+        self.bar.stop()
+
+    def names(self, task: Task) -> str:
+        """Return the claims that read a measurement, as a few words."""
+        first, *others = self.readers.get(task.key, [task.name])
+        return f"{first} and {len(others)} more" if others else first
+
+
+class _Bar(Progress):
+    """A bar that moves while measurements go on, and says what is left of them."""
+
+    def __init__(self, narrator: Narrator) -> None:
+        # First, because what they inherit draws the bar as it is made.
+        self.narrator, self.cores, self.start_time = narrator, 0, 0.0
+        self.begun: dict[str, float] = {}
+        self.running: Callable[[], list[Task]] = list
+        super().__init__(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[state]}", markup=False),
+            console=narrator.console,
+            transient=True,
+        )
+        self.line = self.add_task("", total=None, state="", visible=False)
+
+    def watch(self, cores: int, running: Callable[[], list[Task]]) -> None:
+        """Begin to follow what is measured."""
+        self.cores, self.running, self.start_time = cores, running, time.monotonic()
+        self.update(self.line, visible=True)
+        self._show()
+
+    def stage(self, name: str) -> None:
+        """Show that something else is done."""
+        self.running, self.begun = list, {}
+        self.reset(self.line, description=name, total=None, state="", visible=True)
+        self._show()
+
+    def _show(self) -> None:
+        """Begin to draw, where somebody sees it move."""
+        if self.console.is_terminal:
+            self.start()
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Bring the bar up to date each time that it is drawn."""
+        if now := self.running():
+            self._follow(now)
+        yield from super().get_renderables()
+
+    def _follow(self, tasks: Sequence[Task]) -> None:
+        """Count the measurements under way by the time that they have taken."""
+        narrator, clock = self.narrator, time.monotonic()
+        left = dict(narrator.left)
+        for task in tasks:
+            since = clock - self.begun.setdefault(task.key, clock)
+            whole = left.get(task.key, 0.0)
+            left[task.key] = max(whole - since, (1 - _NEVER_DONE) * whole)
+        remaining = duration(max(1.0, wall(left.values(), self.cores)))
+        done = narrator.count - len(narrator.left)
+        self.update(
+            self.line,
+            description=f"measuring {narrator.names(tasks[0])}",
+            total=narrator.total,
+            completed=narrator.total - sum(left.values()),
+            state=f"{done} of {narrator.count}, about {remaining} left",
         )
 
 
-def tell(console: Console, judged: Sequence[Judged], out: Path) -> None:
-    """Print one line for each claim, the reason where it is needed, and the files."""
+def tell(narrator: Narrator, judged: Sequence[Judged]) -> None:
+    """Print one line for each claim, and the reason where it is needed."""
     width = max((len(j.claim.name) for j in judged), default=0)
     for one in judged:
         verdict, expected = one.verdict, one.trial.expected
         worst = max(verdict.misfit, default=float("nan"))
         misfit = f"misfit {worst:.2g} of {verdict.tolerance:.2g}"
-        console.print(
-            f"[{COLOURS[verdict.outcome]}]{verdict.outcome.name:10}[/] "
-            f"{one.claim.name:{width}}  {'not measured' if one.missing else misfit}"
+        line = Text(f"{verdict.outcome.name:10}", style=COLOURS[verdict.outcome])
+        line.append(
+            f" {one.claim.name:{width}}  {'not measured' if one.missing else misfit}"
             + ("" if one.as_expected else f", expected {expected.name}"),
-            highlight=False,
+            style="default",
         )
+        narrator.say(line)
         if not one.as_expected:
-            console.print(f"    {verdict.reason}", highlight=False, markup=False)
-    console.print(
-        f"{sum(j.as_expected for j in judged)} of {len(judged)} as expected. "
-        f"Report: {out / 'verification.pdf'}",
-        highlight=False,
-        soft_wrap=True,
-    )
+            narrator.say(f"    {verdict.reason}")
+    count = sum(j.as_expected for j in judged)
+    narrator.say(f"{count} of {len(judged)} as expected.")
+
+
+def tell_files(narrator: Narrator, out: Path, others: int = 0) -> None:
+    """Say where the report is, and how much of it is not of this run."""
+    beside = f", with {others} more claims as they are stored" if others else ""
+    narrator.say(f"Report: {out / 'verification.pdf'}{beside}.")

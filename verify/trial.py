@@ -1,13 +1,14 @@
 """A claim with its budget, device and seeds chosen: below it nobody knows budgets."""
 
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from typing import Any
 
 from verify.budget import PILOT, Budget, of_budget
 from verify.claim import Claim, Experiment, Outcome
+from verify.environment import version_of
 from verify.sealed import checksum
 from verify.sources import source_hash
 
@@ -53,23 +54,34 @@ class Task:
     @cached_property
     def identity(self) -> Mapping[str, Any]:
         """All that determines what is measured, as JSON values."""
-        found: dict[str, Any] = {
-            "function": self.experiment.function,
-            "configuration": dict(self.configuration),
-            "seed": self.seed,
-            "sources": source_hash(self.experiment.function),
-            "numpy": version("numpy"),
-        }
-        if self.experiment.packages:
-            found["data"] = {name: version(name) for name in self.experiment.packages}
-        if self.experiment.trains:
-            found |= {"torch": version("torch"), "device": self.device, "threads": 1}
-        return found
+        return identity_of(self)
 
     @cached_property
     def key(self) -> str:
         """The name under which the measurement is kept."""
         return checksum(self.identity)
+
+
+def identity_of(task: Task) -> dict[str, Any]:
+    """Return what determines a measurement if it is made here and now.
+
+    A worker that finds another identity than the one asked for has other sources or
+    other versions: its result is no answer to the question.
+    """
+    experiment = task.experiment
+    found: dict[str, Any] = {
+        "function": experiment.function,
+        "configuration": dict(task.configuration),
+        "seed": task.seed,
+        "sources": source_hash(experiment.function),
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: version_of(name) for name in ("numpy", "scipy")},
+    }
+    if experiment.packages:
+        found["data"] = {name: version_of(name) for name in experiment.packages}
+    if experiment.trains:
+        found |= {"torch": version_of("torch"), "device": task.device, "threads": 1}
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -21,6 +21,7 @@ from verify.claims import ALL
 from verify.selection import chosen
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
+LEFT = ("verification.pdf", "results.json")
 CHEAP = ("position.table", "position.theorem")
 TRAINED = (*CHEAP, "size.area-optimal")
 ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
@@ -48,8 +49,24 @@ def verify(folder: Path, *words: str) -> tuple[int, str, str]:
 
 
 def without_times(results: dict[str, Any]) -> dict[str, Any]:
-    claims = [{**claim, "seconds": 0} for claim in results["claims"]]
+    claims = [{**claim, "seconds": 0, "measured": 0} for claim in results["claims"]]
     return {**results, "seconds": 0, "claims": claims}
+
+
+def patched(folder: Path, line: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command after a line that changes something."""
+    program = folder / "patched.py"
+    main = 'if __name__ == "__main__":\n    main()\n'
+    program.write_text(f"{line}\nfrom verify.__main__ import main\n\n{main}")
+    return subprocess.run(
+        [sys.executable, str(program), *words],
+        cwd=folder,
+        env={**os.environ, **EPOCH},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 def stored_results(folder: Path) -> dict[str, Any]:
@@ -127,7 +144,8 @@ def test_help_loads_nothing_but_the_command_line(tmp_path: Path) -> None:
     found = modules_loaded(
         tmp_path, "--help", "run --help", "law --help", "show --help"
     )
-    ours = {"verify", "verify.__main__", "verify.budget", "verify.date"}
+    names = ("__main__", "budget", "date", "ending")
+    ours = {"verify", *(f"verify.{name}" for name in names)}
     assert {m for m in found if m.startswith(("verify", "theory", "empirical"))} == ours
     assert not {"numpy", "scipy", "sympy", "numba", "torch", "matplotlib"} & found
 
@@ -193,17 +211,134 @@ def test_a_report_is_built_again_only_when_it_would_differ(tmp_path: Path) -> No
 def test_a_report_without_a_run_says_what_to_do(tmp_path: Path) -> None:
     status, _, err = verify(tmp_path, "report")
     assert status == 2
-    assert "run python -m verify all first" in " ".join(err.split())
+    assert "nothing is measured in reports yet" in " ".join(err.split())
     assert "Traceback" not in err
 
 
-def test_a_report_of_claims_that_are_gone_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "reports").mkdir()
-    gone = {"schema": 1, "budget": "quick", "device": "cpu", "claims": [{"name": "x"}]}
-    (tmp_path / "reports/results.json").write_text(json.dumps(gone))
+def test_a_run_of_some_claims_adds_to_the_report(tmp_path: Path) -> None:
+    verify(tmp_path, *CHEAP)
+    both = stored_results(tmp_path)
+    (tmp_path / "reports/results.json").unlink()
+    status, out, err = verify(tmp_path, "position.table", "--json")
+    assert status == 0
+    assert "1 of 1 as expected" in err
+    assert "with 1 more claims as they are stored" in " ".join(err.split())
+    assert json.loads(out)["run"] == ["position.table"]
+    assert stored_results(tmp_path)["claims"] == both["claims"]
+
+
+def test_claims_judged_with_other_seeds_stay_as_they_were_judged(
+    tmp_path: Path,
+) -> None:
+    verify(tmp_path, "position.theorem", "--seed", "3", "--budget", "full")
+    verify(tmp_path, "position.table")
+    table, theorem = stored_results(tmp_path)["claims"]
+    assert (table["name"], table["budget"], table["seed"]) == (CHEAP[0], "quick", 0)
+    assert (theorem["name"], theorem["budget"], theorem["seed"]) == (
+        CHEAP[1],
+        "full",
+        3,
+    )
+    before = (tmp_path / "reports/verification.pdf").read_bytes()
+    assert verify(tmp_path, "report")[0] == 0
+    assert (tmp_path / "reports/verification.pdf").read_bytes() == before
+
+
+def test_a_report_never_puts_less_in_the_place_of_more(tmp_path: Path) -> None:
+    verify(tmp_path, *CHEAP)
+    reports = tmp_path / "reports"
+    pdf, results = ((reports / n).read_bytes() for n in LEFT)
+    for path in (reports / "store/runs").iterdir():
+        about = sealed.read(path)[0]["identity"]
+        if "enumeration" in about.get("function", ""):
+            path.write_bytes(path.read_bytes()[:-1])
     status, _, err = verify(tmp_path, "report")
+    assert status == 3
+    words = " ".join(err.split())
+    assert "1 of 2 claims of the last report have no measurement" in words
+    assert "position.theorem" in words
+    assert "is left as it is" in words
+    assert [(reports / n).read_bytes() for n in LEFT] == [pdf, results]
+
+
+def test_verdicts_are_printed_where_the_report_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "reports/verification.pdf").mkdir(parents=True)
+    status, out, err = verify(tmp_path, "position.table", "--json")
+    assert status == 3
+    assert "CONFIRMED  position.table" in err
+    assert json.loads(out)["claims"][0]["outcome"] == "CONFIRMED"
+    assert "cannot write to reports" in err
+    assert "Traceback" not in err
+    assert json.loads(out) == json.loads((tmp_path / "reports" / LEFT[1]).read_text())
+
+
+def test_results_of_no_use_are_named_and_replaced(tmp_path: Path) -> None:
+    verify(tmp_path, "position.table")
+    path = tmp_path / "reports/results.json"
+    good = path.read_bytes()
+    path.write_text('{"schema": 99}')
+    assert "schema 99" in verify(tmp_path, "show", "position.table")[1]
+    status, _, err = verify(tmp_path, "position.table")
+    assert status == 0
+    assert "schema 99" in err
+    assert path.read_bytes() == good
+
+
+def test_words_of_a_person_are_printed_as_they_are(tmp_path: Path) -> None:
+    folder = "a[/b] [red]c[/]"
+    status, _, err = verify(tmp_path, "position.table", "--out", folder)
+    assert status == 0, err
+    assert f"Report: {folder}/verification.pdf" in " ".join(err.split())
+    assert (tmp_path / folder / "verification.pdf").exists()
+
+
+def test_two_runs_are_compared(tmp_path: Path) -> None:
+    verify(tmp_path, *CHEAP)
+    new = tmp_path / "reports/results.json"
+    found, old = json.loads(new.read_text()), tmp_path / "old.json"
+    old.write_text(json.dumps(found))
+    status, out, _ = verify(tmp_path, "compare", str(old), str(new))
+    assert (status, out) == (0, "0 verdicts changed.\n")
+    found["claims"][0]["misfit"] = [0.25]
+    found["claims"][0]["sources"] = "others"
+    found["sources"]["theory"] = "others"
+    found["versions"]["numpy"] = "1.0"
+    old.write_text(json.dumps(found))
+    status, out, _ = verify(tmp_path, "compare", str(old), str(new))
+    assert status == 0
+    for words in (
+        "position.table: worst misfit 0.25 -> ",
+        "position.table: other sources of its experiment",
+        "sources of theory changed",
+        "numpy 1.0 -> ",
+        "0 verdicts changed.",
+    ):
+        assert words in out
+    found["claims"][0]["outcome"] = "REFUTED"
+    found["claims"].append({**found["claims"][1], "name": "size.gone"})
+    old.write_text(json.dumps(found))
+    status, out, _ = verify(tmp_path, "compare", str(old), str(new))
+    assert status == 1
+    assert "position.table: REFUTED -> CONFIRMED: the prediction fits" in out
+    assert "size.gone: CONFIRMED -> gone" in out
+    assert "2 verdicts changed." in out
+    status, _, err = verify(tmp_path, "compare", str(old), "nothing.json")
     assert status == 2
-    assert "is known any more; run python -m verify all" in " ".join(err.split())
+    assert "nothing.json is not there" in " ".join(err.split())
+
+
+def test_the_day_of_the_report_is_that_of_its_measurements(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(EPOCH, "SOURCE_DATE_EPOCH")
+    verify(tmp_path, "position.table")
+    report = tmp_path / "reports/verification.pdf"
+    written = report.stat().st_mtime_ns
+    later = "import time; real = time.time; time.time = lambda: real() + 3e6"
+    assert patched(tmp_path, later, "position.table").returncode == 0
+    assert report.stat().st_mtime_ns == written
 
 
 def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
@@ -211,7 +346,8 @@ def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
     whole.mkdir()
     verify(whole, "position.table")
     names = [path.name for path in (whole / "reports/store/runs").iterdir()]
-    assert len(names) == 4  # the measurement, its reading, the answers, the report
+    # The measurement, its reading, the answers, the drawing, the report.
+    assert len(names) == 5
     measured_again = []
     for name in names:
         flipped = Path(shutil.copytree(whole, tmp_path / name))
@@ -237,30 +373,12 @@ def test_show_prints_what_stands_behind_a_claim(tmp_path: Path) -> None:
     assert "Last verdict: CONFIRMED" in out
 
 
-WITHOUT_DATA = """
-import sys
-import verify.optional
-
-verify.optional.find_spec = lambda name: None
-from verify.__main__ import main
-
-if __name__ == "__main__":
-    main()
-"""
+WITHOUT_DATA = "import verify.optional; verify.optional.find_spec = lambda name: None"
 
 
 def test_missing_data_is_one_sentence_and_status_4(tmp_path: Path) -> None:
-    program = tmp_path / "without_data.py"
-    program.write_text(WITHOUT_DATA)
     words = ["size.scaled-digit", "position.table", "--jobs", "1", "--json"]
-    run = subprocess.run(
-        [sys.executable, str(program), *words],
-        cwd=tmp_path,
-        env={**os.environ, **EPOCH},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    run = patched(tmp_path, WITHOUT_DATA, *words)
     assert run.returncode == 4, run.stderr
     found = {c["name"]: c for c in json.loads(run.stdout)["claims"]}
     assert found["position.table"]["outcome"] == "CONFIRMED"

@@ -157,6 +157,7 @@ def read_twice(
                 arrays={"level": np.full(3, level)},
                 seconds=0.0,
                 failure="",
+                at=0,
                 digest=str(level),
             )
             found.append(reading_of(claim, stored, store))

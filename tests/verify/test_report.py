@@ -18,7 +18,10 @@ from verify.claim import Claim, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, judge, without_data
 from verify.report.contents import command, contents
-from verify.report.document import LAYOUT, build, compiled, fingerprint, prepare
+from verify.report.document import LAYOUT, build, compiled, prepare
+from verify.report.drawing import Drawing
+from verify.report.figures import drawing
+from verify.report.fingerprint import fingerprint
 from verify.results import results
 from verify.trial import Setting, Trial
 
@@ -72,18 +75,22 @@ def troubled() -> list[Judged]:
 
 
 def found(claims: Sequence[Judged]) -> dict[str, Any]:
-    return results(claims, report="")
+    return results(claims, claims, report="")
+
+
+def drawings(claims: Sequence[Judged]) -> dict[str, Drawing]:
+    return {one.claim.name: drawing(one) for one in claims}
 
 
 def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
-    build(claims, found(claims), ENVIRONMENT, path, epoch)
+    build(claims, found(claims), ENVIRONMENT, drawings(claims), path, epoch)
     return path.read_bytes()
 
 
 def data(claims: Sequence[Judged]) -> dict[str, Any]:
-    figures = {one.claim.name: "a figure" for one in claims}
-    pictures = {one.claim.name: [] for one in claims}
-    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures, pictures)
+    drawn = Drawing(files={}, alternative="a figure", grids=())
+    figures = {one.claim.name: drawn for one in claims}
+    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures)
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +181,7 @@ def test_every_claim_is_in_the_pages_with_its_outcome(
 ) -> None:
     outcomes = {one.verdict.outcome for one in bad}
     assert outcomes == set(Outcome)
-    prepare(bad, found(bad), ENVIRONMENT, tmp_path, EPOCH)
+    prepare(bad, found(bad), ENVIRONMENT, drawings(bad), tmp_path, EPOCH)
     compiled(tmp_path, EPOCH)
     headings, tables = printed(tmp_path, "heading"), printed(tmp_path, "table")
     for one in bad:

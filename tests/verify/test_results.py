@@ -1,7 +1,9 @@
 """The JSON object and the exit status."""
 
 import json
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,15 @@ from verify.budget import Budget
 from verify.claim import Claim, Outcome, Placement, Verdict
 from verify.claims import ALL
 from verify.judge import Judged, without_data
-from verify.results import exit_status, pilot_status, results
+from verify.results import (
+    ResultsError,
+    as_text,
+    exit_status,
+    last_results,
+    pilot_status,
+    read_results,
+    results,
+)
 from verify.trial import Setting, Trial
 
 
@@ -91,23 +101,28 @@ def test_pilots_end_with_0_unless_a_seed_could_not_be_measured() -> None:
 
 
 def test_the_object_is_schema_1_and_valid_json() -> None:
-    found = results([judged(CONFIRMED)], report="reports/verification.pdf")
+    one = judged(CONFIRMED)
+    found = results([one, judged(REFUTED)], [one], report="reports/verification.pdf")
     again = json.loads(json.dumps(found, allow_nan=False))
     assert list(again) == [
         "schema",
-        "budget",
-        "device",
+        "run",
         "seconds",
         "versions",
+        "sources",
         "report",
         "claims",
     ]
     assert again["schema"] == 1
-    (claim,) = again["claims"]
+    assert again["run"] == [ALL[0].name]
+    claim = again["claims"][0]
     assert list(claim) == [
         "name",
         "statement",
         "source",
+        "budget",
+        "device",
+        "seed",
         "expected",
         "outcome",
         "reason",
@@ -117,6 +132,8 @@ def test_the_object_is_schema_1_and_valid_json() -> None:
         "misfit",
         "rivals",
         "values",
+        "sources",
+        "measured",
         "seconds",
     ]
     assert claim["misfit"] == [0.01, None]
@@ -128,4 +145,88 @@ def test_the_seconds_of_a_shared_experiment_count_once() -> None:
     alike = replace(ALL[0], experiment=replace(ALL[0].experiment))
     other = judged(CONFIRMED, claim=alike)
     for claims, seconds in (([one, one], 3.0), ([one, other], 6.0)):
-        assert results(claims, report="")["seconds"] == seconds
+        assert results(claims, claims, report="")["seconds"] == seconds
+
+
+def written(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Write the results of two claims; return the file and its object."""
+    pair = [judged(CONFIRMED), judged(REFUTED)]
+    path, found = folder / "results.json", results(pair, pair, report="r.pdf")
+    path.write_text(as_text(found))
+    return path, json.loads(as_text(found))
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    path, found = written(tmp_path)
+    assert read_results(path) == found
+    assert last_results(tmp_path) == found
+    assert last_results(tmp_path / "nowhere") is None
+
+
+def fields(found: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the paths of all fields that are checked."""
+    claim = [n for n in found["claims"][0] if n not in ("distance", "measured")]
+    return [(name,) for name in found] + [("claims", name) for name in claim]
+
+
+OTHERS = (None, 7, True, "x", [7, {}], {"a": 1}, [[]], float("nan"))
+
+
+def test_a_field_of_another_type_or_none_is_named(tmp_path: Path) -> None:
+    path, whole = written(tmp_path)
+    for place in fields(whole):
+        for other in (*OTHERS, "gone"):
+            found = json.loads(as_text(whole))
+            holder = found["claims"][1] if len(place) == 2 else found
+            if type(other) is type(holder[place[-1]]) or (
+                type(other) in (int, float)
+                and isinstance(holder[place[-1]], int | float)
+            ):
+                continue
+            if other == "gone":
+                del holder[place[-1]]
+            else:
+                holder[place[-1]] = other
+            path.write_text(json.dumps(found))
+            with pytest.raises(ResultsError) as caught:
+                read_results(path)
+            assert str(path) in str(caught.value)
+            assert place[-1] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe{", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "schema null"),
+        (b"null", "schema null"),
+        (b"7", "schema null"),
+        (b'{"schema": 99}', "schema 99; this version reads 1"),
+        (b'{"schema": "' + b"x" * 5000 + b'"}', "this version reads"),
+        (b'{"schema": 1}', "run is missing"),
+    ],
+)
+def test_other_contents_are_refused_in_one_sentence(
+    tmp_path: Path, text: bytes, says: str
+) -> None:
+    path = tmp_path / "results.json"
+    path.write_bytes(text)
+    with pytest.raises(ResultsError, match=says) as caught:
+        read_results(path)
+    assert len(str(caught.value)) < 200 + len(str(path))
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    pipe, folder, link = (tmp_path / name for name in ("pipe", "folder", "link"))
+    os.mkfifo(pipe)
+    folder.mkdir()
+    link.symlink_to(tmp_path / "nowhere")
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(2**27)
+    for path in (pipe, folder, link, tmp_path / "absent", large):
+        with pytest.raises(ResultsError, match=str(path)):
+            read_results(path)

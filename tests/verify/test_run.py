@@ -1,9 +1,11 @@
 """The flow: what is measured, what is not, and what happens when it goes wrong."""
 
+import importlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,13 +16,17 @@ from verify.budget import BUDGETS
 from verify.claim import Claim, Experiment, Measurement, Outcome, Rival, View
 from verify.distances import RMS
 from verify.judge import Judged
-from verify.pool import Result
+from verify.pool import LostWorkersError, Processes, Result, measure
 from verify.run import run
+from verify.sources import source_hash
 from verify.store import Store
-from verify.trial import Setting, Task, Trial
+from verify.trial import Setting, Task, Trial, identity_of
 
 MEASURES = """
+import os
+import signal
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -55,6 +61,18 @@ def diverging(*, seed, height):
 
 def broken(*, seed, height):
     raise KeyError("a defect")
+
+
+def killed(*, seed, height, folder, deaths):
+    # Die like a process without memory, the first so many times for seed 0.
+    marks = Path(folder)
+    if seed == 0:
+        died = len(list(marks.glob("died-*")))
+        if died < deaths:
+            (marks / f"died-{died}-{os.getpid()}").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    (marks / f"done-{seed}-{time.monotonic_ns()}").touch()
+    return {"level": np.array([height])}
 """
 
 
@@ -79,13 +97,34 @@ class Heard:
         self.missing: list[int] = []
         self.stored: list[int] = []
         self.results: list[Result] = []
+        self.unmeasured: list[int] = []
+        self.deaths: list[int] = []
+        self.stages: list[str] = []
 
-    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
+    def forecast(
+        self,
+        tasks: Sequence[Task],
+        stored: int,
+        readers: Mapping[str, Sequence[str]],
+    ) -> None:
         self.missing.append(len(tasks))
         self.stored.append(stored)
+        self.readers = readers
+
+    def began(self, cores: int, running: Callable[[], list[Task]]) -> None:
+        self.running = running
+
+    def spared(self, tasks: Iterable[Task]) -> None:
+        self.unmeasured += [task.seed for task in tasks]
 
     def finished(self, task: Task, result: Result) -> None:
         self.results.append(result)
+
+    def died(self, task: Task) -> None:
+        self.deaths.append(task.seed)
+
+    def stage(self, name: str) -> None:
+        self.stages.append(name)
 
 
 def claim(
@@ -417,3 +456,133 @@ def test_what_is_fresh_and_crashed_elsewhere_leaves_no_old_checkpoint(
     once(tmp_path, one, fresh=True, resumable=False)
     with Store(tmp_path / "store") as store:
         assert store.checkpoint(key).read() is None
+
+
+def killing(tmp_path: Path, deaths: int) -> Claim:
+    """Return a claim one of whose seeds ends its worker so many times."""
+    (tmp_path / "marks").mkdir()
+    given = {"height": 2.0, "folder": str(tmp_path / "marks"), "deaths": deaths}
+    experiment = Experiment(
+        function="invented_measures:killed",
+        configurations=dict.fromkeys(BUDGETS, given),
+        seconds=1.0,
+        trains=False,
+    )
+    return claim(experiment=experiment, seeds=(0, 1, 2, 3))
+
+
+@pytest.mark.parametrize(("deaths", "outcome"), [(1, "CONFIRMED"), (2, "INVALID")])
+def test_a_killed_worker_is_tried_once_more_alone_and_the_rest_goes_on(
+    tmp_path: Path, calls: list, deaths: int, outcome: str
+) -> None:
+    heard = Heard()
+    (judged,) = once(
+        tmp_path,
+        killing(tmp_path, deaths),
+        heard=heard,
+        executor=partial(Processes, 2),
+    )
+    assert heard.deaths == [0] * deaths
+    assert len(heard.results) == (4 if deaths == 1 else 3)
+    assert judged.verdict.outcome.name == outcome
+    done = sorted(
+        (tmp_path / "marks").glob("done-*"), key=lambda p: int(p.name.split("-")[2])
+    )
+    if deaths == 1:
+        assert done[-1].name.startswith("done-0-")
+    else:
+        assert "seed 0" in judged.verdict.reason
+        assert "killed twice" in judged.verdict.reason
+        assert "memory" in judged.verdict.reason
+    with Store(tmp_path / "store") as store:
+        kept = [store.load(t.key) for t in judged.trial.tasks.values()]
+    assert [k is not None for k in kept] == [deaths == 1, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"sources": "others"}, "sources"),
+        ({"numpy": "0.1"}, "numpy"),
+        ({"device": "cuda"}, "device"),
+        ({"seed": 9}, "seed"),
+    ],
+)
+def test_a_result_of_other_sources_or_versions_is_named_and_never_kept(
+    tmp_path: Path,
+    calls: list,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, Any],
+    says: str,
+) -> None:
+    def elsewhere(task: Task) -> dict[str, Any]:
+        return {**identity_of(task), **(change if task.seed == 0 else {})}
+
+    trained = claim(function="trained")
+    for task in Trial(claim=trained).tasks.values():
+        assert task.key
+    monkeypatch.setattr("verify.pool.identity_of", elsewhere)
+    heard = Heard()
+    (judged,) = once(tmp_path, trained, heard=heard)
+    assert judged.verdict.outcome is Outcome.INVALID
+    assert f"measured with other {says}" in judged.verdict.reason
+    assert "seed 1" not in judged.verdict.reason
+    assert len(heard.results) == 1
+    with Store(tmp_path / "store") as store:
+        assert sum(store.has(t.key) for t in judged.trial.tasks.values()) == 1
+
+
+def test_sources_that_change_meanwhile_are_noticed(tmp_path: Path, calls: list) -> None:
+    one = claim(seeds=(0,))
+    asked = Trial(claim=one).tasks[0]
+    assert asked.identity == identity_of(asked)
+    path = Path(importlib.import_module("invented_measures").__file__ or "")
+    path.write_text(MEASURES + "\nchanged = True\n")
+    source_hash.cache_clear()
+    made = measure(asked).made
+    path.write_text(MEASURES)
+    source_hash.cache_clear()
+    assert made != asked.identity
+    assert {n for n in made if made[n] != asked.identity[n]} == {"sources"}
+
+
+def test_lost_workers_end_the_run_and_keep_what_is_finished(
+    tmp_path: Path, calls: list
+) -> None:
+    class Losing(ThreadPoolExecutor):
+        def submit(self, function: Any, task: Task, place: object) -> Any:  # type: ignore[override]
+            def lost() -> None:
+                raise LostWorkersError("all workers are gone; start some.")
+
+            if task.seed == 1:
+                return super().submit(lost)
+            return super().submit(function, task, place)
+
+    with pytest.raises(LostWorkersError, match="start some"):
+        once(tmp_path, claim(), executor=partial(Losing, 1))
+    heard = Heard()
+    once(tmp_path, claim(), heard=heard)
+    assert heard.stored == [1]
+
+
+def test_what_has_no_power_is_taken_from_the_forecast(
+    tmp_path: Path, calls: list
+) -> None:
+    heard = Heard()
+    other = replace(claim().experiment, configurations=dict.fromkeys(BUDGETS, HIGHER))
+    once(tmp_path, claim(tolerance=0.9, experiment=other), claim(), heard=heard)
+    assert heard.unmeasured == [0, 1]
+    assert heard.stages == ["judging"]
+    assert {len(names) for names in heard.readers.values()} == {1}
+
+
+def test_a_full_disk_costs_no_verdict(
+    tmp_path: Path, calls: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        (judged,) = once(tmp_path, claim())
+    assert judged.verdict.outcome is Outcome.CONFIRMED

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.sources import source_files, source_hash, toolkit_hash
+from verify.sources import package_hash, source_files, source_hash, toolkit_hash
 
 
 @pytest.fixture
@@ -90,9 +90,9 @@ def test_the_toolkit_hash_sees_the_layout_too(
     monkeypatch.setattr(
         "verify.sources._path", lambda name: tmp_path / name / "__init__.py"
     )
-    toolkit_hash.cache_clear()
+    package_hash.cache_clear()
     before = toolkit_hash()
     (tmp_path / "verify" / "page.typ").write_text("two")
-    toolkit_hash.cache_clear()
+    package_hash.cache_clear()
     assert toolkit_hash() != before
-    toolkit_hash.cache_clear()
+    package_hash.cache_clear()

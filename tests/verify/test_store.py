@@ -18,14 +18,15 @@ from verify.sealed import checksum
 from verify.store import FileCheckpoint, Store, StoreError
 
 ARRAYS = {"codes": np.arange(5), "profile": np.linspace(0, 1, 6).reshape(2, 3)}
-KEY, OTHER = "a" * 64, "b" * 64
+MADE, ANOTHER = {"seed": 0}, {"seed": 1}
+KEY, OTHER = checksum(MADE), checksum(ANOTHER)
 
 
 def saved(folder: Path) -> Path:
     """Keep two measurements; return the file of the first."""
     with Store(folder) as store:
-        store.save(KEY, {"seed": 0}, ARRAYS, seconds=1.5)
-        store.save(OTHER, {"seed": 1}, {}, seconds=0.5, failure="the loss is NaN")
+        store.save(MADE, ARRAYS, seconds=1.5)
+        store.save(ANOTHER, {}, seconds=0.5, failure="the loss is NaN")
     return folder / "runs" / KEY
 
 
@@ -62,7 +63,7 @@ def test_any_flipped_bit_is_named_and_only_that_run_is_lost(
     with Store(folder, notices.append) as store:
         assert store.load(KEY) is None
         assert store.load(OTHER) is not None
-        store.save(KEY, {"seed": 0}, ARRAYS, seconds=1.5)
+        store.save(MADE, ARRAYS, seconds=1.5)
         assert store.load(KEY) is not None
     assert len(notices) == 1
     assert str(path) in notices[0]
@@ -93,23 +94,104 @@ def test_a_file_under_another_name_is_not_its_measurement(tmp_path: Path) -> Non
         assert store.load("c" * 64) is None
 
 
+def full(handle: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_a_failed_write_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved(tmp_path)
-
-    def full(handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
+    notices: list[str] = []
+    with Store(tmp_path, notices.append) as store, monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        for _ in range(2):
+            store.save(MADE, {"codes": np.zeros(9)}, seconds=1)
+        here = store.load(KEY)
+        store.settle()
+        assert "No space left" in store.trouble
+    assert here is not None
+    assert here.arrays["codes"].tolist() == [0] * 9
+    assert len(notices) == 1
+    assert "kept in memory" in notices[0]
     with Store(tmp_path) as store:
-        with monkeypatch.context() as patch:
-            patch.setattr(os, "fsync", full)
-            with pytest.raises(OSError, match="No space left"):
-                store.save(KEY, {}, {"codes": np.zeros(9)}, seconds=1)
         kept = store.load(KEY)
     assert kept is not None
     np.testing.assert_array_equal(kept.arrays["codes"], ARRAYS["codes"])
     assert {p.name for p in (tmp_path / "runs").iterdir()} == {KEY, OTHER}
+
+
+def test_what_could_not_be_written_is_written_once_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            store.save(MADE, ARRAYS, seconds=1)
+            store.save(ANOTHER, ARRAYS, seconds=1)
+        assert store.has(KEY)
+        store.settle()
+        assert store.trouble == ""
+    with Store(tmp_path) as store:
+        assert store.load(KEY) is not None
+        assert store.load(OTHER) is not None
+
+
+def test_a_full_disk_costs_a_checkpoint_and_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path) as store:
+        checkpoint = store.checkpoint(KEY)
+        checkpoint.write(b"first")
+        monkeypatch.setattr(os, "fsync", full)
+        checkpoint.write(b"second")
+        assert checkpoint.read() == b"first"
+
+
+def strange(kind: str, path: Path) -> None:
+    """Put something under a name that is no file."""
+    if kind == "folder":
+        (path / "inside").mkdir(parents=True)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(path.with_name("nowhere"))
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to nothing"])
+@pytest.mark.parametrize("name", [KEY, "notes", "x.unfinished"])
+@pytest.mark.parametrize("where", ["runs", "checkpoints"])
+def test_what_is_no_file_stops_nothing(
+    tmp_path: Path, kind: str, name: str, where: str
+) -> None:
+    (tmp_path / where).mkdir()
+    strange(kind, tmp_path / where / name)
+    with Store(tmp_path) as store:
+        assert store.load(KEY) is None
+        store.checkpoint(KEY).write(b"state")
+        store.save(MADE, ARRAYS, seconds=1)
+        assert store.load(KEY) is not None
+        assert store.trouble == ""
+
+
+def test_a_measurement_lies_under_the_checksum_of_what_made_it(tmp_path: Path) -> None:
+    path = saved(tmp_path)
+    about, body = verify.sealed.read(path)
+    about["identity"] = {"seed": 0, "sources": "others"}
+    verify.sealed.write(path, about, body)
+    notices: list[str] = []
+    with Store(tmp_path, notices.append) as store:
+        assert store.load(KEY) is None
+    assert str(path) in notices[0]
+
+
+def test_when_it_was_measured_is_kept(tmp_path: Path) -> None:
+    before = int(time.time())
+    saved(tmp_path)
+    with Store(tmp_path) as store:
+        stored = store.load(KEY)
+    assert stored is not None
+    assert before <= stored.at <= time.time()
 
 
 def test_objects_are_refused(tmp_path: Path) -> None:
@@ -117,21 +199,22 @@ def test_objects_are_refused(tmp_path: Path) -> None:
         Store(tmp_path) as store,
         pytest.raises(ValueError, match="codes must hold numbers or text"),
     ):
-        store.save(KEY, {}, {"codes": np.array([None])}, seconds=1)
+        store.save(MADE, {"codes": np.array([None])}, seconds=1)
 
 
 WRITER = """
 import sys
 from pathlib import Path
 import numpy as np
+from verify.sealed import checksum
 from verify.store import Store
 
 with Store(Path(sys.argv[1])) as store:
     print("open", flush=True)
     for number in range(10_000):
-        key = str(number % 7)
-        store.checkpoint(key).write(bytes(100_000))
-        store.save(key, {}, {"codes": np.full(50_000, number)}, seconds=number)
+        made = {"seed": number % 7}
+        store.checkpoint(checksum(made)).write(bytes(100_000))
+        store.save(made, {"codes": np.full(50_000, number)}, seconds=number)
 """
 
 
@@ -181,7 +264,7 @@ def test_a_store_of_another_version_is_refused_and_left_alone(
         path = saved(tmp_path)
     before = path.read_bytes()
     with (
-        pytest.raises(StoreError, match=r"schema 7, this one reads 1.*--out"),
+        pytest.raises(StoreError, match=r"schema 7, this one reads 2.*--out"),
         Store(tmp_path),
     ):
         pass
@@ -220,7 +303,7 @@ def test_a_checkpoint_is_whole_or_absent(tmp_path: Path) -> None:
 def test_a_finished_run_needs_no_checkpoint(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.checkpoint(KEY).write(b"state")
-        store.save(KEY, {}, ARRAYS, seconds=1)
+        store.save(MADE, ARRAYS, seconds=1)
         assert store.checkpoint(KEY).read() is None
 
 

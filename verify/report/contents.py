@@ -10,6 +10,7 @@ from verify.claim import Check, Outcome
 from verify.date import LATEST
 from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
+from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, duration, measured
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
@@ -23,8 +24,7 @@ def contents(
     found: Mapping[str, Any],
     environment: Mapping[str, str],
     epoch: int,
-    alternatives: Mapping[str, str],
-    pictures: Mapping[str, Sequence[Mapping[str, Any]]],
+    drawings: Mapping[str, Drawing],
 ) -> dict[str, Any]:
     """Return everything that the report prints.
 
@@ -33,15 +33,13 @@ def contents(
     judged
         The claims with everything behind their verdicts.
     found
-        The object of ``results.json``: budget, device and seconds come from there.
+        The object of ``results.json``: the seconds come from there.
     environment
         Versions and hardware, by name.
     epoch
         The date of the report, in seconds since 1970 (UTC).
-    alternatives
-        The text that stands for each claim's figure, by the claim's name.
-    pictures
-        What :func:`verify.report.pictures.draw_pictures` returned, by the claim's name.
+    drawings
+        What is drawn of each claim, by its name.
 
     Raises
     ------
@@ -53,8 +51,8 @@ def contents(
     """
     steps = derivations([one.claim for one in judged])
     claims = [
-        _claim(j, steps[j.claim.name], alternatives[j.claim.name])
-        | {"pictures": list(pictures[j.claim.name])}
+        _claim(j, steps[j.claim.name], drawings[j.claim.name].alternative)
+        | {"pictures": list(drawings[j.claim.name].grids)}
         for j in judged
     ]
     return {
@@ -63,8 +61,8 @@ def contents(
         "parts": _parts(claims),
         "amended": _amended(claims),
         "as expected": sum(j.as_expected for j in judged),
-        "budget": found["budget"],
-        "device": found["device"],
+        "budget": " and ".join(dict.fromkeys(j.trial.setting.budget for j in judged)),
+        "device": " and ".join(dict.fromkeys(j.trial.setting.device for j in judged)),
         "seconds": duration(found["seconds"]),
         "lean": chosen(LEAN),
         "power": chosen(POWER),

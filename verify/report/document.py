@@ -1,6 +1,5 @@
 """The report: verdicts in, one PDF out, the same bytes for the same inputs."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -8,15 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import typst
 
 from verify.judge import Judged
 from verify.report.contents import contents
-from verify.report.figures import draw
-from verify.report.pictures import draw_pictures, pictures
+from verify.report.drawing import Drawing
 from verify.sealed import write_whole
-from verify.sources import toolkit_hash
 
 LAYOUT = ("report.typ", "pieces.typ")
 """The files of the layout, the main one first; they lie beside this module."""
@@ -26,6 +22,7 @@ def build(
     judged: Sequence[Judged],
     found: Mapping[str, Any],
     environment: Mapping[str, str],
+    drawings: Mapping[str, Drawing],
     path: Path,
     epoch: int,
 ) -> None:
@@ -39,6 +36,8 @@ def build(
         The object of ``results.json``.
     environment
         Versions and hardware, by name.
+    drawings
+        What is drawn of each claim, by its name.
     path
         The PDF to write; its folder is made if need be.
     epoch
@@ -54,56 +53,25 @@ def build(
     """
     with TemporaryDirectory(prefix="verify-report-") as name:
         folder = Path(name)
-        prepare(judged, found, environment, folder, epoch)
+        prepare(judged, found, environment, drawings, folder, epoch)
         document = compiled(folder, epoch)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, document)
-
-
-def fingerprint(
-    judged: Sequence[Judged],
-    found: Mapping[str, Any],
-    environment: Mapping[str, str],
-    epoch: int,
-) -> dict[str, Any]:
-    """Return what determines the bytes of the report, as a short JSON object.
-
-    Parameters are those of :func:`build`; every array enters by its sha256.
-    """
-    arrays = hashlib.sha256()
-    for one in judged:
-        known = one.known
-        drawn = [known.prediction, *known.rivals.values()]
-        for seed, measurement in one.measurements.items():
-            arrays.update(f"{one.claim.name} {seed} {[*measurement.extras]}".encode())
-            drawn += [measurement.answer, *measurement.extras.values()]
-        arrays.update(json.dumps(list(pictures(one))).encode())
-        drawn += pictures(one).values()
-        for array in drawn:
-            arrays.update(f"{np.shape(array)}".encode())
-            arrays.update(np.ascontiguousarray(array, dtype=float).tobytes())
-    return {
-        "report of": dict(found),
-        "arrays": arrays.hexdigest(),
-        "environment": dict(environment),
-        "epoch": epoch,
-        "sources": toolkit_hash(),
-    }
 
 
 def prepare(
     judged: Sequence[Judged],
     found: Mapping[str, Any],
     environment: Mapping[str, str],
+    drawings: Mapping[str, Drawing],
     folder: Path,
     epoch: int,
 ) -> None:
     """Write the figures, ``report.json`` and the layout that reads them to a folder."""
-    alternatives = {
-        one.claim.name: draw(one, folder / f"{one.claim.name}.svg") for one in judged
-    }
-    grids = {one.claim.name: draw_pictures(one, folder) for one in judged}
-    says = contents(judged, found, environment, epoch, alternatives, grids)
+    for one in judged:
+        for name, data in drawings[one.claim.name].files.items():
+            (folder / name).write_bytes(data)
+    says = contents(judged, found, environment, epoch, drawings)
     (folder / "report.json").write_text(json.dumps(says), encoding="utf-8")
     for name in LAYOUT:
         shutil.copyfile(Path(__file__).with_name(name), folder / name)

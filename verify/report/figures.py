@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import Any
 
@@ -15,7 +16,9 @@ from matplotlib.ticker import MaxNLocator
 from verify.claim import Array
 from verify.distances import distance
 from verify.judge import Judged
+from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, measured, power_of_ten
+from verify.report.pictures import draw_pictures
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart.
 PREDICTION, MEASURED, RIVAL = "#9a9a9a", "#0072B2", "#D55E00"
@@ -60,6 +63,18 @@ class _Series:
     answer: Array
     line: dict[str, Any]
     point: dict[str, Any]
+
+
+def drawing(judged: Judged) -> Drawing:
+    """Return the figure of a claim and the grids of images that it shows."""
+    with TemporaryDirectory(prefix="verify-drawing-") as name:
+        folder = Path(name)
+        figure = folder / f"{judged.claim.name}.svg"
+        alternative = draw(judged, figure)
+        grids = draw_pictures(judged, folder)
+        paths = [figure, *(folder / grid["file"] for grid in grids)]
+        files = {path.name: path.read_bytes() for path in paths}
+    return Drawing(files=files, alternative=alternative, grids=grids)
 
 
 def draw(judged: Judged, path: Path) -> str:

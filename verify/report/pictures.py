@@ -1,7 +1,6 @@
 """Grids of images as picture files: what a network draws, seen by eye."""
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,6 @@ TALLEST = 0.55
 """Height of a grid over the width of the page, at most."""
 
 
-def pictures(judged: Judged) -> Mapping[str, Array]:
-    """Return the grids of a claim's first usable seed, by caption."""
-    usable = (m for m in judged.measurements.values() if not m.invalid)
-    first = next(usable, None)
-    return {} if first is None else first.pictures
-
-
 def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
     """Write a PNG file for each grid and return how it stands in the report.
 
@@ -38,7 +30,7 @@ def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
 
     """
     drawn = []
-    for number, (caption, grid) in enumerate(pictures(judged).items(), start=1):
+    for number, (caption, grid) in enumerate(judged.pictures.items(), start=1):
         name = f"{judged.claim.name}-{number}.png"
         image = mosaic(grid)
         (folder / name).write_bytes(_png(image))

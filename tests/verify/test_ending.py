@@ -1,0 +1,137 @@
+"""How the command ends: statuses and sentences, whatever happened."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys
+from verify import ending
+
+def body():
+    {body}
+
+if __name__ == "__main__":
+    ending.leave_on_interrupt()
+    with ending.told():
+        body()
+"""
+
+
+def ended(
+    folder: Path, body: str, *words: str, stdout: object = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
+    """Run a program whose command does no more than the body says."""
+    path = folder / "program.py"
+    path.write_text(PROGRAM.format(body=body))
+    return subprocess.run(
+        [sys.executable, str(path), *words],
+        stdout=stdout,  # type: ignore[call-overload]
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "TMPDIR": str(folder)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+FAULTS = (
+    "1 / 0",
+    "raise RuntimeError('[/b] a defect\\nwith lines')",
+    "raise OSError(2, 'No such file', 'somewhere')",
+    "raise AssertionError",
+    "[][1]",
+    "raise MemoryError('no room')",
+    "def f(): f()\n    f()",
+)
+
+
+@pytest.mark.parametrize("body", FAULTS)
+def test_a_fault_of_the_program_ends_with_70_and_its_traceback_in_a_file(
+    tmp_path: Path, body: str
+) -> None:
+    run = ended(tmp_path, body)
+    assert run.returncode == 70
+    assert run.stderr.startswith("Error: a fault of the program (")
+    assert run.stderr.count("\n") == 1
+    assert "Traceback" not in run.stderr
+    (kept,) = tmp_path.glob("verify-fault-*.txt")
+    assert str(kept) in run.stderr
+    assert "Traceback" in kept.read_text()
+    assert "program.py" in kept.read_text()
+
+
+def test_where_no_file_can_be_written_the_traceback_is_printed(tmp_path: Path) -> None:
+    body = "import tempfile; tempfile.tempdir = '/nowhere/at/all'; 1 / 0"
+    run = ended(tmp_path, body)
+    assert run.returncode == 70
+    assert "ZeroDivisionError" in run.stderr
+    assert "program.py" in run.stderr
+
+
+@pytest.mark.parametrize("body", ["sys.exit(3)", "print('x'); sys.exit(3)"])
+def test_a_status_that_was_decided_is_kept(tmp_path: Path, body: str) -> None:
+    run = ended(tmp_path, body)
+    assert (run.returncode, run.stderr) == (3, "")
+
+
+@pytest.mark.parametrize("words", [(), ("--fresh",)])
+@pytest.mark.parametrize(
+    "interrupted",
+    [
+        "import os, signal; os.kill(os.getpid(), signal.SIGINT)",
+        "raise KeyboardInterrupt",
+        "import click; raise click.Abort",
+        # Where Python itself could only print that it ignores the exception.
+        "import os, signal\n"
+        "    class Late:\n"
+        "        def __del__(self): os.kill(os.getpid(), signal.SIGINT)\n"
+        "    with ending.interruptible(): del [Late()][0]",
+    ],
+)
+def test_an_interrupt_is_one_sentence_and_130(
+    tmp_path: Path, interrupted: str, words: tuple[str, ...]
+) -> None:
+    run = ended(tmp_path, interrupted, *words)
+    assert run.returncode == 130
+    assert run.stderr.count("\n") == 1
+    end = "without --fresh resumes." if words else "the same command resumes."
+    assert run.stderr.rstrip().endswith(end)
+
+
+def test_work_is_put_away_before_an_interrupt_ends_it(tmp_path: Path) -> None:
+    body = (
+        "import os, signal\n"
+        "    with ending.interruptible():\n"
+        "        try:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "        finally:\n"
+        "            print('put away', flush=True)"
+    )
+    run = ended(tmp_path, body)
+    assert (run.returncode, run.stdout) == (130, "put away\n")
+
+
+def test_a_reader_who_leaves_ends_it_without_a_word(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    run = ended(tmp_path, "print('x' * 100_000)", stdout=write)
+    os.close(write)
+    assert (run.returncode, run.stderr) == (128 + signal.SIGPIPE, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("body", ["print('x')", "print('x' * 100_000)"])
+@pytest.mark.parametrize("end", ["", "; sys.exit(0)", "; sys.exit(1)"])
+def test_an_output_that_is_full_is_said(tmp_path: Path, body: str, end: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = ended(tmp_path, body + end, stdout=full)
+    assert run.returncode == 3
+    assert run.stderr == (
+        "Error: the output cannot be written (No space left on device).\n"
+    )

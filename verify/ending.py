@@ -1,0 +1,151 @@
+"""How the command ends: its exit status and one sentence, whatever happened."""
+
+import errno
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, NoReturn
+
+INTERRUPTED, FAULT, UNFINISHED = 130, 70, 3
+
+
+def leave_on_interrupt() -> None:
+    """From here on end at Ctrl-C at once: nothing is under way yet."""
+    if _hears_interrupts():
+        signal.signal(signal.SIGINT, _leave)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within a ``with``, raise KeyboardInterrupt at Ctrl-C, so that work is kept.
+
+    One that Python would lose, raised where nothing can catch it, ends the command.
+    """
+    if not _hears_interrupts():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    hook, sys.unraisablehook = sys.unraisablehook, _lost
+    try:
+        yield
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
+    finally:
+        sys.unraisablehook = hook
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn every exception into its sentence on stderr and its exit status."""
+    # Here, so that Ctrl-C is heard while it loads.
+    import click
+
+    try:
+        yield
+        sys.stdout.flush()
+    except SystemExit as end:
+        with _output_told():
+            sys.stdout.flush()
+        raise end
+    except click.ClickException as error:
+        error.show()
+        _end(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _leave()
+    except OSError as error:
+        _output_failed(error)
+        _fault(error)
+    except Exception as error:
+        _fault(error)
+
+
+@contextmanager
+def _output_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        _output_failed(error)
+        raise
+
+
+def _output_failed(error: OSError) -> None:
+    """End if it is the output that cannot be written: a closed pipe, a full disk."""
+    if error.filename is not None or error.errno not in (
+        errno.EPIPE,
+        errno.ENOSPC,
+        errno.EBADF,
+        errno.EIO,
+    ):
+        return
+    _discard(sys.stdout)
+    if error.errno == errno.EPIPE:
+        # As a program that the signal of a closed pipe ends.
+        _end(128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else UNFINISHED)
+    _say(f"Error: the output cannot be written ({error.strerror}).")
+    _end(UNFINISHED)
+
+
+def _fault(error: Exception) -> NoReturn:
+    """Tell of a fault of the program, and keep the traceback in a file."""
+    import tempfile
+    import traceback
+
+    lines = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="verify-fault-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(f"{sys.argv}\n{lines}")
+        where = f"the traceback is in {file.name}; please report it with that file"
+    except OSError:
+        where = f"the traceback could not be kept:\n{lines}"
+    words = " ".join(str(error).split())[:200]
+    _say(f"Error: a fault of the program ({type(error).__name__}: {words}); {where}.")
+    _end(FAULT)
+
+
+def _leave(number: int = 0, frame: FrameType | None = None) -> NoReturn:
+    """End as interrupted."""
+    again = "without --fresh resumes" if "--fresh" in sys.argv else "resumes"
+    _say(f"Interrupted. What is finished is stored; the same command {again}.")
+    _end(INTERRUPTED)
+
+
+def _lost(unraisable: Any) -> None:
+    """End at a Ctrl-C that was raised where nothing can catch it."""
+    if unraisable.exc_type is KeyboardInterrupt:
+        _leave()
+    sys.__unraisablehook__(unraisable)
+
+
+def _hears_interrupts() -> bool:
+    """Return whether Ctrl-C is ours: in a background job it is ignored."""
+    return threading.current_thread() is threading.main_thread() and signal.getsignal(
+        signal.SIGINT
+    ) not in (signal.SIG_IGN, None)
+
+
+def _say(sentence: str) -> None:
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"{sentence}\n")
+
+
+def _end(status: int) -> NoReturn:
+    """Leave at once: a worker may still hold its end of a queue."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+def _discard(stream: Any) -> None:
+    """Let what is left in a buffer go nowhere, so that it raises no second time."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
