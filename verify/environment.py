@@ -1,14 +1,19 @@
 """What a reader needs to reproduce a run: versions and hardware."""
 
+import math
 import os
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from verify.device import gpu
 
+_CGROUPS, _OWN_CGROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
+
+OURS = "latent-space-verify"
 PACKAGES = (
-    "latent-space-verify",
+    OURS,
     "numpy",
     "scipy",
     "sympy",
@@ -41,6 +46,47 @@ def versions() -> dict[str, str]:
 def version_of(package: str) -> str:
     """Return the version of a package that is installed."""
     return version(package)
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may keep busy, at least 1.
+
+    Those that it is bound to, and no more than its control group has time for: in a
+    container with a limit, more processes than that wait for each other.
+    """
+    count = getattr(os, "process_cpu_count", os.cpu_count)() or 1
+    if hasattr(os, "sched_getaffinity"):
+        count = min(count, len(os.sched_getaffinity(0)))
+    return max(1, int(min(count, _quota(_CGROUPS, _OWN_CGROUP))))
+
+
+def _quota(groups: Path, own: Path) -> float:
+    """Return how many cores' time a control group and those above it allow.
+
+    Version 2 keeps ``quota period`` in ``cpu.max``, version 1 in two files.
+    """
+    try:
+        paths = [line.split(":", 2)[2] for line in own.read_text().splitlines()]
+    except OSError:
+        return math.inf
+    folders = {groups, groups / "cpu"}
+    for path in paths:
+        for part in (Path(path), *Path(path).parents):
+            below = str(part).lstrip("/")
+            folders |= {groups / below, groups / "cpu" / below}
+    return min(map(_allowed, folders))
+
+
+def _allowed(folder: Path) -> float:
+    for names in (["cpu.max"], ["cpu.cfs_quota_us", "cpu.cfs_period_us"]):
+        try:
+            words = " ".join((folder / name).read_text() for name in names).split()
+            quota, period = map(int, words)
+        except (OSError, ValueError):
+            continue
+        if quota > 0 and period > 0:
+            return quota / period
+    return math.inf
 
 
 def installed(package: str) -> str:

@@ -1,33 +1,74 @@
 """What a person asks to read, on stdout."""
 
+import json
 import shutil
 from collections.abc import Sequence
-from functools import partial
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
-import sympy
 from rich.console import Console
 
 from verify.budget import BUDGETS
 from verify.claim import Claim
 from verify.compare import others_changed, verdicts_changed
-from verify.environment import environment, installed
+from verify.formula import laid_out
 from verify.judge import Judged
-from verify.optional import OPTIONAL, install, missing
-from verify.report.contents import tables
+from verify.report.contents import PARTS, tables
+from verify.report.numerals import duration
 from verify.results import ResultsError, last_results, read_results
 from verify.trial import Setting, Trial
 
 
+def rows(trials: Sequence[Trial]) -> list[dict[str, Any]]:
+    """Return what the list says of each claim."""
+    return [
+        {
+            "name": trial.claim.name,
+            "statement": trial.claim.statement,
+            "source": trial.claim.source,
+            "expected": trial.expected.name,
+            "seconds": trial.seconds,
+        }
+        for trial in trials
+    ]
+
+
+def listed(trials: Sequence[Trial], *, long: bool) -> None:
+    """Print claims by topic, in the order of the deck."""
+    width = max(len(trial.claim.name) for trial in trials)
+    for topic, group in groupby(trials, lambda t: t.claim.name.split(".")[0]):
+        members = list(group)
+        count = f"{len(members)} claim{'s' * (len(members) > 1)}"
+        click.echo(f"{PARTS[topic]}: {count}, about {_total(members)} on one core")
+        for trial in members:
+            claim, cost = trial.claim, duration(trial.seconds)
+            click.echo(f"  {claim.name:{width}}  {trial.expected.name:10} {cost:>9}")
+            for line in (claim.statement, claim.source) if long else ():
+                click.echo(click.wrap_text(line, 78, "    ", "    "))
+
+
+def _total(trials: Sequence[Trial]) -> str:
+    """Return how long trials take together: what several read is measured once."""
+    seconds = {
+        (task.experiment.function, json.dumps(task.configuration), task.seed): (
+            task.seconds
+        )
+        for trial in trials
+        for task in trial.tasks.values()
+    }
+    return duration(sum(seconds.values()))
+
+
 def show(claim: Claim, out: Path) -> None:
     """Print what stands behind a claim, and its last verdict."""
-    console = Console(width=min(100, shutil.get_terminal_size().columns))
-    say = partial(console.print, highlight=False, markup=False)
+    width = min(80, shutil.get_terminal_size().columns)
+    say = Console(width=width, markup=False, emoji=False, highlight=False).print
     say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")
     for number, step in enumerate(claim.derivation(), start=1):
         say(f"\n{number}. {step.says} [{step.kind.value}]")
-        say(sympy.pretty(step.relation, wrap_line=False), overflow="fold")
+        say(laid_out(step.relation, width), soft_wrap=True)
     say("\nRivals, each of which must be rejected")
     for rival in claim.rivals:
         say(f"  {rival.name}: {rival.because}")
@@ -35,24 +76,7 @@ def show(claim: Claim, out: Path) -> None:
     bounds = ", ".join(f"{b} {trial.tolerance:g}" for b, trial in trials.items())
     say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
-    say(f"\nExpected: {expected}. {_last_verdict(claim.name, out)}")
-
-
-def doctor(out: Path) -> None:
-    """Print versions, devices, disk space and optional data."""
-    free = shutil.disk_usage(_existing(out)).free / 2**30
-    data = {
-        f"data: {name}": installed(name)
-        + (f", for {brings}" if not missing([name]) else f": {install([name])}")
-        for name, brings in OPTIONAL.items()
-    }
-    found = {**environment(), **data, "free disk at --out": f"{free:.1f} GiB"}
-    for name, value in found.items():
-        click.echo(f"{name:22} {value}")
-
-
-def _existing(path: Path) -> Path:
-    return next(p for p in (path, *path.absolute().parents) if p.exists())
+    say(f"\nExpected: {expected}.\n{_last_verdict(claim.name, out)}")
 
 
 def _last_verdict(name: str, out: Path) -> str:

@@ -37,6 +37,26 @@ def chosen(names: Iterable[str], commands: Iterable[str] = ()) -> list[Claim]:
     return [claim for claim in ALL if claim.name in wanted]
 
 
+def containing(word: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims whose name, statement or source holds a word, in any case.
+
+    Raises
+    ------
+    click.UsageError
+        If none does.
+
+    """
+    found = [
+        claim
+        for claim in claims
+        if word.casefold()
+        in f"{claim.name}\n{claim.statement}\n{claim.source}".casefold()
+    ]
+    if not found:
+        raise click.UsageError(f"none of {len(claims)} claims contains {word!r}.")
+    return found
+
+
 def _stands_for(name: str, slug: str) -> bool:
     return name == "all" or fnmatch(slug, name) or slug.startswith(f"{name}.")
 

@@ -34,7 +34,7 @@ from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
 from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
-from verify.terminal import Narrator, tell, tell_files
+from verify.terminal import Narrator, Voice, tell, tell_files
 from verify.trial import Setting, Trial
 
 
@@ -56,12 +56,15 @@ class Place:
         Measurements at once, one core each.
     cluster
         The address of a Dask scheduler that measures instead; None for this machine.
+    voice
+        How much is said on the way.
 
     """
 
     out: Path
     jobs: int = 1
     cluster: str | None = None
+    voice: Voice = "normal"
 
 
 def verify(
@@ -176,7 +179,7 @@ def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
 
 def _narrator(place: Place) -> Narrator:
     pace = Pace(place.out / "store" / "pace.json", place.cluster or "")
-    return Narrator(Console(stderr=True), pace)
+    return Narrator(Console(stderr=True), pace, place.voice)
 
 
 def _run(

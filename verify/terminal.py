@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn
@@ -15,6 +16,8 @@ from verify.pace import Pace, wall
 from verify.pool import Result
 from verify.report.numerals import duration
 from verify.trial import Task
+
+Voice = Literal["quiet", "normal", "verbose"]
 
 COLOURS = {
     Outcome.CONFIRMED: "green",
@@ -36,29 +39,36 @@ class Narrator:
         Where to write.
     pace
         How long measurements take here; hears how long they took.
+    voice
+        ``quiet`` says what went wrong and the last line, ``verbose`` the reason of
+        every verdict too.
 
     """
 
-    def __init__(self, console: Console, pace: Pace) -> None:
-        self.console, self.pace = console, pace
+    def __init__(self, console: Console, pace: Pace, voice: Voice = "normal") -> None:
+        self.console, self.pace, self.voice = console, pace, voice
         self.readers: Mapping[str, Sequence[str]] = {}
         self.left: dict[str, float] = {}
         self.total, self.count = 0.0, 0
         self.took: list[float] = []
         self.bar = _Bar(self)
 
-    def say(self, sentence: str | Text, style: str = "") -> None:
+    def say(
+        self, sentence: str | Text, style: str = "", *, always: bool = False
+    ) -> None:
         """Print a line; whatever it quotes is printed as it is.
 
         That nobody can read it is no reason to stop.
         """
+        if self.voice == "quiet" and not always:
+            return
         line = Text(sentence, style=style) if isinstance(sentence, str) else sentence
         with suppress(OSError):
             self.console.print(line, highlight=False, soft_wrap=True)
 
     def notify(self, sentence: str) -> None:
         """Print what somebody should notice."""
-        self.say(sentence, style="yellow")
+        self.say(sentence, style="yellow", always=True)
 
     def forecast(
         self,
@@ -153,7 +163,7 @@ class _Bar(Progress):
 
     def _show(self) -> None:
         """Begin to draw, where somebody sees it move."""
-        if self.console.is_terminal:
+        if self.console.is_terminal and self.narrator.voice != "quiet":
             self.start()
 
     def get_renderables(self) -> Iterable[RenderableType]:
@@ -194,11 +204,11 @@ def tell(narrator: Narrator, judged: Sequence[Judged]) -> None:
             + ("" if one.as_expected else f", expected {expected.name}"),
             style="default",
         )
-        narrator.say(line)
-        if not one.as_expected:
-            narrator.say(f"    {verdict.reason}")
+        narrator.say(line, always=not one.as_expected)
+        if narrator.voice == "verbose" or not one.as_expected:
+            narrator.say(f"    {verdict.reason}", always=True)
     count = sum(j.as_expected for j in judged)
-    narrator.say(f"{count} of {len(judged)} as expected.")
+    narrator.say(f"{count} of {len(judged)} as expected.", always=True)
 
 
 def tell_files(narrator: Narrator, out: Path, others: int = 0) -> None:

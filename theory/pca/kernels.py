@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 from jaxtyping import Float
-from numba import njit
+
+from theory.compiled import compiled
 
 LINES = 8
 """Lines on which each row of pixels is sampled."""
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def cover_half(
     first: float,
     second: float,
@@ -46,7 +47,7 @@ def cover_half(
         _add_interval(image[line // LINES], middle - half, middle + half)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _add_interval(row: Float[np.ndarray, " size"], left: float, right: float) -> None:
     """Add the share of one line that lies in an interval to each pixel of a row."""
     left, right = max(left, 0.0), min(right, float(row.size))
@@ -60,7 +61,7 @@ def _add_interval(row: Float[np.ndarray, " size"], left: float, right: float) ->
     row[stop] += (right - stop) / LINES
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def group_variances(
     first: Float[np.ndarray, " m"],
     second: Float[np.ndarray, " m"],

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 from jaxtyping import Int, Num
-from numba import njit
+
+from theory.compiled import compiled
 
 
 def _silent(loop: Callable[..., None]) -> Callable[..., None]:
@@ -18,10 +19,10 @@ def _silent(loop: Callable[..., None]) -> Callable[..., None]:
 
     Compiled loops never do; an overflow shows in the codes.
     """
-    compiled: Callable[..., None] = njit(cache=True, nogil=True)(loop)
+    fast = compiled()(loop)
     # Where the compiler is switched off, this is the loop itself.
-    if compiled is not loop:
-        return compiled
+    if fast is not loop:
+        return fast
 
     @wraps(loop)
     def silenced(*arguments: Any) -> None:
@@ -33,7 +34,7 @@ def _silent(loop: Callable[..., None]) -> Callable[..., None]:
 
 # Inlined, because a call with views counts references to them, which takes longer than
 # a short layer.
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled(inline=True)
 def fill_layer(
     source: Num[np.ndarray, " size"],
     target: Num[np.ndarray, " half"],
@@ -61,7 +62,7 @@ def fill_layer(
     return left
 
 
-@njit(cache=True, nogil=True, forceinline=True)
+@compiled(inline=True)
 def fill_block(
     source: Num[np.ndarray, " size"],
     buffer: Num[np.ndarray, " total"],
@@ -144,7 +145,7 @@ def fill_span(
         current += steps
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_row(
     above: Num[np.ndarray, " width"],
     middle: Num[np.ndarray, " width"],
@@ -180,7 +181,7 @@ def fill_row(
         left, centre, right = a, m, b
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_plane_block(
     source: Num[np.ndarray, "height width"],
     buffer: Num[np.ndarray, " total"],

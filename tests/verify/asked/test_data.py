@@ -14,12 +14,12 @@ from empirical.pca.images.celeba import IMAGES, PARTITION
 from empirical.pca.models.progressive_generator import ProgressiveGenerator
 from tests.judging import posed
 from verify import session
-from verify.__main__ import cli
 from verify.asked.celeba import celeba_claim
 from verify.asked.pgan import pgan_claim
 from verify.claim import Outcome
 from verify.claims.pca import gan_faces
 from verify.claims.pca.families.organised_generator import COUNT, FARTHER, SHOWN
+from verify.commands import cli
 from verify.judge import judge
 from verify.optional import advice
 

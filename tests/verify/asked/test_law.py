@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from tests.judging import posed
 from verify import session
-from verify.__main__ import cli
 from verify.asked.law import asked_law
 from verify.asked.law_expression import LONGEST, of_histogram, read
+from verify.commands import cli
 
 R = np.linspace(0.05, 0.95, 19)
 

@@ -1,0 +1,219 @@
+"""The command line: ``python -m verify``.
+
+Its commands import what they need, so that help loads none of it.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from verify import date, options, reading
+from verify.budget import PILOT, Budget
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from verify.claim import Claim
+
+
+_OF_ITS_OWN = ("-h", "--help", "--version")
+
+
+class _ClaimsOrCommand(click.Group):
+    """A group whose first argument may be a claim's name as well as a command's."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Send anything that is no command to the command that runs claims."""
+        if args[0] not in self.commands:
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let options stand before the names."""
+        if args and args[0].startswith("-") and args[0] not in _OF_ITS_OWN:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> "list[CompletionItem[Any]]":
+        """Complete the names of claims as well as those of commands."""
+        named = options.completed(ctx, None, incomplete)
+        return [*super().shell_complete(ctx, incomplete), *named]
+
+
+HELP = """Check what is claimed of the latent space of autoencoders.
+
+\b
+python -m verify all          measure what is missing, judge, write the report
+python -m verify size.airy    one claim; size or 'position.*' for several
+python -m verify law 'r**2'   the profile under a law of radii of your own
+python -m verify --celeba DIR faces of your own; --pgan FILE a generator
+python -m verify run -h       the options of both
+python -m verify pilot NAME   the seeds on which tolerances are chosen
+
+\b
+Exit status: 0 every outcome as expected; 1 a CONFIRMED or REFUTED that was
+not expected, for compare a verdict that changed; 2 usage; 3 unexpectedly
+unresolved, invalid or unfinished, or something to mend for doctor; 4 required
+data missing; 70 a fault of the program, told in a file; 130 interrupted, to
+be resumed by the same command.
+"""
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from verify.environment import OURS, installed
+
+        click.echo(f"{OURS} {installed(OURS)}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_ClaimsOrCommand,
+    help=HELP,
+    subcommand_metavar="NAME... [OPTIONS] | COMMAND",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Say which version this is.",
+)
+def cli() -> None:
+    """Refuse what no command can work with."""
+    from verify.shadows import shadow
+
+    if stranger := shadow():
+        raise click.UsageError(stranger)
+    try:
+        # Here, because NumPy's f2py, which SciPy loads, ends with a traceback.
+        date.epoch()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _measured(
+    claims: "Sequence[Claim]",
+    *,
+    budget: Budget,
+    device: str,
+    seed: int,
+    jobs: int,
+    out: Path,
+    cluster: str | None,
+    quiet: bool,
+    verbose: bool,
+    **others: bool,
+) -> NoReturn:
+    """Measure and judge claims, and end with the exit status."""
+    from verify import session
+    from verify.trial import Setting
+
+    setting = Setting(budget=budget, device=device, offset=seed)
+    voice = options.voice(quiet=quiet, verbose=verbose)
+    place = session.Place(out=out, jobs=jobs, cluster=cluster, voice=voice)
+    sys.exit(session.verify(claims, setting, place, **others))
+
+
+@cli.command("run", hidden=True)
+@options.names_argument(required=False)
+@click.option(
+    "--celeba",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Judge pca.faces on CelebA too: its folder, with img_align_celeba/ and "
+    "list_eval_partition.txt.",
+)
+@click.option(
+    "--pgan",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge pca.gan on a PGAN too: a checkpoint of pytorch_GAN_zoo.",
+)
+@options.run_options
+def run_command(
+    names: tuple[str, ...], celeba: Path | None, pgan: Path | None, **run: Any
+) -> None:
+    """Measure what is missing, judge the claims NAME..., and write the report.
+
+    NAME is `all`, a claim such as size.airy, a group such as position, or a pattern
+    such as 'size.*'. What was measured before is taken from the store. Data of your
+    own, --celeba or --pgan, adds a claim, and may stand alone.
+    """
+    from verify import session
+    from verify.selection import chosen
+
+    if not (names or celeba or pgan):
+        raise click.UsageError("give the NAME of a claim, or all.")
+    _measured(chosen(names, cli.commands) + session.data(celeba, pgan), **run)
+
+
+@cli.command("law")
+@click.argument("law", required=False)
+@click.option(
+    "--histogram",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of counted radii: an upper edge and a count on each line.",
+)
+@options.run_options
+def law_command(law: str | None, histogram: Path | None, **run: Any) -> None:
+    """Predict, train and judge the profile under a LAW of radii of your own.
+
+    LAW is a density of r, the radius as a share of the largest, up to a factor:
+    '(1 - r)**2', 'beta(2, 3)', '(r < 0.3) + (r > 0.6)', 'exp(-r) * sqrt(r)'.
+    """
+    from verify import session
+
+    if (law is None) == (histogram is None):
+        raise click.UsageError("give either a LAW or --histogram FILE.")
+    _measured([session.law(law, histogram)], **run)
+
+
+@cli.command("pilot")
+@options.names_argument(required=True)
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, PILOT),
+    default=6,
+    show_default=True,
+    help=f"How many pilot seeds, from {PILOT} up.",
+)
+@options.budget_option
+@options.device_option
+@options.jobs_option
+@options.out_option
+@options.voice_options
+def pilot_command(
+    names: tuple[str, ...],
+    seeds: int,
+    budget: Budget,
+    device: str,
+    jobs: int,
+    out: Path,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Measure pilot seeds of the claims NAME..., on which tolerances are chosen.
+
+    Prints misfits, leans towards rivals and values. Pilot seeds are never judged, and
+    the report does not change.
+    """
+    from verify import session
+    from verify.selection import chosen
+    from verify.trial import Setting
+
+    setting = Setting(budget=budget, device=device, pilots=seeds)
+    voice = options.voice(quiet=quiet, verbose=verbose)
+    place = session.Place(out=out, jobs=jobs, voice=voice)
+    sys.exit(session.pilot(chosen(names, cli.commands), setting, place))
+
+
+for command in reading.COMMANDS:
+    cli.add_command(command)
