@@ -18,7 +18,7 @@ check: .venv/ready
 	$(BIN)/lint-imports
 
 bench: .venv/ready
-	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	$(BIN)/python -m benchmarks
 
 certificate: .venv/ready
 	$(BIN)/python benchmarks/check_pooling_certificate.py

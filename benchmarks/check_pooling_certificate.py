@@ -5,12 +5,12 @@
 The exit status is 1 if a cone is not certified.
 """
 
-import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
 from theory.position.pooling_certificate import CERTIFIED, CONES, certified
+from verify.environment import usable_cores
 
 
 def is_certified(cone: int) -> bool:
@@ -19,7 +19,7 @@ def is_certified(cone: int) -> bool:
 
 def main() -> int:
     started, failing = time.monotonic(), []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(usable_cores()) as pool:
         answers = pool.map(is_certified, range(CONES), chunksize=8)
         for cone, answer in enumerate(answers):
             if not answer:

@@ -14,6 +14,7 @@ import numpy as np
 
 from verify.claim import Claim, Measurement
 from verify.judge import Judged
+from verify.measuring import Silence
 from verify.report.figures import draw
 from verify.run import run
 from verify.selection import chosen
@@ -22,11 +23,6 @@ from verify.trial import Trial
 
 FOLDER = Path(__file__).parent / "data" / "measurements"
 FIGURE = Path(__file__).parents[1] / "docs" / "profile.svg"
-
-
-class _Silent:
-    def stage(self, name: object) -> None:
-        pass
 
 
 def path(claim: Claim) -> Path:
@@ -77,7 +73,7 @@ def main(out: Path, *names: str) -> None:
     """Record the claims that the names stand for."""
     trials = [Trial(claim=claim) for claim in chosen(names or ("all",))]
     with Store(out / "store", print) as store:
-        judged = run(trials, store, None, _Silent())
+        judged = run(trials, store, None, Silence())
     for one in judged:
         record(one)
         if one.claim.name == "size.airy":

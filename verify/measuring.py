@@ -37,6 +37,14 @@ class Observer(Protocol):
         """Hear that nothing is measured any more, and what is done instead."""
 
 
+class Silence:
+    """An observer that keeps what it hears to itself."""
+
+    def __getattr__(self, event: str) -> Callable[..., None]:
+        """Take any event."""
+        return lambda *heard: None
+
+
 @contextmanager
 def measuring(
     executor: Callable[[], Executor] | None,

@@ -6,6 +6,7 @@ slower routes, the benchmark its speed.
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,7 @@ from theory.position.exactness import (
     largest_exact_integer,
     largest_gain,
 )
-from theory.position.stages import staged_outputs
+from theory.position.stages import Plan, filled, planned
 
 
 def codes(
@@ -167,36 +168,39 @@ def plane_layers(
 def _codes(
     dimensions: int, signals: Numbers, taps: Numbers, threads: int
 ) -> Num[np.ndarray, "..."]:
-    outputs, batch = _outputs(dimensions, signals, taps, every=False, threads=threads)
+    buffer, form = _run(dimensions, False, signals, taps, threads)
     # A copy lets go of the memory around it.
-    return outputs[-1].reshape(batch).copy()
+    return buffer[form.last].reshape(form.batch).copy()
 
 
 def _layers(
     dimensions: int, signals: Numbers, taps: Numbers, threads: int
 ) -> tuple[Num[np.ndarray, "..."], ...]:
-    outputs, batch = _outputs(dimensions, signals, taps, every=True, threads=threads)
-    return tuple(u.reshape(*batch, *u.shape[1:]) for u in outputs)
+    buffer, form = _run(dimensions, True, signals, taps, threads)
+    return tuple(
+        buffer[part].reshape(*form.batch, *shape[1:])
+        for part, shape in form.plan.outputs
+    )
 
 
-def _outputs(
-    dimensions: int, signals: Numbers, taps: Numbers, *, every: bool, threads: int
-) -> tuple[tuple[Num[np.ndarray, "..."], ...], tuple[int, ...]]:
-    """Return what the layers make of the signals in one row, and the batch's shape."""
+def _run(
+    dimensions: int, every: bool, signals: Numbers, taps: Numbers, threads: int
+) -> tuple[Num[np.ndarray, " total"], "_Form"]:
+    """Return the buffer with the outputs, and the form that says where they are."""
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}.")
     entries, filters = np.asarray(signals), np.asarray(taps)
-    form = _form(dimensions, entries.shape, entries.dtype, filters.shape, filters.dtype)
-    exact = form.dtype.kind == "i"
-    if exact:
-        _refuse_inexact(form, entries, filters)
-    rounded = np.empty(form.filters, form.dtype)
-    rounded[:] = _narrowed(filters, form.dtype)
-    entries = np.ascontiguousarray(entries, form.dtype).reshape(form.row)
-    outputs = staged_outputs(entries, rounded, every=every, threads=threads)
-    if not exact:
-        _refuse_infinite(entries, filters, rounded, outputs[-1])
-    return outputs, form.batch
+    shapes = entries.shape, entries.dtype, filters.shape, filters.dtype
+    form, rounded, gain = _call(
+        (dimensions, every, threads, *shapes), filters.tobytes()
+    )
+    if gain is not None:
+        _refuse_inexact(form.name, entries, gain, len(rounded))
+    entries = np.ascontiguousarray(entries, form.dtype)
+    buffer, finite = filled(form.plan, entries, rounded)
+    if not finite:
+        _refuse_infinite(entries.reshape(form.row), buffer[form.last])
+    return buffer, form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,12 +216,39 @@ class _Form:
     """The shape of the signals in one row."""
     filters: tuple[int, ...]
     """The shape of one filter for each layer."""
+    plan: Plan
+    last: slice
+    """Where the codes are in the buffer."""
 
 
-# Remembered: otherwise it takes longer than the loops, up to n = 2^12.
+# Remembered, as is the form: otherwise it takes longer than the loops, up to n = 2^12.
+# Taps are mostly the same from call to call; their bytes tell.
+@lru_cache
+def _call(
+    kind: tuple[Any, ...], taps: bytes
+) -> tuple[_Form, Num[np.ndarray, "levels ..."], Fraction | None]:
+    """Return the form, its filters, and for integers how much they can grow."""
+    form = _form(*kind)
+    *_, shape, dtype = kind
+    filters = np.frombuffer(taps, dtype).reshape(shape)
+    rounded = np.empty(form.filters, form.dtype)
+    rounded[:] = _narrowed(filters, form.dtype)
+    if form.dtype.kind == "i":
+        gain = largest_gain if rounded.ndim == 2 else plane_gain
+        return form, rounded, gain(np.broadcast_to(filters, form.filters).tolist())
+    finite = np.isfinite(rounded)
+    # Counting takes a tenth of the time of all() on a few values.
+    if np.count_nonzero(finite) < finite.size:
+        bad = np.broadcast_to(filters, form.filters)[~finite][0]
+        raise ValueError(f"taps must be finite in {form.dtype}, got {bad}.")
+    return form, rounded, None
+
+
 @lru_cache
 def _form(
     dimensions: int,
+    every: bool,
+    threads: int,
     shape: tuple[int, ...],
     dtype: np.dtype[Any],
     taps_shape: tuple[int, ...],
@@ -234,12 +265,16 @@ def _form(
             f"taps must have shape {square} or {(levels, *square)}, got {taps_shape}."
         )
     batch = shape[: len(shape) - dimensions]
+    row = (math.prod(batch), *shape[len(batch) :])
+    plan = planned(row, every, threads)
     return _Form(
         name=name,
         dtype=_dtype(dtype, taps_dtype),
         batch=batch,
-        row=(math.prod(batch), *shape[len(batch) :]),
+        row=row,
         filters=(levels, *square),
+        plan=plan,
+        last=plan.outputs[-1][0],
     )
 
 
@@ -269,21 +304,6 @@ def _dtype(dtype: np.dtype[Any], taps_dtype: np.dtype[Any]) -> np.dtype[Any]:
     return np.dtype("float64" if taps_dtype.kind == "f" else "int64")
 
 
-def _refuse_inexact(
-    form: _Form, entries: Num[np.ndarray, "..."], filters: Num[np.ndarray, "..."]
-) -> None:
-    # Through Python's integers: |-2^63| is not an int64.
-    largest = max(entries.max(initial=0).item(), -entries.min(initial=0).item())
-    limit = largest_exact_integer("int64")
-    gain = largest_gain if len(form.filters) == 2 else plane_gain
-    most = gain(np.broadcast_to(filters, form.filters).tolist())
-    if largest * most > limit:
-        raise ValueError(
-            f"{form.name} must be at most {int(limit // most)} in magnitude for "
-            f"{form.filters[0]} levels to stay exact in int64, got {largest}."
-        )
-
-
 def _narrowed(
     filters: Num[np.ndarray, "..."], dtype: np.dtype[Any]
 ) -> Num[np.ndarray, "..."]:
@@ -294,31 +314,28 @@ def _narrowed(
         return filters.astype(dtype)
 
 
+def _refuse_inexact(
+    name: str, entries: Num[np.ndarray, "..."], gain: Fraction, levels: int
+) -> None:
+    # Through Python's integers: |-2^63| is not an int64.
+    largest = max(entries.max(initial=0).item(), -entries.min(initial=0).item())
+    limit = largest_exact_integer("int64")
+    if largest * gain > limit:
+        raise ValueError(
+            f"{name} must be at most {int(limit // gain)} in magnitude for "
+            f"{levels} levels to stay exact in int64, got {largest}."
+        )
+
+
 def _refuse_infinite(
-    entries: Num[np.ndarray, "batch ..."],
-    filters: Num[np.ndarray, "..."],
-    rounded: Num[np.ndarray, "levels ..."],
-    last: Num[np.ndarray, "batch ..."],
+    entries: Num[np.ndarray, "batch ..."], last: Num[np.ndarray, " batch"]
 ) -> None:
     """Refuse what was not finite, or did not stay so, by the codes."""
-    if last.size and _all_finite(last):
-        return
-    if not _all_finite(rounded):
-        bad = np.broadcast_to(filters, rounded.shape)[~np.isfinite(rounded)][0]
-        raise ValueError(f"taps must be finite in {rounded.dtype}, got {bad}.")
-    if not last.size:
-        return
-    row = entries[np.argmin(np.isfinite(last).reshape(len(last)))]
-    if not _all_finite(row):
-        raise ValueError(
-            f"signals and images must be finite, got {row[~np.isfinite(row)][0]}."
-        )
+    row = entries[np.argmin(np.isfinite(last))]
+    finite = np.isfinite(row)
+    if not finite.all():
+        raise ValueError(f"signals and images must be finite, got {row[~finite][0]}.")
     raise ValueError(
         f"signals and images must be small enough for their layers to be finite in "
         f"{row.dtype}, got entries up to {np.abs(row).max()}."
     )
-
-
-def _all_finite(values: Num[np.ndarray, "..."]) -> bool:
-    # Counting takes a tenth of the time of all() on a few values.
-    return bool(np.count_nonzero(np.isfinite(values)) == values.size)

@@ -1,7 +1,6 @@
 """The cascade in two stages: some layers block by block in cache, then the rest."""
 
 import math
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,8 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Int, Num
 
-from theory.position.kernels import fill_plane_span, fill_span
+from theory.position.kernels import fill_span, fill_stages
+from theory.position.plane_kernels import fill_plane_span, fill_plane_stages
 
 DEPTH = MappingProxyType({1: 9, 2: 4})
 """Most layers in the first stage, on the line and in the plane, unless a block is all.
@@ -77,27 +77,65 @@ def staged_outputs(
         Shapes (batch, 2^(L-1)) and so on to (batch, 1), or squares of these sides.
 
     """
-    plan = _plan(signals.shape, every, threads, block, span)
-    buffer = np.empty(plan.total, signals.dtype)
-    fill = fill_span if signals.ndim == 2 else fill_plane_span
-    blocks, own = signals.reshape(plan.blocks), taps[: plan.depth]
-    waiting = iter(plan.spans)
-
-    def fill_spans(thread: int) -> None:
-        # Whoever is free takes the next span, so that nobody waits for a thread whose
-        # core is busy.
-        for first, last in waiting:
-            fill(blocks, buffer, own, *plan.places[thread], plan.period, first, last)
-
-    _run(fill_spans, len(plan.places))
-    if plan.depth < len(taps):
-        left = buffer[plan.left].reshape(plan.left_shape)
-        fill(left, buffer, taps[plan.depth :], *plan.rest, 1, 0, len(left))
+    plan = planned(signals.shape, every, threads, block, span)
+    buffer, _ = filled(plan, signals, taps)
     return tuple([buffer[part].reshape(shape) for part, shape in plan.outputs])
 
 
+def filled(
+    plan: "Plan",
+    signals: Num[np.ndarray, "..."],
+    taps: Num[np.ndarray, "levels 3 *three"],
+) -> tuple[Num[np.ndarray, " total"], bool]:
+    """Return the buffer with what a plan keeps, and whether all codes are finite.
+
+    Parameters
+    ----------
+    plan
+        For the shape that the signals have, or had before they lay in one row.
+    signals, taps
+        As for :func:`staged_outputs`.
+
+    """
+    buffer = np.empty(plan.total, signals.dtype)
+    blocks, first = signals.reshape(plan.blocks), 0
+    if len(plan.layouts) > 1:
+        _share(plan, blocks, buffer, taps)
+        first = len(blocks)
+    fill = fill_stages if blocks.ndim == 2 else fill_plane_stages
+    finite: bool = fill(
+        blocks, buffer, taps, plan.layouts[-1], plan.depth, plan.period, first
+    )
+    return buffer, finite
+
+
+def _share(
+    plan: "Plan",
+    blocks: Num[np.ndarray, "blocks size *across"],
+    buffer: Num[np.ndarray, " total"],
+    taps: Num[np.ndarray, "levels 3 *three"],
+) -> None:
+    """Run the first stage on several threads."""
+    fill = fill_span if blocks.ndim == 2 else fill_plane_span
+    own, waiting = taps[: plan.depth], iter(plan.spans)
+
+    def fill_spans(layout: Int[np.ndarray, "3 levels"]) -> None:
+        # Whoever is free takes the next span, so that nobody waits for a thread whose
+        # core is busy.
+        for first, last in waiting:
+            fill(
+                blocks, buffer, own, *layout[:, : plan.depth], plan.period, first, last
+            )
+
+    # The loops hold no interpreter lock, so threads are enough; this one works too.
+    with ThreadPoolExecutor(len(plan.layouts) - 1) as pool:
+        others = pool.map(fill_spans, plan.layouts[1:])
+        fill_spans(plan.layouts[0])
+        list(others)
+
+
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
+class Plan:
     """What the stages read, by blocks and spans of them, and where they write.
 
     In the buffer lie the threads' scratch, the scratch of the rest, and the outputs of
@@ -111,13 +149,8 @@ class _Plan:
     period: int
     """How many blocks make one signal."""
     spans: tuple[tuple[int, int], ...]
-    places: tuple[tuple[Int[np.ndarray, " depth"], ...], ...]
-    """Of each thread, for :func:`theory.position.kernels.fill_span`."""
-    left: slice
-    """Where the first stage leaves its last output, which the rest reads."""
-    left_shape: tuple[int, ...]
-    rest: tuple[Int[np.ndarray, " further"], ...]
-    """Places, steps and spare for the rest."""
+    layouts: tuple[Int[np.ndarray, "3 levels"], ...]
+    """Of each thread, for :func:`theory.position.kernels.fill_stages`."""
     total: int
     outputs: tuple[tuple[slice, tuple[int, ...]], ...]
     """Where the outputs are that are returned, and their shapes."""
@@ -125,10 +158,23 @@ class _Plan:
 
 # Remembered: otherwise it takes longer than all loops, up to n = 2^16.
 @lru_cache
-def _plan(
-    shape: tuple[int, ...], every: bool, threads: int, block: int | None, span: int
-) -> _Plan:
-    """Return the stages for a batch of signals or images of a shape."""
+def planned(
+    shape: tuple[int, ...],
+    every: bool,
+    threads: int,
+    block: int | None = None,
+    span: int = SPAN,
+) -> Plan:
+    """Return the stages for a batch of signals or images of a shape.
+
+    Parameters
+    ----------
+    shape
+        Shape (batch, 2^L) or (batch, 2^L, 2^L).
+    every, threads, block, span
+        As for :func:`staged_outputs`.
+
+    """
     batch, *sides = shape
     dimensions, levels = len(sides), sides[0].bit_length() - 1
     size = min(BLOCK[dimensions] if block is None else block, sides[0])
@@ -159,29 +205,15 @@ def _plan(
             layers.tolist(), entries.tolist(), ends.tolist(), strict=True
         )
     ]
-    return _Plan(
+    return Plan(
         depth=depth,
         blocks=(blocks, size, *sides[1:]),
         period=period,
         spans=tuple(pairwise(cuts)),
-        places=tuple(
-            (places[thread, :depth], steps[:depth], scratch[thread, :depth])
+        layouts=tuple(
+            np.array([places[thread], steps, scratch[thread]])
             for thread in range(threads)
         ),
-        left=outputs[depth - 1][0],
-        left_shape=outputs[depth - 1][1],
-        rest=(places[-1, depth:], steps[depth:], scratch[-1, depth:]),
         total=int(ends[-1]),
         outputs=tuple(outputs if every else outputs[-1:]),
     )
-
-
-def _run(fill: Callable[[int], None], threads: int) -> None:
-    if threads == 1:
-        fill(0)
-        return
-    # The loops hold no interpreter lock, so threads are enough; this one works too.
-    with ThreadPoolExecutor(threads - 1) as pool:
-        others = pool.map(fill, range(1, threads))
-        fill(0)
-        list(others)

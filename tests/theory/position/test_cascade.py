@@ -67,6 +67,31 @@ def test_impulses_in_the_plane_have_product_codes(levels: int, across: tuple) ->
         np.testing.assert_array_equal(expected, inverted_coordinates(levels)[:, 0])
 
 
+@pytest.mark.parametrize(("encode", "sides"), [(codes, (4,)), (plane_codes, (4, 4))])
+def test_each_call_has_its_own_taps_and_bounds(
+    encode: Callable[..., np.ndarray], sides: tuple[int, ...]
+) -> None:
+    # What is remembered of a call could be mixed up with the next one's.
+    ones, square = np.ones(sides, int), (3,) * len(sides)
+    taps = np.ones(square, int)
+    for factor in (1, 2, 1):
+        taps[:] = factor
+        # By hand, on the line: [1, 1, 1, 1] -> [2, 3] -> 0 + 2 + 3.
+        code = 5 ** len(sides) * factor**2
+        for dtype in (np.int64, np.float32, np.float64):
+            found = encode(ones.astype(dtype), taps)
+            assert found == code
+            assert found.dtype == dtype
+        assert encode(ones, taps.astype(float)).dtype == np.float64
+        assert encode(ones, [factor * taps, taps]) == factor * code
+        assert encode([ones, 3 * ones], taps).tolist() == [code, 3 * code]
+        with pytest.raises(ValueError, match="to stay exact in int64"):
+            encode(ones * 2**62, taps)
+    for shape in (square[:-1], (3, *square), (*square, 2)):
+        with pytest.raises(ValueError, match="taps must have shape"):
+            encode(ones, np.ones(shape, int))
+
+
 @pytest.mark.parametrize("batch", [(), (3,), (2, 0), (2, 1, 3)])
 def test_a_batch_of_any_shape_gives_outputs_of_that_shape(batch: tuple) -> None:
     rng = np.random.default_rng(0)

@@ -73,6 +73,7 @@ def test_taps_in_the_plane_are_ordered_by_rows_from_above() -> None:
 @example(levels=1, block=2, threads=4, batch=1, seed=0)
 @example(levels=MOST_LEVELS, block=2, threads=3, batch=1, seed=0)
 @example(levels=MOST_LEVELS, block=64, threads=4, batch=3, seed=1)
+@example(levels=MOST_LEVELS, block=4, threads=2, batch=0, seed=2)
 @settings(max_examples=40)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_every_layer_equals_slices_in_any_blocks_on_any_threads(
@@ -102,6 +103,7 @@ def test_every_layer_equals_slices_in_any_blocks_on_any_threads(
 @example(levels=1, block=2, threads=4, batch=1, seed=0)
 @example(levels=MOST_LEVELS // 2, block=2, threads=3, batch=1, seed=0)
 @example(levels=MOST_LEVELS // 2, block=16, threads=4, batch=2, seed=1)
+@example(levels=MOST_LEVELS // 2, block=4, threads=2, batch=0, seed=2)
 @settings(max_examples=30)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_every_layer_in_the_plane_equals_slices(

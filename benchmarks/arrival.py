@@ -1,18 +1,14 @@
-"""Training and eigenproblem beside what a reader would write first.
+"""How much sooner a training arrives, beside what a reader would write first.
 
-Training: seconds until the image that a bias-free network scales is within 2 % of the
-best image for its disks (64 x 64, radii up to 31). On one side the toolkit's training;
-on the other a plain loop: the whole squared error of eq. 1, Adam without schedule,
-batch 64, with nearest-neighbour upsampling, then with the toolkit's zero insertion.
-Both sides have the same channels, images, averaging start and core. The plain loop
-takes the best of three learning rates, each tried for a tenth of the limit; where it
-does not arrive within the limit, the ratio is a lower bound and is printed with ">".
+Seconds until the image that a bias-free network scales is within 2 % of the best image
+for its disks (64 x 64, radii up to 31). On one side the toolkit's training; on the
+other a plain loop: the whole squared error of eq. 1, Adam without schedule, batch 64,
+with nearest-neighbour upsampling, then with the toolkit's zero insertion. Both sides
+have the same channels, images, averaging start and core. The plain loop takes the best
+of three learning rates, each tried for a tenth of the limit; where it does not arrive
+within the limit, the ratio is a lower bound and is printed with ">".
 
-Eigenproblem: seconds for the first profile under three laws of radii beside
-``scipy.linalg.eigh``, asked for one eigenvector of the dense matrix on equal steps, as
-many as bring the captured energy within 1e-7; the toolkit's own error is below 1e-8.
-
-    python benchmarks/bench_training.py --limit 1200 --seeds 3
+    python -m benchmarks.arrival --limit 1200 --seeds 3
 """
 
 import os
@@ -22,26 +18,23 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import argparse
 import statistics
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.linalg import eigh
 from torch import nn
 
+from benchmarks.losses import CHANNELS, SLOPE
+from benchmarks.training import whole
 from empirical.disks import disks, midpoint_radii
 from empirical.size.losses import homogeneous_reconstruction
 from empirical.size.models.bias_free import BiasFreeAutoencoder
 from empirical.training import Schedule, train
-from theory.size.law import Law, power
 from theory.size.minimisation import discrete_optimum
-from theory.size.profile import solve
 
 SIZE, RADIUS, RADII = 64, 31.0, 64
-CHANNELS, SLOPE = (8, 8, 16, 16, 16), 0.2
 RATES = (1e-2, 3e-3, 1e-3)
 CLOSE = 0.02
 OURS = Schedule(
@@ -51,8 +44,6 @@ OURS = Schedule(
     lbfgs_steps=3000,
     checkpoint_every=20,
 )
-STEPS = (100, 200, 400, 800, 1600, 3200)
-EQUAL = 1e-7
 
 
 class Arrived(Exception):
@@ -149,7 +140,7 @@ def plain(
     start, step = time.perf_counter(), 0
     while time.perf_counter() - start < limit:
         optimiser.zero_grad()
-        (model(given.single) - given.single).square().sum((1, 2, 3)).mean().backward()
+        whole(model, given.single).backward()
         optimiser.step()
         step += 1
         try:
@@ -208,55 +199,11 @@ def compare_training(limit: float, seeds: int) -> None:
         )
 
 
-def dense_captured(law: Law, steps: int) -> float:
-    """Return the captured share of the energy, by the midpoint rule on equal steps."""
-    radius = (np.arange(steps) + 0.5) / steps
-    share = law.at(radius)
-    # Half of a step's own mass lies below its middle.
-    below = np.tril(np.ones((steps, steps))) - np.eye(steps) / 2
-    half = np.sqrt(share)[:, None] * below * np.sqrt(radius / steps)
-    values, _ = eigh(half.T @ half, subset_by_index=[steps - 1, steps - 1])
-    return float(values[0] / np.sum(share * radius**2) * 2)
-
-
-def seconds(call: Callable[[], object], repeats: int) -> list[float]:
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return times
-
-
-def compare_eigenproblem(repeats: int) -> None:
-    laws = {
-        "uniform": power(0.0),
-        "p ~ (1 - r)^2": Law(density=lambda r: (1 - r) ** 2),
-        "p ~ 1 / sqrt(r)": power(-0.5),
-    }
-    for name, law in laws.items():
-        exact = solve(law).captured
-        for steps in STEPS:
-            error = abs(dense_captured(law, steps) / exact - 1)
-            if error < EQUAL:
-                break
-        fast = seconds(lambda law=law: solve(law), repeats)
-        slow = seconds(lambda law=law, n=steps: dense_captured(law, n), repeats)
-        ratios = [b / a for a, b in zip(fast, slow, strict=True)]
-        print(
-            f"{name}: solve {1e3 * statistics.median(fast):.1f} ms; eigh on {steps} "
-            f"steps {1e3 * statistics.median(slow):.0f} ms, error {error:.0e}; ratio "
-            f"{spread(ratios)}",
-            flush=True,
-        )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--limit", type=float, default=1200.0, help="seconds a run")
     parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args()
-    compare_eigenproblem(repeats=9)
     compare_training(options.limit, options.seeds)
 
 

@@ -1,0 +1,1 @@
+"""How fast each kind of work is beside its plain route, and how its cost grows."""
