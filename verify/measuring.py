@@ -5,6 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from verify.judge import Judged
 from verify.pool import LostWorkersError, Result, measure
 from verify.store import Store
 from verify.trial import Task
@@ -33,8 +34,8 @@ class Observer(Protocol):
     def died(self, task: Task) -> None:
         """Hear that a worker died, and that its task is tried once more at the end."""
 
-    def stage(self, name: str) -> None:
-        """Hear that nothing is measured any more, and what is done instead."""
+    def judged(self, one: Judged) -> None:
+        """Hear of a verdict as soon as it is decided."""
 
 
 class Silence:
@@ -100,6 +101,7 @@ class UnderWay:
         self.begun = set[str]()
         self._pending: dict[Future[Result], Task] = {}
         self._again: list[Task] = []
+        self._died = set[str]()
         self._workers: Executor | None = None
 
     def begin(self, tasks: Iterable[Task]) -> None:
@@ -114,23 +116,25 @@ class UnderWay:
         """Keep what is finished."""
         self._keep(wait(self._pending, timeout=0).done)
 
-    def finish(self) -> None:
-        """Wait for everything, and let the workers go.
+    def ended(self, tasks: Iterable[Task]) -> bool:
+        """Return whether nothing more is to come of tasks."""
+        under_way = {t.key for t in (*self._pending.values(), *self._again)}
+        return not any(task.key in under_way for task in tasks)
+
+    def wait(self) -> None:
+        """Wait until some task has ended.
 
         A task whose worker died is tried once more when all others are done, so that
         it has the memory of the machine to itself.
         """
-        self._wait()
-        again, self._again = self._again, []
-        for task in again:
-            if self.executor is not None:
-                self._submit(self.executor, task)
-            self._wait()
-        for task in self._again:
-            self.crashed[task.key] = (
-                "its worker was killed twice, the second time while nothing else was "
-                "measured; it may need more memory than there is"
-            )
+        if not self._pending and self._again and self.executor is not None:
+            self._submit(self.executor, self._again.pop())
+        self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
+
+    def finish(self) -> None:
+        """Wait for everything, and let the workers go."""
+        while self._pending or self._again:
+            self.wait()
         if self._workers is not None:
             self._workers.shutdown()
 
@@ -158,10 +162,6 @@ class UnderWay:
         future = self._workers.submit(measure, task, place if self.resumable else None)
         self._pending[future] = task
 
-    def _wait(self) -> None:
-        while self._pending:
-            self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
-
     def _keep(self, finished: Iterable[Future[Result]]) -> None:
         """Store results; remember why a measurement crashed."""
         lost = None
@@ -176,12 +176,23 @@ class UnderWay:
             elif isinstance(error, LostWorkersError):
                 lost = error
             elif isinstance(error, BrokenExecutor):
-                self._again.append(task)
-                self.observer.died(task)
+                self._bury(task)
             else:
                 self.crashed[task.key] = f"{type(error).__name__}: {error}"
         if lost is not None:
             raise lost
+
+    def _bury(self, task: Task) -> None:
+        """Put a task whose worker died off to the end; name it if it dies again."""
+        if task.key in self._died:
+            self.crashed[task.key] = (
+                "its worker was killed twice, the second time while nothing else was "
+                "measured; it may need more memory than there is"
+            )
+            return
+        self._died.add(task.key)
+        self._again.append(task)
+        self.observer.died(task)
 
     def _store(self, task: Task, result: Result) -> bool:
         """Keep a result under what made it, if that is what was asked for."""

@@ -1,6 +1,6 @@
 """The whole flow: forecast, measure what is missing, judge."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from verify.answers import Answers
 from verify.claim import Measurement
 from verify.judge import Judged, judge, without_data
 from verify.known import answers_of, certificates_of, reading_of
-from verify.measuring import Observer, measuring
+from verify.measuring import Observer, UnderWay, measuring
 from verify.optional import advice, missing
 from verify.store import Store, Stored
 from verify.trial import Task, Trial
@@ -28,7 +28,8 @@ def run(
 
     Measuring begins with the longest trial while the answers of the next are worked
     out; certificates come last, as nothing that is measured waits for them. A trial
-    without power is not measured, unless on pilot seeds.
+    is judged as soon as all is measured for it. One without power is not measured,
+    unless on pilot seeds.
 
     Parameters
     ----------
@@ -58,6 +59,7 @@ def run(
     if executor:
         observer.forecast(needed, len(stored), _readers(able))
     known: dict[Trial, Answers] = {}
+    judged: dict[Trial, Judged] = {}
     with measuring(executor, store, observer, resumable=resumable) as under_way:
         for trial in sorted(able, key=_cost, reverse=True):
             known[trial] = answers_of(trial, store)
@@ -71,14 +73,28 @@ def run(
             if worth_measuring(known[trial]):
                 figures = certificates_of(trial.claim, store)
                 known[trial] = replace(known[trial], certificates=figures)
-    observer.stage("judging")
-    stored |= _found((task.key for task in needed), store)
+        for trial in _as_they_end(able, under_way):
+            keys = [task.key for task in trial.tasks.values()]
+            found = stored | _found((key for key in keys if key not in stored), store)
+            judged[trial] = _judged(known[trial], store, found, under_way.crashed)
+            observer.judged(judged[trial])
     return [
-        _judged(known[trial], store, stored, under_way.crashed)
-        if trial in known
+        judged[trial]
+        if trial in judged
         else without_data(trial, advice(missing(trial.claim.experiment.packages)))
         for trial in trials
     ]
+
+
+def _as_they_end(trials: Sequence[Trial], under_way: UnderWay) -> Iterator[Trial]:
+    """Yield every trial as soon as nothing more is measured for it."""
+    waiting = list(trials)
+    while waiting:
+        ended = [t for t in waiting if under_way.ended(t.tasks.values())]
+        waiting = [t for t in waiting if t not in ended]
+        yield from ended
+        if not ended:
+            under_way.wait()
 
 
 def worth_measuring(known: Answers) -> bool:

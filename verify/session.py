@@ -84,6 +84,7 @@ def verify(
     trials = _trials(claims, setting)
     try:
         with _store(place.out, narrator, fresh=fresh) as store:
+            narrator.draw = partial(drawing_of, store=store)
             judged = _run(trials, place, store, narrator)
             tell(narrator, judged)
             others = _others(judged, place.out, store, narrator)

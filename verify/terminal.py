@@ -51,6 +51,7 @@ class Narrator:
         self.left: dict[str, float] = {}
         self.total, self.count = 0.0, 0
         self.took: list[float] = []
+        self.draw: Callable[[Judged], object] | None = None
         self.bar = _Bar(self)
 
     def say(
@@ -111,6 +112,13 @@ class Narrator:
             f"The worker that measured {self.names(task)}, seed {task.seed}, was "
             "killed (for its memory?); that is tried once more, alone, at the end."
         )
+
+    def judged(self, one: Judged) -> None:
+        """Draw a claim while others are measured, or say that it is judged."""
+        if not self.left:
+            self.bar.stage(f"judging {one.claim.name}")
+        if self.bar.cores and self.draw is not None:
+            self.draw(one)
 
     def stage(self, name: str) -> None:
         """Say what is done instead of measuring."""

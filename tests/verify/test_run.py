@@ -99,7 +99,7 @@ class Heard:
         self.results: list[Result] = []
         self.unmeasured: list[int] = []
         self.deaths: list[int] = []
-        self.stages: list[str] = []
+        self.verdicts: list[tuple[str, int]] = []
 
     def forecast(
         self,
@@ -123,8 +123,8 @@ class Heard:
     def died(self, task: Task) -> None:
         self.deaths.append(task.seed)
 
-    def stage(self, name: str) -> None:
-        self.stages.append(name)
+    def judged(self, one: Judged) -> None:
+        self.verdicts.append((one.claim.name, len(self.results)))
 
 
 def claim(
@@ -482,7 +482,7 @@ def test_a_killed_worker_is_tried_once_more_alone_and_the_rest_goes_on(
         heard=heard,
         executor=partial(Processes, 2),
     )
-    assert heard.deaths == [0] * deaths
+    assert heard.deaths == [0]
     assert len(heard.results) == (4 if deaths == 1 else 3)
     assert judged.verdict.outcome.name == outcome
     done = sorted(
@@ -572,7 +572,6 @@ def test_what_has_no_power_is_taken_from_the_forecast(
     other = replace(claim().experiment, configurations=dict.fromkeys(BUDGETS, HIGHER))
     once(tmp_path, claim(tolerance=0.9, experiment=other), claim(), heard=heard)
     assert heard.unmeasured == [0, 1]
-    assert heard.stages == ["judging"]
     assert {len(names) for names in heard.readers.values()} == {1}
 
 
@@ -586,3 +585,20 @@ def test_a_full_disk_costs_no_verdict(
         patch.setattr("os.fsync", full)
         (judged,) = once(tmp_path, claim())
     assert judged.verdict.outcome is Outcome.CONFIRMED
+
+
+def test_a_claim_is_judged_as_soon_as_it_is_measured(
+    tmp_path: Path, calls: list
+) -> None:
+    def last() -> np.ndarray:
+        return np.array([2.0])
+
+    heard = Heard()
+    slow = replace(claim(function="slow").experiment, seconds=0.5)
+    once(
+        tmp_path,
+        claim("test.slow", experiment=slow, predict=last),
+        claim(),
+        heard=heard,
+    )
+    assert heard.verdicts == [("test.level", 2), ("test.slow", 4)]
