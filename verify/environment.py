@@ -24,6 +24,8 @@ PACKAGES = (
     "typst",
 )
 
+NOT_INSTALLED = "not installed"
+
 
 def environment() -> dict[str, str]:
     """Return what a reader needs to reproduce a run; the same at every call."""
@@ -94,4 +96,4 @@ def installed(package: str) -> str:
     try:
         return version_of(package)
     except PackageNotFoundError:
-        return "not installed"
+        return NOT_INSTALLED

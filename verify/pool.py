@@ -110,32 +110,6 @@ class Processes(Executor):
                 child.terminate()
 
 
-def cluster(address: str) -> Executor:
-    """Return the executor of a Dask cluster.
-
-    Raises
-    ------
-    ValueError
-        If the ``cluster`` extra is not installed or nobody answers at the address.
-
-    """
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise ValueError(
-            "--cluster needs Dask: pip install 'latent-space-verify[cluster]'."
-        ) from error
-    try:
-        client = Client(address, timeout=10)
-    except (OSError, ValueError) as error:
-        raise ValueError(
-            f"no Dask scheduler answers at {address!r}; give --cluster an address "
-            "such as tcp://host:8786."
-        ) from error
-    executor: Executor = client.get_executor(pure=False, retries=2)
-    return executor
-
-
 def measure(task: Task, checkpoint: Any = None) -> Result:
     """Run one experiment for one seed; a failed training is a result.
 

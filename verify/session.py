@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +20,7 @@ from verify.asked.law import asked_law
 from verify.asked.law_expression import of_histogram
 from verify.asked.pgan import pgan_claim
 from verify.claim import Claim, Outcome
+from verify.cluster import Cluster
 from verify.device import device
 from verify.drawn import drawing_of
 from verify.ending import interruptible
@@ -26,7 +28,6 @@ from verify.environment import environment
 from verify.judge import Judged
 from verify.pace import Pace
 from verify.pool import LostWorkersError, Processes
-from verify.pool import cluster as dask
 from verify.printout import pilots
 from verify.report.document import build
 from verify.report.fingerprint import fingerprint
@@ -187,13 +188,13 @@ def _run(
     trials: Sequence[Trial], place: Place, store: Store, narrator: Narrator
 ) -> list[Judged]:
     cluster = place.cluster
-    executor = partial(_cluster, cluster) if cluster else partial(Processes, place.jobs)
+    executor: Callable[[], Executor] = partial(Processes, place.jobs)
+    if cluster is not None:
+        executor = partial(_cluster, cluster, narrator.notify)
     try:
         return run(trials, store, executor, narrator, resumable=not cluster)
     except LostWorkersError as error:
-        raise Unfinished(
-            f"{error} What is finished is stored; the same command resumes."
-        ) from error
+        raise Unfinished(str(error)) from error
     finally:
         narrator.rest()
 
@@ -232,9 +233,9 @@ def _device(name: str) -> str:
         raise click.UsageError(str(error)) from error
 
 
-def _cluster(address: str) -> Any:
+def _cluster(address: str, notify: Callable[[str], object]) -> Executor:
     try:
-        return dask(address)
+        return Cluster(address, notify)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

@@ -3,7 +3,7 @@
 import importlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -326,6 +326,28 @@ def test_an_interrupt_keeps_what_is_finished(tmp_path: Path, calls: list) -> Non
     assert heard.stored[0] >= 1
 
 
+@pytest.mark.parametrize("finished", [(), (0,), (1,), (0, 1, 2)])
+def test_when_all_workers_are_lost_what_is_finished_is_kept(
+    finished: tuple[int, ...], tmp_path: Path, calls: list
+) -> None:
+    class Lost(ThreadPoolExecutor):
+        def submit(self, function: Any, task: Task, *rest: Any) -> Any:  # type: ignore[override]
+            if task.seed in finished:
+                future = super().submit(function, task, *rest)
+                wait([future])
+            else:
+                future = Future()
+                future.set_exception(LostWorkersError("start some again"))
+            return future
+
+    four = claim(seeds=(0, 1, 2, 3))
+    with pytest.raises(LostWorkersError, match="start some again"):
+        once(tmp_path, four, executor=lambda: Lost(1))
+    heard = Heard()
+    once(tmp_path, four, heard=heard)
+    assert heard.stored == [len(finished)]
+
+
 def test_an_interrupt_between_answers_keeps_what_is_finished(
     tmp_path: Path, calls: list
 ) -> None:
@@ -544,25 +566,6 @@ def test_sources_that_change_meanwhile_are_noticed(tmp_path: Path, calls: list) 
     source_hash.cache_clear()
     assert made != asked.identity
     assert {n for n in made if made[n] != asked.identity[n]} == {"sources"}
-
-
-def test_lost_workers_end_the_run_and_keep_what_is_finished(
-    tmp_path: Path, calls: list
-) -> None:
-    class Losing(ThreadPoolExecutor):
-        def submit(self, function: Any, task: Task, place: object) -> Any:  # type: ignore[override]
-            def lost() -> None:
-                raise LostWorkersError("all workers are gone; start some.")
-
-            if task.seed == 1:
-                return super().submit(lost)
-            return super().submit(function, task, place)
-
-    with pytest.raises(LostWorkersError, match="start some"):
-        once(tmp_path, claim(), executor=partial(Losing, 1))
-    heard = Heard()
-    once(tmp_path, claim(), heard=heard)
-    assert heard.stored == [1]
 
 
 def test_what_has_no_power_is_taken_from_the_forecast(
