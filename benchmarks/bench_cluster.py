@@ -81,8 +81,8 @@ def main() -> None:
         folder = Path(name)
         answers, _ = study(folder / "none", None)
         print(f"{len(LAWS)} laws at {len(SEEDS)} seeds:\n")
-        print("| workers | seconds | on the workers, together |")
-        print("| ---: | ---: | ---: |", flush=True)
+        print("| workers | seconds | of measurements, together | workers busy |")
+        print("| ---: | ---: | ---: | ---: |", flush=True)
         for workers in (1, 2):
             with LocalCluster(
                 n_workers=workers, threads_per_worker=1, dashboard_address=None
@@ -90,13 +90,18 @@ def main() -> None:
                 address = cluster.scheduler_address
                 wall, tasks = study(folder / str(workers), address)
                 each, call = overhead(address)
-            print(f"| {workers} | {wall:.1f} | {sum(tasks):.1f} |", flush=True)
+            spent = sum(tasks)
+            print(
+                f"| {workers} | {wall:.1f} | {spent:.1f} "
+                f"| {spent / (wall * workers):.0%} |",
+                flush=True,
+            )
         judged, _ = study(folder / "2", None)
     extrapolated(
         law=(answers + judged) / len(LAWS),
         each=each,
         call=call,
-        task=sum(tasks) / len(tasks) + call,
+        task=spent / len(tasks) + call,
     )
 
 
