@@ -6,10 +6,10 @@ chi-square law with two degrees of freedom.
 """
 
 import numpy as np
-import scipy
 import sympy as sp
 from jaxtyping import Float
 from numpy.polynomial.legendre import leggauss
+from scipy.special import chndtr
 
 from theory.derivation import Kind, Step, equal
 
@@ -43,9 +43,7 @@ def blurred_disk(
     """
     if not 0 < sigma < np.inf:
         raise ValueError(f"sigma must be positive and finite, got {sigma}.")
-    return np.asarray(
-        scipy.stats.ncx2.cdf((radius / sigma) ** 2, 2, (distance / sigma) ** 2)
-    )
+    return np.asarray(chndtr((radius / sigma) ** 2, 2, (distance / sigma) ** 2))
 
 
 def blurred_disks(
