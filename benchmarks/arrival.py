@@ -29,21 +29,17 @@ from torch import nn
 from benchmarks.losses import CHANNELS, SLOPE
 from benchmarks.training import whole
 from empirical.disks import disks, midpoint_radii
-from empirical.size.losses import homogeneous_reconstruction
+from empirical.size.alternation import Rounds, train_in_turn
+from empirical.size.losses import TrainingImages
 from empirical.size.models.bias_free import BiasFreeAutoencoder
-from empirical.training import Schedule, train
 from theory.size.minimisation import discrete_optimum
 
 SIZE, RADIUS, RADII = 64, 31.0, 64
 RATES = (1e-2, 3e-3, 1e-3)
 CLOSE = 0.02
-OURS = Schedule(
-    adam_steps=600,
-    learning_rate=2e-3,
-    batch=32,
-    lbfgs_steps=3000,
-    checkpoint_every=20,
-)
+OURS = Rounds(rounds=40, decoder_steps=100, encoder_steps=4)
+LOOK_EVERY = 20
+"""Steps of the plain loop between two looks at the network."""
 
 
 class Arrived(Exception):
@@ -115,18 +111,11 @@ def started(kind: type[BiasFreeAutoencoder], seed: int, given: Task) -> nn.Modul
 def ours(seed: int, given: Task) -> tuple[float, float]:
     """Return seconds and the distance left when the training ended."""
     model = started(BiasFreeAutoencoder, seed, given)
-    energy = float(given.exact.square().sum((1, 2, 3)).mean())
-
-    def loss(batch: torch.Tensor | None) -> torch.Tensor:
-        doubled = next(model.parameters()).dtype == torch.float64
-        images = given.exact if doubled else given.single
-        chosen = images if batch is None else images[batch]
-        return homogeneous_reconstruction(model, chosen, energy)
-
+    images = TrainingImages(given.exact[:, 0].numpy(), torch.device("cpu"))
     lookout = Lookout(model, given)
     start = time.perf_counter()
     with suppress(Arrived):
-        train(model, loss, RADII, OURS, seed, lookout)
+        train_in_turn(model, images, OURS, seed, lookout)
     return time.perf_counter() - start, lookout.last
 
 
@@ -144,7 +133,7 @@ def plain(
         optimiser.step()
         step += 1
         try:
-            if step % OURS.checkpoint_every == 0:
+            if step % LOOK_EVERY == 0:
                 lookout.write(b"")
         except Arrived:
             break

@@ -14,6 +14,7 @@ from empirical.position.images.diracs import continuous_diracs
 from empirical.position.models.decoders_near import decoders_near
 from empirical.position.models.many_decoders import PositionDecoders
 from empirical.training import Schedule, Start
+from empirical.weights import weights_of
 
 
 def search_decoders(
@@ -71,7 +72,9 @@ def search_decoders(
         ``before`` and ``after``, shape (decoders, groups, starts, 2): error relative to
         the Diracs, root mean square, outside the hole and in it. ``signals``, shape
         (1 + groups, shown, 2^L): what the given decoder makes, and of every group the
-        start with the median error.
+        start with the median error. The weights of each, as
+        :class:`empirical.position.models.many_decoders.PositionDecoders` of one, for
+        ``row 0 of signals`` and so on.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def search_decoders(
     place = start.place
     schedules = [*[random_schedule] * len(widths), noise_schedule]
     before, after = [], []
-    signals: list[Float[np.ndarray, "m shown n"]] = []
+    signals: list[Float[np.ndarray, "1 shown n"]] = []
     for decoder in decoders:
         levels, layers = decoder["levels"], decoder["layers"]
         rng = np.random.default_rng((start.seed, levels))
@@ -104,13 +107,16 @@ def search_decoders(
             _fit(model, seen, schedule, start.seed)
         after.append(np.concatenate([_errors(test, m, starts) for m in models]))
         if not signals:
-            signals = [_signals(given, shown)]
-            signals += [_typical(m, _errors(test, m, starts), shown) for m in models]
-    return {
+            typical = [given, *(d for m in models for d in _typical(test, m, starts))]
+            signals = [_signals(decoder, shown) for decoder in typical]
+    arrays = {
         "before": np.stack(before),
         "after": np.stack(after),
         "signals": np.concatenate(signals),
     }
+    for index, one in enumerate(typical):
+        arrays |= weights_of(one, f"row {index} of signals")
+    return arrays
 
 
 @torch.no_grad()
@@ -135,15 +141,12 @@ def _fit(
 
 
 def _typical(
-    model: PositionDecoders,
-    errors: Float[np.ndarray, "groups starts 2"],
-    shown: Sequence[float],
-) -> Float[np.ndarray, "groups shown n"]:
-    """Return the signals of the start with the median error of each group."""
-    outside = errors[..., 0]
-    middle = np.argsort(outside, axis=1)[:, outside.shape[1] // 2]
-    rows = np.arange(len(outside)) * outside.shape[1] + middle
-    return np.asarray(_signals(model, shown)[rows])
+    test: MiddleDiracs, model: PositionDecoders, starts: int
+) -> list[PositionDecoders]:
+    """Return the start with the median error of each group."""
+    outside = _errors(test, model, starts)[..., 0]
+    middle = np.argsort(outside, axis=1)[:, starts // 2]
+    return [model.alone(row) for row in np.arange(len(outside)) * starts + middle]
 
 
 @torch.no_grad()

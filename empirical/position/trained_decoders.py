@@ -14,6 +14,7 @@ from empirical.position.images.diracs import continuous_diracs
 from empirical.position.images.positions import middle_positions, spaced_positions
 from empirical.position.models.many_decoders import PositionDecoders
 from empirical.training import Schedule, Start
+from empirical.weights import weights_of
 
 
 def train_position_decoders(
@@ -59,7 +60,9 @@ def train_position_decoders(
         ``trained`` on the positions of the training, ``held_out`` on those left out
         (NaN where none was), ``between`` on positions all along the signal.
         ``signals``, shape (cases of that number of layers, shown, 2^L): what the start
-        with the median error all along the signal makes.
+        with the median error all along the signal makes. The weights of that start,
+        as :class:`empirical.position.models.many_decoders.PositionDecoders` of one, for
+        ``case 0`` and so on.
 
     Raises
     ------
@@ -73,9 +76,12 @@ def train_position_decoders(
         raise ValueError(f"starts must be at least 20, got {starts}.")
     network = {"channels": channels, "slope": slope, "starts": starts}
     found = [_case(start, learning_rate, network, shown, **case) for case in cases]
-    errors = {name: np.stack([one[name] for one, _ in found]) for name in found[0][0]}
-    alike = [signals for _, signals in found if signals.shape == found[0][1].shape]
-    return {**errors, "signals": np.stack(alike)}
+    errors = {n: np.stack([one[n] for one, _, _ in found]) for n in found[0][0]}
+    alike = [signals for _, signals, _ in found if signals.shape == found[0][1].shape]
+    arrays = {**errors, "signals": np.stack(alike)}
+    for index, (_, _, typical) in enumerate(found):
+        arrays |= weights_of(typical, f"case {index}")
+    return arrays
 
 
 def _case(
@@ -89,8 +95,12 @@ def _case(
     held_out: Sequence[int],
     steps: int,
     batch: int,
-) -> tuple[dict[str, Float[np.ndarray, " starts"]], Float[np.ndarray, "shown n"]]:
-    """Return the errors of a case's starts, and what a typical one makes."""
+) -> tuple[
+    dict[str, Float[np.ndarray, " starts"]],
+    Float[np.ndarray, "shown n"],
+    PositionDecoders,
+]:
+    """Return the errors of a case's starts, and a typical one with what it makes."""
     if distinct < 2 or not all(0 <= i < distinct for i in held_out):
         raise ValueError(
             f"distinct must be at least 2 and above held_out, got {distinct}."
@@ -112,7 +122,8 @@ def _case(
     typical = int(np.argsort(errors["between"])[len(errors["between"]) // 2])
     codes, _ = _pairs(np.asarray(shown, dtype=np.float64), levels, place)
     with torch.no_grad():
-        return errors, np.asarray(model(codes)[typical].cpu().numpy())
+        signals = np.asarray(model(codes)[typical].cpu().numpy())
+    return errors, signals, model.alone(typical)
 
 
 @torch.no_grad()

@@ -15,6 +15,10 @@ from empirical.size.losses import TrainingImages
 from empirical.size.models.bias_free import check_size
 from empirical.size.models.biased import BiasedAutoencoder
 from empirical.training import Schedule, Start, train
+from empirical.weights import weights_of
+
+NAME = "biases"
+"""Of the network whose weights a measurement on disks keeps."""
 
 
 def biased_disks(
@@ -53,7 +57,7 @@ def biased_disks(
     -------
     dict
         ``radii`` (m - 1,), unseen; ``images`` and ``decoded`` (m - 1, n, n), what
-        goes in and comes out there; ``codes`` (m - 1,); ``history``.
+        goes in and comes out there; ``codes`` (m - 1,); ``history``; the weights.
 
     Raises
     ------
@@ -69,8 +73,11 @@ def biased_disks(
     model.spread_codes(images.single)
 
     def loss(batch: Tensor | None) -> Tensor:
+        left = images.share_left(model, batch)
+        if not decay:
+            return left
         weights = torch.cat([weight.flatten() for weight in model.encoder])
-        return images.share_left(model, batch) + decay * weights.square().sum()
+        return left + decay * weights.square().sum()
 
     plan, samples = Schedule(**schedule), len(trained_on)
     history = train(model, loss, samples, plan, start.seed, start.checkpoint)
@@ -85,6 +92,7 @@ def biased_disks(
         "decoded": decoded[:, 0].cpu().numpy(),
         "codes": codes[:, 0].cpu().numpy(),
         "history": np.array(history),
+        **weights_of(model, NAME),
     }
 
 

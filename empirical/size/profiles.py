@@ -6,18 +6,19 @@ from typing import Any
 import numpy as np
 import torch
 from jaxtyping import Float
-from torch import Tensor
 
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
+from empirical.size.alternation import Rounds, train_in_turn
 from empirical.size.images.bodies import scaled_copies
-from empirical.size.losses import TrainingImages, homogeneous_reconstruction
+from empirical.size.losses import TrainingImages
 from empirical.size.models.bias_free import BiasFreeAutoencoder, check_size
 from empirical.size.probes import both_profiles, homogeneity, profile, reconstructions
-from empirical.training import Loss, Schedule, Start, train
+from empirical.training import Start
+from empirical.weights import weights_of
 
-DECODER_STEPS = 200
-"""L-BFGS iterations on the decoder alone, before a two-signed training."""
+NAME = "no biases"
+"""Of the network whose weights a measurement on disks keeps."""
 
 
 def bias_free_disks(
@@ -47,8 +48,8 @@ def bias_free_disks(
     dict
         ``images`` (m, n, n), ``radii`` (m,), ``codes`` (m,), ``profile`` (n, n) =
         D(+-1) for the sign of the codes, ``decoded`` (4, n, n), what becomes of every
-        quarter of the radii, ``history``, and the arrays of
-        :func:`empirical.size.probes.homogeneity`.
+        quarter of the radii, ``history``, the arrays of
+        :func:`empirical.size.probes.homogeneity`, and the weights.
 
     Raises
     ------
@@ -68,6 +69,7 @@ def bias_free_disks(
         **profile(model, images.exact),
         **reconstructions(model, images.exact, radii // 4),
         **homogeneity(model, images.exact),
+        **weights_of(model, NAME),
     }
 
 
@@ -192,28 +194,10 @@ def _trained(
     else:
         model.make_two_signed(images.single, torch.from_numpy(signed[0]), signed[1])
 
-    def loss(batch: Tensor | None) -> Tensor:
-        chosen = images.chosen(model, batch)
-        return homogeneous_reconstruction(model, chosen, images.energy)
-
-    plan, samples = Schedule(**schedule), len(images.exact)
-    if signed is not None:
-        _fit_decoder(model, loss, samples, DECODER_STEPS, start.seed)
-    history = train(model, loss, samples, plan, start.seed, start.checkpoint)
+    history = train_in_turn(
+        model, images, Rounds(**schedule), start.seed, start.checkpoint
+    )
     return model, np.array(history)
-
-
-def _fit_decoder(
-    model: BiasFreeAutoencoder, loss: Loss, samples: int, steps: int, seed: int
-) -> None:
-    """Train the decoder alone, so that the start is below the one-signed floor.
-
-    L-BFGS only descends: from below that floor it cannot end at one sign.
-    """
-    model.encoder.requires_grad_(False)
-    plan = Schedule(adam_steps=0, learning_rate=1.0, batch=samples, lbfgs_steps=steps)
-    train(model, loss, samples, plan, seed)
-    model.encoder.requires_grad_(True)
 
 
 def _relative_weights(

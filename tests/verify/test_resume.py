@@ -24,8 +24,7 @@ from verify.store import FileCheckpoint
 arrays = bias_free_disks(
     start=Start(seed=1000, checkpoint=FileCheckpoint(Path(sys.argv[1]))),
     size=16, largest_radius=7.5, radii=32, channels=[4, 4, 4], slope=0.2,
-    schedule={"adam_steps": 300, "learning_rate": 2e-3, "batch": 16,
-              "lbfgs_steps": 400, "checkpoint_every": 50},
+    schedule={"rounds": 40, "decoder_steps": 50, "encoder_steps": 2},
 )
 np.savez(sys.argv[2], **arrays)
 """

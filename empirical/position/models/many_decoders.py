@@ -1,6 +1,7 @@
 """Trainable decoders of position, many of them side by side."""
 
 import math
+from copy import deepcopy
 
 import numpy as np
 import torch
@@ -85,6 +86,13 @@ class PositionDecoders(nn.Module):
             (next(parts).view(m, i, t * o), next(parts).view(m, 1, o))
             for i, t, o in self.shapes
         ]
+
+    def alone(self, start: int) -> "PositionDecoders":
+        """Return one of the decoders by itself, a copy."""
+        parts = [part[start].flatten() for layer in self.layers() for part in layer]
+        one = deepcopy(self)
+        one.starts, one.numbers = 1, nn.Parameter(torch.cat(parts).detach())
+        return one
 
     def forward(self, codes: Float[Tensor, " s"]) -> Float[Tensor, "m s n"]:
         """Return the signal of each code by each decoder: (s,) to (m, s, 2^L)."""

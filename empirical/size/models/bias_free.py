@@ -1,7 +1,7 @@
 """The deck's convolutional autoencoder, without biases."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import torch
@@ -150,7 +150,13 @@ class BiasFreeAutoencoder(nn.Module):
 
     def encode(self, images: Float[Tensor, "m 1 ..."]) -> Float[Tensor, "m 1"]:
         """Map images (m, 1, n, ...) to codes (m, 1)."""
-        for weight in self.encoder:
+        return self.encode_by(self.encoder, images)
+
+    def encode_by(
+        self, weights: Iterable[Tensor], images: Float[Tensor, "m 1 ..."]
+    ) -> Float[Tensor, "m 1"]:
+        """Return the codes that weights of the encoder's shapes would give."""
+        for weight in weights:
             images = self._layer(images, weight)
         return images.flatten(1)
 

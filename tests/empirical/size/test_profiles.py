@@ -134,12 +134,7 @@ def test_a_small_network_comes_near_the_best_image() -> None:
         radii=32,
         channels=[4, 4, 4],
         slope=0.2,
-        schedule={
-            "adam_steps": 300,
-            "learning_rate": 2e-3,
-            "batch": 16,
-            "lbfgs_steps": 300,
-        },
+        schedule={"rounds": 3, "decoder_steps": 100, "encoder_steps": 4},
     )
     flat = found["images"].reshape(32, -1)
     best = np.linalg.svd(flat, full_matrices=False)[2][0]

@@ -15,12 +15,7 @@ SMALL: dict[str, Any] = {
     "sizes": [1.0, 2.0, 3.0, 4.0],
     "channels": [2, 2],
     "slope": 0.2,
-    "schedule": {
-        "adam_steps": 5,
-        "learning_rate": 1e-3,
-        "batch": 4,
-        "lbfgs_steps": 20,
-    },
+    "schedule": {"rounds": 2, "decoder_steps": 20, "encoder_steps": 2},
 }
 DISKS = {"body": "ball", "dimension": 2}
 PLACE: dict[str, Any] = {"start": Start(seed=1000)}

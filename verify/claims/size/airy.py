@@ -83,7 +83,9 @@ CLAIM = Claim(
     distance=RELATIVE_L2,
     tolerance={"quick": 0.02, "full": 0.01},
     because="the pixel grid moves the optimum by 0.15 %; on six pilot seeds training "
-    "ended 0.7 to 1.0 % from it (quick budget); the bound is twice the worst",
+    "of all weights at once ended 0.7 to 1.0 % from it (quick budget), and the bound "
+    "is twice the worst; decoder and encoder in turn end within 0.48 % of the "
+    "prediction",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
     derivation=functional.derivation,
     view=View(

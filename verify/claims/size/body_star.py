@@ -39,9 +39,10 @@ CLAIM = profiles.profile_claim(
         ),
     ),
     tolerance={"quick": 0.02, "full": 0.01},
-    because="the grid moves the optimum by 0.16 %; on the pilot seeds training ended "
-    "within 0.59 % of the prediction (quick budget), 0.25 % (full); the quick bound "
-    "allows for the slowest of the other bodies, 1.3 %",
+    because="the grid moves the optimum by 0.16 %; on the pilot seeds all weights at "
+    "once ended within 0.59 % of the prediction (quick budget), 0.25 % (full); the "
+    "quick bound allows for the slowest of the other bodies, 1.3 %; decoder and "
+    "encoder in turn, six end within 0.37 % (quick budget)",
     grid_error=0.004,
     derivation=_derivation,
     caption="Mean of the learned image over copies of the star's outline, against the "

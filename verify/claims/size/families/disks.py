@@ -3,6 +3,7 @@
 import numpy as np
 
 from verify.claim import Array, Experiment
+from verify.claims.size.families import profiles
 
 SIZE = 64
 RADIUS = 31.0
@@ -13,15 +14,10 @@ _NETWORK = {
     "channels": [8, 8, 16, 16, 16],
     "slope": 0.2,
 }
-_ADAM = {"adam_steps": 600, "learning_rate": 2e-3, "batch": 32}
-
 BIAS_FREE_DISKS = Experiment(
     function="empirical.size.profiles:bias_free_disks",
-    configurations={
-        "quick": {**_NETWORK, "schedule": {**_ADAM, "lbfgs_steps": 800}},
-        "full": {**_NETWORK, "schedule": {**_ADAM, "lbfgs_steps": 3000}},
-    },
-    seconds={"quick": 30.0, "full": 100.0},
+    configurations=profiles.scheduled(_NETWORK),
+    seconds={"quick": 3.0, "full": 11.0},
 )
 
 

@@ -1,6 +1,6 @@
 """What the claims on learned profiles share: any law, any dimension, any body."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from theory.size import airy, bodies, minimisation
 from theory.size import rivals as size_rivals
 from theory.size.law import Law
 from theory.size.profile import solve
-from verify.budget import ByBudget
+from verify.budget import Budget, ByBudget
 from verify.claim import (
     Array,
     Arrays,
@@ -26,6 +26,12 @@ from verify.distances import RELATIVE_L2, distance
 
 Function = Callable[[Any], Any]
 SEEDS = (0, 1, 2)
+SCHEDULES: dict[Budget, dict[str, int]] = {
+    "quick": {"rounds": 4, "decoder_steps": 200, "encoder_steps": 6},
+    "full": {"rounds": 8, "decoder_steps": 400, "encoder_steps": 6},
+}
+"""How long the networks without biases train."""
+
 CLOSED_FORMS = {
     **{f"1 - rho^{m}": "a polynomial guess" for m in range(1, 6)},
     "J0": "the vibrating membrane, zero at R",
@@ -115,13 +121,12 @@ def training(
     *,
     body: str = "ball",
     channels: Sequence[int] = (8, 8, 16, 16),
-    seconds: float = 12.0,
     weights: Sequence[float] | None = None,
 ) -> Experiment:
     """Return the training of a bias-free network on copies of a body.
 
     The law of the sizes, in shares of the largest, is in the list (its quantiles) or
-    in the weights. 900 iterations of L-BFGS on the quick budget, 3000 on the full one.
+    in the weights.
     """
     network = {
         "body": body,
@@ -132,15 +137,16 @@ def training(
         "channels": list(channels),
         "slope": 0.2,
     }
-    adam = {"adam_steps": 300, "learning_rate": 2e-3, "batch": max(16, len(sizes) // 2)}
     return Experiment(
         function="empirical.size.profiles:scaled_bodies",
-        configurations={
-            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 900}},
-            "full": {**network, "schedule": {**adam, "lbfgs_steps": 3000}},
-        },
-        seconds={"quick": seconds, "full": 3 * seconds},
+        configurations=scheduled(network),
+        seconds={"quick": 2.0, "full": 8.0},
     )
+
+
+def scheduled(network: Mapping[str, Any]) -> dict[Budget, dict[str, Any]]:
+    """Return the configurations of a network without biases, by budget."""
+    return {b: {**network, "schedule": plan} for b, plan in SCHEDULES.items()}
 
 
 def midpoints(count: int) -> Array:

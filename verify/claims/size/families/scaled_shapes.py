@@ -81,14 +81,10 @@ def _experiment(shape: str, number: int, slope: float) -> Experiment:
         "channels": [8, 8, 16, 16],
         "slope": slope,
     }
-    adam = {"adam_steps": 300, "learning_rate": 2e-3, "batch": 32}
     return Experiment(
         function="empirical.size.scaled_pictures:scaled_shape",
-        configurations={
-            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 600}},
-            "full": {**network, "schedule": {**adam, "lbfgs_steps": 3000}},
-        },
-        seconds={"quick": 7.0, "full": 45.0},
+        configurations=profiles.scheduled(network),
+        seconds={"quick": 2.0, "full": 8.0},
         packages=(PACKAGES[shape],),
     )
 

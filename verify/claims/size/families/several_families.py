@@ -28,14 +28,10 @@ def experiment(
         "slope": 0.2,
         **shared,
     }
-    adam = {"adam_steps": 200, "learning_rate": 2e-3, "batch": COUNT // 2}
     return Experiment(
         function="empirical.size.several_families:several_families",
-        configurations={
-            "quick": {**network, "schedule": {**adam, "lbfgs_steps": 300}},
-            "full": {**network, "schedule": {**adam, "lbfgs_steps": 3000}},
-        },
-        seconds={"quick": 5.0, "full": 40.0},
+        configurations=profiles.scheduled(network),
+        seconds={"quick": 5.0, "full": 20.0},
         packages=packages,
     )
 
