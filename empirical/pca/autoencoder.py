@@ -193,6 +193,13 @@ class PCAAutoencoder(nn.Module):
             path,
         )
 
+    def unfitted(self, known: GreyRange) -> "PCAAutoencoder":
+        """Return the model itself with untrained networks, to load weights into."""
+        self.range, self.explained_ = known, []
+        self.steps = nn.ModuleList(self._step(k) for k in range(len(self.packets)))
+        self.requires_grad_(False).eval()
+        return self
+
     @classmethod
     def load(cls, path: Path | str, device: str = "cpu") -> "PCAAutoencoder":
         """Return the model that was saved in a file.
@@ -208,11 +215,9 @@ class PCAAutoencoder(nn.Module):
             raise ValueError(f"{path} must hold a PCAAutoencoder, got something else.")
         packets = saved["packets"]
         model = cls(sum(packets), packets, device=device, **saved["recipe"])
-        model.range = GreyRange(**saved["range"])
-        model.steps.extend(model._step(place) for place in range(len(packets)))
+        model.unfitted(GreyRange(**saved["range"]))
         model.explained_ = list(saved["explained"])
         fill(model, saved["state"], str(path))
-        model.requires_grad_(False).eval()
         return model
 
     def _steps(self) -> list[Step]:

@@ -12,6 +12,7 @@ from empirical.pca.images.moments import shape_attributes
 from empirical.pca.principal_images import principal_images
 from empirical.pca.shelf import Shelf
 from empirical.training import Start
+from empirical.weights import weights_of
 
 Images = Float[np.ndarray, "m n n"]
 COMPONENTS = 3
@@ -64,7 +65,9 @@ def ellipse_codes(
         the earlier codes went while each later one was trained; ``explained`` (d,)
         on the training set;
         ``walk`` and ``walk plain`` (walks, 3, positions, 3), attributes of images
-        along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n).
+        along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n);
+        the weights of the networks ``ordered`` and ``plain``, as
+        :func:`empirical.weights.weights_of` names them.
 
     Raises
     ------
@@ -119,6 +122,8 @@ def ellipse_codes(
         "explained": np.array(ordered.explained_),
         **_walks("", ordered, codes[-1]),
         **_walks(" plain", plain, plain_codes),
+        **weights_of(ordered, "ordered"),
+        **weights_of(plain, "plain"),
     }
 
 

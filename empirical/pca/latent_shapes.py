@@ -149,8 +149,8 @@ def chosen_code(
     draw = torch.Generator().manual_seed(seed)
     codes = Sphere()(torch.randn(_CANDIDATES, latent, generator=draw))
     exact = deepcopy(generator).cpu().double()
-    derivative = torch.func.jacrev(lambda code: exact(code[None]).flatten())
-    jacobians = np.stack([derivative(code.double()).detach().numpy() for code in codes])
+    derivative = torch.func.jacfwd(lambda code: exact(code[None]).flatten())
+    jacobians = torch.func.vmap(derivative)(codes.double()).detach().numpy()
     values = np.linalg.svd(jacobians, compute_uv=False)
     ratios = values[:, :components] / values[:, 1 : components + 1]
     return jacobians, int(ratios.min(axis=1).argmax()), codes

@@ -1,5 +1,8 @@
 """Small settings of the experiments on PCA-like autoencoders."""
 
+from empirical.pca.autoencoder import PCAAutoencoder
+from empirical.pca.images.grey_range import GreyRange
+from empirical.weights import weights_of
 from tests.problems.files import celeba, pgan
 from tests.problems.problem import Problem, adam, often, told
 
@@ -15,6 +18,10 @@ LINEAR = {
     "schedule": adam(0, 8, 20),
 }
 AXES = told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8")
+SEEN = GreyRange(shape=(64, 64), low=0.0, high=1.0)
+ORDERED = PCAAutoencoder(3, **RECIPE).unfitted(SEEN)
+PLAIN = PCAAutoencoder(3, (3,), **RECIPE).unfitted(SEEN)
+WEIGHTS = {**weights_of(ORDERED, "ordered"), **weights_of(PLAIN, "plain")}
 
 PCA = (
     Problem(
@@ -68,8 +75,9 @@ PCA = (
             "errors free 3 20, errors plain 1 20, errors linear 4 20, moved 2, "
             "explained 3, walk 16 3 9 3, pictures 3 9 64 64, walk plain 16 3 9 3, "
             "pictures plain 3 9 64 64"
-        ),
-        fixed=("moved",),
+        )
+        | {name: array.shape for name, array in WEIGHTS.items()},
+        fixed=("moved", *(name for name in WEIGHTS if name.endswith(".fixed"))),
         refused=(
             ({"components": 2}, "components must be at least 3, got 2"),
             ({"penalty": -0.1}, "penalty must be at least 0, got -0.1"),

@@ -7,6 +7,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from empirical.pca.models.image_step import OneChannel
+
 
 class Sphere(nn.Module):
     """Scale latent vectors to the length sqrt(d), as PGAN does with its input.
@@ -64,10 +66,11 @@ class ShapeGenerator(nn.Module):
             nn.SiLU(),
             nn.Unflatten(1, (channels[0], coarse, coarse)),
         ]
-        for before, after in pairwise([*channels, 1]):
+        for before, after in pairwise(channels):
             filters = nn.ConvTranspose2d(before, after, 4, stride=2, padding=1)
             layers += [_drawn(filters, 4 * before, generator), nn.SiLU()]
-        self.layers = nn.Sequential(*layers[:-1], nn.Sigmoid())
+        last = _drawn(OneChannel(channels[-1]), 4 * channels[-1], generator)
+        self.layers = nn.Sequential(*layers, last, nn.Sigmoid())
 
     def forward(self, latent: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 n n"]:
         """Map latent vectors (m, d) to images (m, 1, n, n) with values in (0, 1)."""

@@ -93,6 +93,10 @@ def test_white_offsets_are_exactly_white() -> None:
     )
 
 
+# torch uses it itself, the first time that it differentiates forwards.
+@pytest.mark.filterwarnings(
+    "ignore:`torch.jit.script` is deprecated:DeprecationWarning"
+)
 def test_derivatives_are_those_of_finite_differences() -> None:
     made = ShapeGenerator(4, 8, (4,), torch.Generator().manual_seed(0))
     jacobians, chosen, codes = chosen_code(made, 2, 0)
