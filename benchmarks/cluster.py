@@ -14,7 +14,6 @@ Prints Markdown. Takes about 200 seconds of work on two quiet cores.
 import math
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from distributed import LocalCluster
 from verify import date
 from verify.asked.law import asked_law
 from verify.cluster import Cluster
+from verify.measuring import Silence
 from verify.pool import Result
 from verify.run import run
 from verify.store import Store
@@ -36,14 +36,11 @@ STUDY_LAWS, STUDY_SEEDS = 12, 100
 WORKERS = (1, 2, 8, 64, 512, 4096)
 
 
-class Watch:
+class Watch(Silence):
     """An observer that keeps what the workers say they took."""
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
-
-    def forecast(self, tasks: Sequence[Task], stored: int) -> None:
-        """Hear nothing."""
 
     def finished(self, task: Task, result: Result) -> None:
         """Add one."""
