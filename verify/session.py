@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 import numpy as np
-from rich.console import Console
 
 from verify import date, sealed
 from verify.asked.celeba import celeba_claim
@@ -35,7 +34,7 @@ from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
 from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
-from verify.terminal import Narrator, Voice, tell, tell_files
+from verify.terminal import Narrator, Screen, Voice, tell, tell_files
 from verify.trial import Setting, Trial
 
 
@@ -181,7 +180,7 @@ def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
 
 def _narrator(place: Place) -> Narrator:
     pace = Pace(place.out / "store" / "pace.json", place.cluster or "")
-    return Narrator(Console(stderr=True), pace, place.voice)
+    return Narrator(Screen(stderr=True), pace, place.voice)
 
 
 def _run(

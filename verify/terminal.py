@@ -1,5 +1,6 @@
 """What a person reads on stderr while a run goes on, and at its end."""
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -26,8 +27,16 @@ COLOURS = {
     Outcome.INVALID: "magenta",
 }
 
-_NEVER_DONE = 0.97
-"""The share of a measurement that the bar counts at most before its end."""
+_SURE = 0.8
+"""The share of a measurement up to which the bar goes by the clock."""
+
+
+class Screen(Console):
+    """A console that falls silent when nobody reads it any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Stop writing; what is measured goes on."""
+        self.quiet = True
 
 
 class Narrator:
@@ -187,16 +196,36 @@ class _Bar(Progress):
         for task in tasks:
             since = clock - self.begun.setdefault(task.key, clock)
             whole = left.get(task.key, 0.0)
-            left[task.key] = max(whole - since, (1 - _NEVER_DONE) * whole)
-        remaining = duration(max(1.0, wall(left.values(), self.cores)))
+            left[task.key] = whole * (1 - share_done(since, whole))
+        seconds = wall(left.values(), self.cores)
+        said = f"about {duration(seconds)} left" if seconds > 1 else "nearly done"
         done = narrator.count - len(narrator.left)
         self.update(
             self.line,
             description=f"measuring {narrator.names(tasks[0])}",
             total=narrator.total,
             completed=narrator.total - sum(left.values()),
-            state=f"{done} of {narrator.count}, about {remaining} left",
+            state=f"{done} of {narrator.count}, {said}",
         )
+
+
+def share_done(since: float, whole: float) -> float:
+    """Return how much of a measurement is done, by the clock.
+
+    Beyond four fifths of what it should take it slows down, and never ends by itself.
+
+    Examples
+    --------
+    >>> [round(share_done(since, 10.0), 3) for since in (0, 5, 8, 10, 20)]
+    [0.0, 0.5, 0.8, 0.926, 1.0]
+    >>> share_done(1.0, 0.0)
+    1.0
+
+    """
+    if whole <= 0:
+        return 1.0
+    over = max(0.0, since / whole - _SURE) / (1 - _SURE)
+    return min(since / whole, 1 - (1 - _SURE) * math.exp(-over))
 
 
 def tell(narrator: Narrator, judged: Sequence[Judged]) -> None:
