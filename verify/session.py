@@ -1,7 +1,5 @@
 """One command from its options to its files: what the command line calls."""
 
-import hashlib
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -11,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 
-from verify import date, sealed
 from verify.asked.celeba import celeba_claim
 from verify.asked.law import asked_law
 from verify.asked.law_expression import of_histogram
@@ -23,13 +19,11 @@ from verify.cluster import Cluster
 from verify.device import device
 from verify.drawn import drawing_of
 from verify.ending import interruptible
-from verify.environment import environment
 from verify.judge import Judged
 from verify.pace import Pace
 from verify.pool import LostWorkersError, Processes
 from verify.printout import pilots
-from verify.report.document import build
-from verify.report.fingerprint import fingerprint
+from verify.publishing import publish
 from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
 from verify.standing import before, in_order, standing
@@ -91,7 +85,8 @@ def verify(
             shown = in_order([*judged, *others])
             path = place.out / "verification.pdf"
             found |= results(shown, judged, report=str(path))
-            _write(shown, found, path, store, narrator)
+            publish(shown, found, path, store, narrator.stage)
+            narrator.rest()
     finally:
         if as_json and found:
             click.echo(as_text(found))
@@ -106,7 +101,15 @@ def _others(
     store.open_up()
     names = {one.claim.name for one in judged}
     setting = judged[0].trial.setting
-    others = standing(before(out, narrator.notify), setting, store, names)
+    last = before(out, narrator.notify)
+    others = standing(last, setting, store, names)
+    names |= {trial.claim.name for trial in others}
+    gone = sum(one["name"] not in names for one in last)
+    if gone:
+        narrator.notify(
+            f"{gone} claims of the last report have no measurement of the present "
+            "sources and are left out; python -m verify all measures them."
+        )
     return run(others, store, None, narrator)
 
 
@@ -136,14 +139,9 @@ def rebuild(place: Place) -> int:
         judged = in_order(run(trials, store, None, narrator))
         _refuse_less(last, judged, out)
         path = out / "verification.pdf"
-        _write(
-            judged,
-            results(judged, judged, report=str(path)),
-            path,
-            store,
-            narrator,
-            anew=True,
-        )
+        found = results(judged, judged, report=str(path))
+        publish(judged, found, path, store, narrator.stage, anew=True)
+        narrator.rest()
     tell(narrator, judged)
     tell_files(narrator, out)
     return exit_status(judged)
@@ -272,44 +270,3 @@ def _unwritten(what: str) -> Unfinished:
 
 def _why(error: OSError) -> str:
     return error.strerror or str(error)
-
-
-def _write(
-    shown: Sequence[Judged],
-    found: Mapping[str, Any],
-    path: Path,
-    store: Store,
-    narrator: Narrator,
-    *,
-    anew: bool = False,
-) -> None:
-    """Write the report and ``results.json``.
-
-    A report that lies there as it was built from the same inputs is left alone,
-    unless it is wanted anew. It names claims without their data among the
-    circumstances of the run.
-    """
-    sealed.write_whole(path.with_name("results.json"), (as_text(found) + "\n").encode())
-    printed = [j for j in shown if not j.missing]
-    about = environment() | {
-        f"not judged: {j.claim.name}": j.verdict.reason for j in shown if j.missing
-    }
-    epoch = date.epoch(max((one.at for one in shown), default=0))
-    inputs = fingerprint(printed, found, about, epoch)
-    built = None if anew else store.load(sealed.checksum(inputs))
-    if built is None or str(built.arrays["sha256"]) != _sha256(path):
-        narrator.stage("typesetting")
-        start = time.perf_counter()
-        drawings = {one.claim.name: drawing_of(one, store) for one in printed}
-        build(printed, found, about, drawings, path, epoch)
-        seconds = time.perf_counter() - start
-        store.save(inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
-    narrator.rest()
-
-
-def _sha256(path: Path) -> str:
-    """Return the checksum of a file; empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
