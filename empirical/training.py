@@ -233,7 +233,9 @@ class _Run:
         data = self.checkpoint.read() if self.checkpoint else None
         if data is None:
             return {}
-        saved: dict[str, Any] = torch.load(io.BytesIO(data), weights_only=True)
+        saved: dict[str, Any] = torch.load(
+            io.BytesIO(data), map_location="cpu", weights_only=True
+        )
         if saved["phase"] == "lbfgs":
             self.model.double()
         self.model.load_state_dict(saved["model"])

@@ -103,7 +103,7 @@ def loaded(data: bytes, name: str) -> object:
         with warnings.catch_warnings():
             # The one error below says it all.
             warnings.simplefilter("ignore")
-            return torch.load(io.BytesIO(data), weights_only=True)
+            return torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
         raise ValueError(
             f"{name} must hold tensors and plain values as torch.save writes them; "

@@ -220,7 +220,7 @@ def _restored(model: BiasFreeAutoencoder, checkpoint: Checkpoint | None) -> list
     data = checkpoint.read() if checkpoint else None
     if data is None:
         return []
-    saved = torch.load(io.BytesIO(data), weights_only=True)
+    saved = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     model.load_state_dict(saved["model"])
     return list(saved["history"])
 

@@ -84,7 +84,7 @@ def _partition(path: Path) -> dict[str, list[str]]:
 def _grey(path: Path, size: int) -> Float[np.ndarray, "n n"]:
     try:
         with Image.open(path) as image:
-            grey = image.convert("L")
+            grey, white = _grey_levels(image)
     except OSError as error:
         raise ValueError(
             f"{path} must be an image that {PARTITION} lists; it is missing or damaged."
@@ -93,4 +93,13 @@ def _grey(path: Path, size: int) -> Float[np.ndarray, "n n"]:
     left, top = ((length - side) // 2 for length in grey.size)
     square = grey.crop((left, top, left + side, top + side))
     small = square.resize((size, size), Image.Resampling.BOX)
-    return np.asarray(small, dtype=float) / 255
+    return np.asarray(small, dtype=float) / white
+
+
+def _grey_levels(image: Image.Image) -> tuple[Image.Image, float]:
+    """Return an image in grey, and the level that is white."""
+    if image.mode.startswith("I"):
+        # Of 16 bits; converted to 8, all that is not nearly black becomes white.
+        levels = np.asarray(image, dtype=np.float32)
+        return Image.fromarray(levels), 65535.0
+    return image.convert("L"), 255.0

@@ -11,8 +11,6 @@ import torch
 def weights_in(path: Path) -> dict[str, Any]:
     """Return the dictionary of tensors and plain values in a file, on the CPU.
 
-    Wherever they were trained; :func:`empirical.pca.shelf.loaded` leaves them there.
-
     Raises
     ------
     ValueError

@@ -253,3 +253,18 @@ def test_error_falls_and_the_penalty_decorrelates() -> None:
     ]
     assert correlations[0] < 0.1
     assert correlations[0] < correlations[1] / 2
+
+
+def test_a_model_saved_on_a_gpu_is_loaded_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = model().fit(IMAGES)
+    with monkeypatch.context() as patch:
+        # What the file says of where its tensors were.
+        patch.setattr("torch.serialization.location_tag", lambda storage: "cuda:0")
+        fitted.save(tmp_path / "model.pt")
+    if not torch.cuda.is_available():
+        with pytest.raises(RuntimeError, match="CUDA device"):
+            torch.load(tmp_path / "model.pt", weights_only=True)
+    again = PCAAutoencoder.load(tmp_path / "model.pt")
+    assert np.array_equal(again.transform(IMAGES), fitted.transform(IMAGES))

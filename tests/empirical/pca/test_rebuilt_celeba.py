@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from empirical.pca.images import celeba
 from empirical.pca.images.celeba import IMAGES, LEAST, PARTITION, content, split
 
 
@@ -88,3 +89,15 @@ def test_a_folder_without_what_it_needs_is_refused(tmp_path: Path) -> None:
     (folder / IMAGES / "000003.jpg").unlink()
     with pytest.raises(ValueError, match="it is missing or damaged"):
         split(str(folder), 100, 100, 8)
+
+
+@pytest.mark.parametrize("mode", ["I;16", "I"])
+def test_grey_of_16_bits_keeps_its_levels(tmp_path: Path, mode: str) -> None:
+    levels = np.linspace(0, 65535, 178 * 178).reshape(178, 178)
+    kind = np.uint16 if mode == "I;16" else np.int32
+    eight, sixteen = tmp_path / "8.png", tmp_path / "16.png"
+    Image.fromarray(np.round(levels / 257).astype(np.uint8)).save(eight)
+    Image.fromarray(levels.astype(kind)).save(sixteen, format="TIFF")
+    np.testing.assert_allclose(
+        celeba._grey(sixteen, 16), celeba._grey(eight, 16), atol=0.003
+    )
