@@ -242,6 +242,8 @@ def tell(narrator: Narrator, judged: Sequence[Judged]) -> None:
             style="default",
         )
         narrator.say(line, always=not one.as_expected)
+        if one.claim.asked:
+            narrator.say(f"    {one.claim.statement}")
         if narrator.voice == "verbose" or not one.as_expected:
             narrator.say(f"    {verdict.reason}", always=True)
     count = sum(j.as_expected for j in judged)

@@ -1,6 +1,6 @@
 """The PCA-like autoencoder: codes added one packet at a time, uncorrelated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,7 @@ class PCAAutoencoder(nn.Module):
         images: Float[np.ndarray, "m h w"],
         checkpoint: Checkpoint | None = None,
         start: "PCAAutoencoder | None" = None,
+        notify: Callable[[str], object] = lambda sentence: None,
     ) -> "PCAAutoencoder":
         """Train all packets, one after the other, and return the model itself.
 
@@ -104,6 +105,9 @@ class PCAAutoencoder(nn.Module):
         start
             A model fitted to the same images whose first packets, as frozen as
             ever, are taken over; at most all of them.
+        notify
+            Is told, a sentence each, of every packet that is trained; ``print``
+            will do.
 
         Raises
         ------
@@ -123,6 +127,10 @@ class PCAAutoencoder(nn.Module):
         shelf = Shelf(checkpoint, f"{self._about()} on {len(images)} images")
         for place in range(len(self.steps), len(self.packets)):
             self._grow(scaled, place, shelf)
+            notify(
+                f"packet {place + 1} of {len(self.packets)} is trained: the codes so "
+                f"far explain {self.explained_[-1]:.1%} of the variance."
+            )
         return self
 
     def encode(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m d"]:

@@ -268,3 +268,16 @@ def test_a_model_saved_on_a_gpu_is_loaded_without_one(
             torch.load(tmp_path / "model.pt", weights_only=True)
     again = PCAAutoencoder.load(tmp_path / "model.pt")
     assert np.array_equal(again.transform(IMAGES), fitted.transform(IMAGES))
+
+
+def test_a_training_says_how_far_it_is() -> None:
+    told: list[str] = []
+    fitted = model(packets=(1, 2)).fit(IMAGES, notify=told.append)
+    shares = [f"explain {share:.1%} of the variance" for share in fitted.explained_]
+    assert [share in said for share, said in zip(shares, told, strict=True)] == [
+        True
+    ] * 2
+    assert [said.split(" is trained")[0] for said in told] == [
+        "packet 1 of 2",
+        "packet 2 of 2",
+    ]
