@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from itertools import count
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +63,37 @@ def read(path: Path) -> tuple[dict[str, Any], bytes]:
     Raises
     ------
     DamagedError
-        If any bit differs from what was written, or it is no file.
+        If any bit differs from what was written, it is no file, or a sealed one of
+        another shape.
     FileNotFoundError
         If there is nothing under that name.
 
     """
     # Not even opened: a named pipe would never end.
-    if path.exists() and not path.is_file():
+    if lexists(path) and not path.is_file():
         raise DamagedError(path)
     data = path.read_bytes()
     if schema_of(data) != SCHEMA:
         raise DamagedError(path)
-    about, _, body = data.partition(b"\n")[2].partition(b"\n")
-    return json.loads(about), body
+    head, _, body = data.partition(b"\n")[2].partition(b"\n")
+    try:
+        about = json.loads(head)
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(path) from error
+    if not isinstance(about, dict):
+        raise DamagedError(path)
+    return about, body
+
+
+def set_aside(path: Path, folder: Path) -> str:
+    """Move what is damaged to a folder, over nothing there; say what became of it."""
+    names = (f"{path.name}.{i}" if i else path.name for i in count())
+    try:
+        folder.mkdir(exist_ok=True)
+        os.replace(path, next(p for n in names if not lexists(p := folder / n)))
+    except OSError as error:
+        return f"It cannot be moved to {folder} ({error.strerror or error})"
+    return f"It was moved to {folder}"
 
 
 def schema_of(data: bytes) -> int | None:

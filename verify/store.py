@@ -2,19 +2,19 @@
 
 import hashlib
 import io
-import os
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from verify import sealed
+from verify.checkpoint import FileCheckpoint
 from verify.claim import Arrays
 
 
@@ -46,25 +46,6 @@ class Stored:
     failure: str
     at: int
     digest: str
-
-
-@dataclass(frozen=True)
-class FileCheckpoint:
-    """The state of one unfinished training, as bytes in a sealed file."""
-
-    path: Path
-
-    def read(self) -> bytes | None:
-        """Return the last state written, or None if there is none or it is damaged."""
-        try:
-            return sealed.read(self.path)[1]
-        except (FileNotFoundError, sealed.DamagedError):
-            return None
-
-    def write(self, data: bytes) -> None:
-        """Replace the state, all or nothing; a full disk costs the state alone."""
-        with suppress(OSError):
-            sealed.write(self.path, {}, data)
 
 
 class Store:
@@ -156,22 +137,12 @@ class Store:
             return None
         path = self._run(key)
         try:
-            about, body = self._unwritten.get(key) or sealed.read(path)
-            if sealed.checksum(about["identity"]) != key:
-                raise sealed.DamagedError(path)
+            return _opened(key, *(self._unwritten.get(key) or sealed.read(path)))
         except FileNotFoundError:
             return None
         except sealed.DamagedError:
             self._set_aside(path)
             return None
-        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-            return Stored(
-                arrays=dict(arrays),
-                seconds=about["seconds"],
-                failure=about["failure"],
-                at=about["at"],
-                digest=hashlib.sha256(body).hexdigest(),
-            )
 
     def save(
         self,
@@ -232,15 +203,16 @@ class Store:
 
     def checkpoint(self, key: str) -> FileCheckpoint:
         """Return the place for the state of an unfinished training."""
-        path = self._checkpoint(key)
-        if self.fresh:
-            path.unlink(missing_ok=True)
-        with suppress(FileNotFoundError):
-            try:
-                sealed.read(path)
-            except sealed.DamagedError:
-                self._set_aside(path)
-        return FileCheckpoint(path)
+        state = FileCheckpoint(self._checkpoint(key))
+        try:
+            if self.fresh:
+                state.path.unlink(missing_ok=True)
+            state.opened()
+        except FileNotFoundError:
+            pass
+        except (OSError, sealed.DamagedError):
+            self._set_aside(state.path)
+        return state
 
     def _run(self, key: str) -> Path:
         return self.folder / "runs" / key
@@ -289,13 +261,28 @@ class Store:
                 path.unlink()
 
     def _set_aside(self, path: Path) -> None:
-        aside = self.folder / "damaged" / path.name
-        aside.parent.mkdir(exist_ok=True)
-        os.replace(path, aside)
+        where = sealed.set_aside(path, self.folder / "damaged")
         self.notify(
-            f"{path} is damaged: its checksum does not match. It was moved to "
-            f"{aside.parent}; the next run measures it anew."
+            f"{path} is damaged: its checksum does not match. {where}; what it held is "
+            "made anew."
         )
+
+
+def _opened(key: str, about: Mapping[str, Any], body: bytes) -> Stored:
+    """Return what a sealed file holds, if it is what its name says."""
+    try:
+        if sealed.checksum(about["identity"]) != key:
+            raise sealed.DamagedError(key)
+        with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+            return Stored(
+                arrays=dict(arrays),
+                seconds=float(about["seconds"]),
+                failure=str(about["failure"]),
+                at=int(about["at"]),
+                digest=hashlib.sha256(body).hexdigest(),
+            )
+    except (LookupError, TypeError, ValueError, EOFError, BadZipFile) as error:
+        raise sealed.DamagedError(key) from error
 
 
 def _why(error: OSError) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from verify.store import FileCheckpoint
+from verify.checkpoint import FileCheckpoint
 
 TRAINING = """
 import sys
@@ -19,7 +19,7 @@ import numpy as np
 
 from empirical.size.profiles import bias_free_disks
 from empirical.training import Start
-from verify.store import FileCheckpoint
+from verify.checkpoint import FileCheckpoint
 
 arrays = bias_free_disks(
     start=Start(seed=1000, checkpoint=FileCheckpoint(Path(sys.argv[1]))),

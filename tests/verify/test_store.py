@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import verify.sealed
+from verify.checkpoint import FileCheckpoint
 from verify.sealed import checksum
-from verify.store import FileCheckpoint, Store, StoreError
+from verify.store import Store, StoreError
 
 ARRAYS = {"codes": np.arange(5), "profile": np.linspace(0, 1, 6).reshape(2, 3)}
 MADE, ANOTHER = {"seed": 0}, {"seed": 1}
