@@ -32,6 +32,8 @@ _ENVIRONMENT = {
     "MALLOC_TOP_PAD_": "268435456",
 }
 
+_CLEANING = "ignore:resource_tracker:UserWarning"
+
 # Named, because it loads torch.
 _START = "empirical.training:Start"
 
@@ -70,6 +72,7 @@ class Processes(Executor):
     def __init__(self, jobs: int) -> None:
         for name, value in _ENVIRONMENT.items():
             os.environ.setdefault(name, value)
+        _quieten_tracker()
         self.cores = jobs
         self._own = threading.local()
         self._threads = ThreadPoolExecutor(jobs, initializer=_hold_interrupts)
@@ -135,6 +138,13 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
 def _named(place: str) -> Any:
     module, name = place.split(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _quieten_tracker() -> None:
+    """Let Python clean up after a command that ends at once, without a word of it."""
+    said = os.environ.get("PYTHONWARNINGS", "")
+    if _CLEANING not in said:
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (said, _CLEANING)))
 
 
 def _hold_interrupts() -> None:
