@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from verify import date, options, reading
+from verify import date, ending, options, reading
 from verify.budget import PILOT, Budget
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ _OF_ITS_OWN = ("-h", "--help", "--version")
 
 class _ClaimsOrCommand(click.Group):
     """A group whose first argument may be a claim's name as well as a command's."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Leave a closed pipe to the end of the command."""
+        with ending.unread():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Leave a closed pipe to the end of the command."""
+        with ending.unread():
+            return super().invoke(ctx)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -1,6 +1,7 @@
 """How the command ends: its exit status and one sentence, whatever happened."""
 
 import errno
+import io
 import os
 import signal
 import sys
@@ -11,6 +12,22 @@ from types import FrameType
 from typing import Any, NoReturn
 
 INTERRUPTED, FAULT, UNFINISHED = 130, 70, 3
+
+
+def stand_in() -> None:
+    """Let no stream be closed, or stop at a letter that it cannot write.
+
+    What is said to a closed one goes nowhere. Otherwise the next file that is opened
+    gets its number, and with it whatever libraries and workers say.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def leave_on_interrupt() -> None:
@@ -41,6 +58,19 @@ def interruptible() -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
 
 
+class UnreadError(Exception):
+    """Whoever read the output is gone."""
+
+
+@contextmanager
+def unread() -> Iterator[None]:
+    """Hide a closed pipe from click, which would end with 1: that says something."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise UnreadError from error
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Turn every exception into its sentence on stderr and its exit status."""
@@ -50,20 +80,28 @@ def told() -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
+        _end(0)
     except SystemExit as end:
         with _output_told():
             sys.stdout.flush()
-        raise end
+        _end(_status(end))
     except click.ClickException as error:
         error.show()
         _end(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _leave()
+    except UnreadError:
+        _unread()
     except OSError as error:
         _output_failed(error)
         _fault(error)
     except Exception as error:
         _fault(error)
+
+
+def _status(end: SystemExit) -> int:
+    """Return the status that an exception asks for, as Python understands it."""
+    return end.code if isinstance(end.code, int) else int(end.code is not None)
 
 
 @contextmanager
@@ -84,12 +122,17 @@ def _output_failed(error: OSError) -> None:
         errno.EIO,
     ):
         return
-    _discard(sys.stdout)
     if error.errno == errno.EPIPE:
-        # As a program that the signal of a closed pipe ends.
-        _end(128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else UNFINISHED)
+        _unread()
+    _discard(sys.stdout)
     _say(f"Error: the output cannot be written ({error.strerror}).")
     _end(UNFINISHED)
+
+
+def _unread() -> NoReturn:
+    """End as a program that the signal of a closed pipe ends."""
+    _discard(sys.stdout)
+    _end(128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else UNFINISHED)
 
 
 def _fault(error: Exception) -> NoReturn:

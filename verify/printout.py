@@ -1,5 +1,6 @@
 """What a person asks to read, on stdout."""
 
+import io
 import json
 import shutil
 from collections.abc import Sequence
@@ -64,7 +65,10 @@ def _total(trials: Sequence[Trial]) -> str:
 def show(claim: Claim, out: Path) -> None:
     """Print what stands behind a claim, and its last verdict."""
     width = min(80, shutil.get_terminal_size().columns)
-    say = Console(width=width, markup=False, emoji=False, highlight=False).print
+    text = io.StringIO()
+    say = Console(
+        file=text, width=width, markup=False, emoji=False, highlight=False
+    ).print
     say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")
     for number, step in enumerate(claim.derivation(), start=1):
         say(f"\n{number}. {step.says} [{step.kind.value}]")
@@ -77,6 +81,7 @@ def show(claim: Claim, out: Path) -> None:
     say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
     say(f"\nExpected: {expected}.\n{_last_verdict(claim.name, out)}")
+    click.echo(text.getvalue(), nl=False)
 
 
 def _last_verdict(name: str, out: Path) -> str:

@@ -73,8 +73,5 @@ def publish(
 
 
 def _sha256(path: Path) -> str:
-    """Return the checksum of a file; empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
+    """Return the checksum of a file; empty where there is none, or something else."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

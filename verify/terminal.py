@@ -1,11 +1,12 @@
 """What a person reads on stderr while a run goes on, and at its end."""
 
 import math
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn
@@ -31,12 +32,27 @@ _SURE = 0.8
 """The share of a measurement up to which the bar goes by the clock."""
 
 
-class Screen(Console):
-    """A console that falls silent when nobody reads it any more."""
+class Unheeded:
+    """Stderr, whether anybody can read it or not: that is no reason to stop."""
 
-    def on_broken_pipe(self) -> None:
-        """Stop writing; what is measured goes on."""
-        self.quiet = True
+    def __init__(self) -> None:
+        # The bar puts something else in its place, which writes here.
+        self._stream = sys.stderr
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what can be flushed."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """Be stderr in everything else."""
+        return getattr(self._stream, name)
 
 
 class Narrator:
@@ -66,15 +82,11 @@ class Narrator:
     def say(
         self, sentence: str | Text, style: str = "", *, always: bool = False
     ) -> None:
-        """Print a line; whatever it quotes is printed as it is.
-
-        That nobody can read it is no reason to stop.
-        """
+        """Print a line; whatever it quotes is printed as it is."""
         if self.voice == "quiet" and not always:
             return
         line = Text(sentence, style=style) if isinstance(sentence, str) else sentence
-        with suppress(OSError):
-            self.console.print(line, highlight=False, soft_wrap=True)
+        self.console.print(line, highlight=False, soft_wrap=True)
 
     def notify(self, sentence: str) -> None:
         """Print what somebody should notice."""
@@ -127,7 +139,9 @@ class Narrator:
         if not self.left:
             self.bar.stage(f"judging {one.claim.name}")
         if self.bar.cores and self.draw is not None:
-            self.draw(one)
+            # Where it cannot be kept now, it is drawn again for the report.
+            with suppress(OSError):
+                self.draw(one)
 
     def stage(self, name: str) -> None:
         """Say what is done instead of measuring."""

@@ -17,6 +17,7 @@ def body():
 
 if __name__ == "__main__":
     ending.leave_on_interrupt()
+    ending.stand_in()
     with ending.told():
         body()
 """
@@ -135,3 +136,59 @@ def test_an_output_that_is_full_is_said(tmp_path: Path, body: str, end: str) -> 
     assert run.stderr == (
         "Error: the output cannot be written (No space left on device).\n"
     )
+
+
+@pytest.mark.parametrize("stdout", [True, False])
+@pytest.mark.parametrize("stderr", [True, False])
+def test_closed_streams_swallow_what_is_said(
+    tmp_path: Path, stdout: bool, stderr: bool
+) -> None:
+    """No file that is opened later gets their numbers either."""
+    body = (
+        "import os\n"
+        "    file = open(sys.argv[1], 'w')\n"
+        "    print('é' * 5); print('é', file=sys.stderr); input\n"
+        "    os.write(1, b'x'); os.write(2, b'y')\n"
+        "    sys.exit(file.fileno() < 3)"
+    )
+    closed = "<&-" + " >&-" * stdout + " 2>&-" * stderr
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM.format(body=body))
+    place = tmp_path / "file"
+    line = f'"{sys.executable}" "{program}" "{place}" {closed}'
+    run = subprocess.run(line, shell=True, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert (bool(run.stdout), bool(run.stderr)) == (not stdout, not stderr)
+    assert place.read_bytes() == b""
+
+
+@pytest.mark.parametrize("letters", ["ascii", "latin-1", "utf-8"])
+@pytest.mark.parametrize("text", ["∞ ⁻¹²", "é", "\\udcff"])
+def test_a_letter_that_cannot_be_written_stops_nothing(
+    tmp_path: Path, letters: str, text: str
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM.format(body=f"print('{text}', 'said')"), "utf-8")
+    run = subprocess.run(
+        [sys.executable, str(program)],
+        env={**os.environ, "PYTHONIOENCODING": letters},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout.endswith(b" said\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("status", [0, 1, 4])
+def test_a_full_stderr_changes_no_status(tmp_path: Path, status: int) -> None:
+    program = tmp_path / "program.py"
+    body = (
+        "from verify.terminal import Unheeded\n"
+        "    print('x' * 100_000, file=Unheeded(), flush=True)\n"
+        f"    sys.exit({status})"
+    )
+    program.write_text(PROGRAM.format(body=body))
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run([sys.executable, str(program)], stderr=full, check=False)
+    assert run.returncode == status

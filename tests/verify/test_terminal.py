@@ -13,7 +13,7 @@ from rich.console import Console
 from verify.claim import Experiment
 from verify.pace import Pace, wall
 from verify.pool import Result
-from verify.terminal import Narrator, Screen, Voice
+from verify.terminal import Narrator, Voice
 from verify.trial import Task
 
 
@@ -159,13 +159,3 @@ def test_quiet_says_what_went_wrong_alone(
     said = screen.getvalue()
     assert len(said.splitlines()) == lines
     assert "seed 5, was killed" in said
-
-
-def test_a_screen_that_is_gone_stops_nothing(tmp_path: Path) -> None:
-    class Gone(io.StringIO):
-        def write(self, text: str) -> int:
-            raise BrokenPipeError
-
-    one = Narrator(Screen(file=Gone()), Pace(tmp_path / "pace.json"))
-    one.say("words")
-    one.notify("words")

@@ -1,0 +1,95 @@
+"""The command where its files or its streams are not what they should be."""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.verify.test_command import EPOCH, verify
+
+CLAIM = "position.table"
+VERIFY = f"{shlex.quote(sys.executable)} -m verify"
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a claim was judged."""
+    folder = tmp_path_factory.mktemp("warm")
+    assert verify(folder, CLAIM)[0] == 0
+    return folder
+
+
+@pytest.fixture
+def copy(warm: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(warm, tmp_path / "copy"))
+
+
+def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        env={**os.environ, **EPOCH},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        os.mkfifo,
+        lambda path: path.symlink_to(path.name),
+        lambda path: path.symlink_to("/dev/zero"),
+    ],
+    ids=["fifo", "link to itself", "link to a device"],
+)
+def test_no_file_where_the_report_should_be_is_replaced_by_it(
+    copy: Path, put: Callable[[Path], object]
+) -> None:
+    path = copy / "reports/verification.pdf"
+    before = path.read_bytes()
+    path.unlink()
+    put(path)
+    status, _, err = verify(copy, CLAIM)
+    assert status == 0, err
+    assert not path.is_symlink()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "streams",
+    ["2> >(true)", "2>&-", "2>/dev/full", "2>&- <&-", "-v 2> >(head -c1 >/dev/null)"],
+)
+def test_nothing_is_lost_where_nobody_hears_what_is_said_on_the_way(
+    copy: Path, streams: str
+) -> None:
+    run = shell(copy, f"{VERIFY} {CLAIM} --json >out.json {streams}")
+    assert run.returncode == 0, run.stderr
+    found = json.loads((copy / "out.json").read_bytes())
+    assert found == json.loads((copy / "reports/results.json").read_bytes())
+
+
+@pytest.mark.parametrize("words", ["list --long", f"show {CLAIM}", f"{CLAIM} --json"])
+def test_a_reader_who_is_gone_ends_every_command_alike(copy: Path, words: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    run = subprocess.run(
+        [sys.executable, "-m", "verify", *words.split()],
+        cwd=copy,
+        env={**os.environ, **EPOCH},
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+    assert run.returncode == 141, run.stderr
+    assert "Error" not in run.stderr
