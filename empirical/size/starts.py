@@ -120,6 +120,6 @@ def shares_left(
     atoms = model.decode(gains.expand(len(codes), 2)).flatten(2)
     parts = (codes[:, :, None] * gains).clamp(min=0)
     flat = images.flatten(1)
-    overlap = torch.einsum("smk,skp,mp->s", parts, atoms, flat)
-    fitted = torch.einsum("smk,skp->s", parts.square(), atoms.square())
+    overlap = (parts * (flat @ atoms.transpose(1, 2))).sum((1, 2))
+    fitted = (parts.square().sum(1) * atoms.square().sum(2)).sum(1)
     return 1 + (fitted - 2 * overlap) / flat.square().sum()
