@@ -180,7 +180,10 @@ class _Run:
         schedule = self.schedule
         if self.saved.get("phase") == "lbfgs":
             return
-        optimiser = torch.optim.Adam(self.model.parameters(), schedule.learning_rate)
+        # All parameters in one call: the same bits as one at a time, sooner.
+        optimiser = torch.optim.Adam(
+            self.model.parameters(), schedule.learning_rate, foreach=True
+        )
         cosine = torch.optim.lr_scheduler.CosineAnnealingLR(
             optimiser, max(1, schedule.adam_steps)
         )

@@ -51,6 +51,23 @@ def test_training_lowers_the_loss_in_both_phases() -> None:
     assert history[-1] < history[2]
 
 
+@pytest.mark.parametrize("steps", [1, 7, 40])
+def test_adam_steps_are_those_of_one_parameter_at_a_time(steps: int) -> None:
+    schedule = replace(SCHEDULE, adam_steps=steps, lbfgs_steps=0)
+    trained = run(None, schedule)[1]
+    network, generator = model(), torch.Generator().manual_seed(7)
+    optimiser = torch.optim.Adam(network.parameters(), 1e-2, foreach=False)
+    cosine = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    for _ in range(steps):
+        data = DATA[torch.randperm(20, generator=generator)[:8]]
+        optimiser.zero_grad()
+        (network(data) - data).square().mean().backward()
+        optimiser.step()
+        cosine.step()
+    for weight, by_hand in zip(trained, network.parameters(), strict=True):
+        assert torch.equal(weight, by_hand.detach().double())
+
+
 def test_another_seed_draws_other_batches() -> None:
     first = run(None)[0]
     network = model()
