@@ -1,6 +1,7 @@
 """Measurements on the deck's autoencoder with biases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -80,7 +81,8 @@ def biased_disks(
         return left + decay * weights.square().sum()
 
     plan, samples = Schedule(**schedule), len(trained_on)
-    history = train(model, loss, samples, plan, start.seed, start.checkpoint)
+    with _plain_convolutions():
+        history = train(model, loss, samples, plan, start.seed, start.checkpoint)
     unseen = np.arange(1, radii) * largest_radius / radii
     pictures = disks(unseen, size)
     with torch.no_grad():
@@ -128,6 +130,20 @@ def disks_with_a_hole(
         "decoded": np.stack([one["decoded"] for one in found]),
         "codes": np.stack([one["codes"] for one in found]),
     }
+
+
+@contextmanager
+def _plain_convolutions() -> Iterator[None]:
+    """Convolve by torch's own products of matrices.
+
+    For batches as small as these oneDNN takes longer to prepare than to compute.
+    """
+    before = torch.backends.mkldnn.enabled
+    torch.backends.mkldnn.enabled = False  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        torch.backends.mkldnn.enabled = before
 
 
 def _trained_radii(

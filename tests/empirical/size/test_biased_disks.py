@@ -1,14 +1,16 @@
 """The autoencoder with biases on disks."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from empirical.size import biased_disks as module
 from empirical.size.biased_disks import biased_disks, disks_with_a_hole
 from empirical.size.models.biased import BiasedAutoencoder
-from empirical.training import Start
+from empirical.training import Start, train
 
 SMALL: dict[str, Any] = {
     "size": 16,
@@ -92,6 +94,36 @@ def test_spread_codes_start_between_zero_and_one() -> None:
         assert codes.min().item() == pytest.approx(0, abs=1e-4)
         assert codes.max().item() == pytest.approx(1, rel=1e-4)
         assert torch.equal(codes.argsort(), before.argsort())
+
+
+def test_parameters_lie_in_one_row_and_so_do_their_gradients() -> None:
+    model = network(4)
+    model(torch.rand(3, 1, 8, 8)).square().sum().backward()
+    for weight in model.parameters():
+        assert weight.is_contiguous()
+        assert weight.grad.view(-1).any()
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+@pytest.mark.parametrize("failing", [True, False])
+def test_training_convolves_by_products_and_leaves_torch_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, allowed: bool, failing: bool
+) -> None:
+    seen = []
+
+    def watched(*given: Any) -> list[float]:
+        seen.append(torch.backends.mkldnn.enabled)
+        if failing:
+            raise FloatingPointError("the loss is not finite")
+        return train(*given)
+
+    monkeypatch.setattr(torch.backends.mkldnn, "enabled", allowed)
+    monkeypatch.setattr(module, "train", watched)
+    schedule = {**SMALL["schedule"], "adam_steps": 2}
+    expected = pytest.raises(FloatingPointError) if failing else nullcontext()
+    with expected:
+        biased_disks(start=Start(seed=0), **{**SMALL, "schedule": schedule})
+    assert (seen, torch.backends.mkldnn.enabled) == ([False], allowed)
 
 
 @pytest.mark.slow
