@@ -9,9 +9,31 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 INTERRUPTED, FAULT, UNFINISHED = 130, 70, 3
+
+
+class Unheeded:
+    """A stream to which anything may be said, whether anybody can read it or not."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what can be flushed."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        """Be that stream in everything else."""
+        return getattr(self._stream, name)
 
 
 def stand_in() -> None:
@@ -28,6 +50,8 @@ def stand_in() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # Whoever starts a process flushes it, and would fail.
+    sys.stderr = cast("TextIO", Unheeded(sys.stderr))
 
 
 def leave_on_interrupt() -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import click
 from rich.console import Console
@@ -29,7 +29,7 @@ from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
 from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
-from verify.terminal import Narrator, Unheeded, Voice, tell, tell_files
+from verify.terminal import Narrator, Voice, tell, tell_files
 from verify.trial import Setting, Trial
 
 
@@ -179,7 +179,7 @@ def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
 
 def _narrator(place: Place) -> Narrator:
     pace = Pace(place.out / "store" / "pace.json", place.cluster or "")
-    return Narrator(Console(file=cast("IO[str]", Unheeded())), pace, place.voice)
+    return Narrator(Console(stderr=True), pace, place.voice)
 
 
 def _run(

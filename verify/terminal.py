@@ -1,12 +1,11 @@
 """What a person reads on stderr while a run goes on, and at its end."""
 
 import math
-import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn
@@ -30,29 +29,6 @@ COLOURS = {
 
 _SURE = 0.8
 """The share of a measurement up to which the bar goes by the clock."""
-
-
-class Unheeded:
-    """Stderr, whether anybody can read it or not: that is no reason to stop."""
-
-    def __init__(self) -> None:
-        # The bar puts something else in its place, which writes here.
-        self._stream = sys.stderr
-
-    def write(self, text: str) -> int:
-        """Write what can be written."""
-        with suppress(OSError, ValueError):
-            self._stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Flush what can be flushed."""
-        with suppress(OSError, ValueError):
-            self._stream.flush()
-
-    def __getattr__(self, name: str) -> Any:
-        """Be stderr in everything else."""
-        return getattr(self._stream, name)
 
 
 class Narrator:

@@ -66,7 +66,14 @@ def test_no_file_where_the_report_should_be_is_replaced_by_it(
 
 @pytest.mark.parametrize(
     "streams",
-    ["2> >(true)", "2>&-", "2>/dev/full", "2>&- <&-", "-v 2> >(head -c1 >/dev/null)"],
+    [
+        "2> >(true)",
+        "2>&-",
+        "2>/dev/full",
+        "2>&- <&-",
+        "-v 2> >(head -c1 >/dev/null)",
+        "--fresh 2> >(true)",
+    ],
 )
 def test_nothing_is_lost_where_nobody_hears_what_is_said_on_the_way(
     copy: Path, streams: str

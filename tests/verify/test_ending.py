@@ -183,11 +183,7 @@ def test_a_letter_that_cannot_be_written_stops_nothing(
 @pytest.mark.parametrize("status", [0, 1, 4])
 def test_a_full_stderr_changes_no_status(tmp_path: Path, status: int) -> None:
     program = tmp_path / "program.py"
-    body = (
-        "from verify.terminal import Unheeded\n"
-        "    print('x' * 100_000, file=Unheeded(), flush=True)\n"
-        f"    sys.exit({status})"
-    )
+    body = f"print('x' * 100_000, file=sys.stderr, flush=True)\n    sys.exit({status})"
     program.write_text(PROGRAM.format(body=body))
     with Path("/dev/full").open("w") as full:
         run = subprocess.run([sys.executable, str(program)], stderr=full, check=False)

@@ -9,9 +9,10 @@ from typing import IO, cast
 import pytest
 from rich.console import Console
 
+from verify.ending import Unheeded
 from verify.judge import Judged
 from verify.pace import Pace
-from verify.terminal import Narrator, Unheeded
+from verify.terminal import Narrator
 
 
 class Broken:
@@ -47,7 +48,7 @@ def test_a_stream_that_fails_stops_no_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, late: bool
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Broken(error, late))
-    console = Console(file=cast("IO[str]", Unheeded()), force_terminal=True)
+    console = Console(file=cast("IO[str]", Unheeded(sys.stderr)), force_terminal=True)
     narrator = Narrator(console, Pace(tmp_path / "pace.json"))
     narrator.began(2, list)
     for _ in range(3):
@@ -59,7 +60,7 @@ def test_a_stream_that_fails_stops_no_run(
 def test_what_is_said_under_the_bar_is_said_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    console = Console(file=cast("IO[str]", Unheeded()), force_terminal=True)
+    console = Console(file=cast("IO[str]", Unheeded(sys.stderr)), force_terminal=True)
     narrator = Narrator(console, Pace(tmp_path / "pace.json"))
     narrator.began(2, list)
     sys.stderr.write("by a library\n")
@@ -71,7 +72,7 @@ def test_what_is_said_under_the_bar_is_said_once(
 
 
 def test_a_drawing_that_cannot_be_kept_on_the_way_stops_nothing(tmp_path: Path) -> None:
-    console = Console(file=cast("IO[str]", Unheeded()))
+    console = Console(file=cast("IO[str]", Unheeded(sys.stderr)))
     narrator = Narrator(console, Pace(tmp_path / "pace.json"))
     asked = []
 
