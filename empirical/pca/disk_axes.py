@@ -33,8 +33,9 @@ def progressive_axes(
     starts anew, and the loss is the squared error over the energy of the images plus
     ``weight`` times the covariance loss; a further term keeps the scale of the new code
     before normalisation, which is free. What the last decoder makes of each code is
-    the code's axis. Always in float64 on the CPU, whatever the device: the matrices
-    are small and the tolerances tight.
+    the code's axis. Networks see where images lie in the space that these span, a few
+    numbers in place of all pixels. Always in float64 on the CPU, whatever the device:
+    the matrices are small and the tolerances tight.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def progressive_axes(
     if plan.adam_steps:
         raise ValueError(f"adam_steps must be 0, got {plan.adam_steps}.")
     drawn = disks(midpoint_radii(count, radius), size)
-    images = torch.from_numpy(drawn).flatten(1)
+    span, images = in_their_span(torch.from_numpy(drawn).flatten(1))
     basis = _dual(images)
     draw = start.generator()
 
@@ -93,12 +94,30 @@ def progressive_axes(
         rows = model.rows().detach()
     joint = trained(images[:0], codes)
     return {
-        "axes": _axes(model, size),
-        "joint_axes": _axes(joint, size),
+        "axes": _axes(model, span, size),
+        "joint_axes": _axes(joint, span, size),
         "errors": np.array(errors),
         "overlaps": np.array([_largest_overlap(model, images)]),
         "images": drawn,
     }
+
+
+def in_their_span(
+    images: Float[Tensor, "m pixels"],
+) -> tuple[Float[Tensor, "pixels r"], Float[Tensor, "m r"]]:
+    """Return an orthonormal basis of a space that holds all images, and their places.
+
+    What a linear decoder makes outside this space only adds to its error, and inside
+    it lengths are the same.
+
+    Parameters
+    ----------
+    images
+        Shape (m, pixels); r is the lesser of both numbers.
+
+    """
+    basis, places = torch.linalg.qr(images.T)
+    return basis, places.T.contiguous()
 
 
 def _dual(images: Float[Tensor, "m pixels"]) -> Float[Tensor, "m pixels"]:
@@ -139,8 +158,10 @@ def _relative_error(
     return error
 
 
-def _axes(model: LinearStep, size: int) -> Float[np.ndarray, "k size size"]:
-    columns = model.decoder.detach()
+def _axes(
+    model: LinearStep, span: Float[Tensor, "pixels r"], size: int
+) -> Float[np.ndarray, "k size size"]:
+    columns = model.decoder.detach() @ span.T
     unit = columns / columns.norm(dim=1, keepdim=True)
     return np.asarray(unit.reshape(-1, size, size).numpy())
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from empirical.pca.disk_axes import progressive_axes
+from empirical.pca.disk_axes import in_their_span, progressive_axes
 from empirical.pca.models.linear_step import LinearStep
 from empirical.training import Start
 
@@ -60,6 +60,25 @@ def test_the_excess_is_zero_where_new_codes_have_unit_root_mean_square() -> None
 def test_a_packet_of_no_codes_is_refused() -> None:
     with pytest.raises(ValueError, match="new must be at least 1, got 0"):
         LinearStep(torch.eye(3), torch.eye(3), 0, True, torch.Generator())
+
+
+@pytest.mark.parametrize("shape", [(3, 8), (8, 3), (5, 5), (1, 4)])
+@pytest.mark.parametrize("rank", [0, 1, 3])
+def test_images_come_back_from_their_span_with_all_lengths(
+    shape: tuple[int, int], rank: int
+) -> None:
+    draw = torch.Generator().manual_seed(5)
+    count, pixels = shape
+    left, right = (
+        torch.randn(size, generator=draw, dtype=torch.float64)
+        for size in ((count, rank), (rank, pixels))
+    )
+    images = left @ right
+    span, places = in_their_span(images)
+    assert places.shape == (count, min(shape))
+    torch.testing.assert_close(span.T @ span, torch.eye(min(shape)).double())
+    torch.testing.assert_close(places @ span.T, images)
+    torch.testing.assert_close(places @ places.T, images @ images.T)
 
 
 @pytest.mark.slow

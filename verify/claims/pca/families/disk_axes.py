@@ -51,7 +51,7 @@ def experiment(centred: bool) -> Experiment:
     return Experiment(
         function="empirical.pca.disk_axes:progressive_axes",
         configurations={"quick": setting, "full": setting},
-        seconds=10.0,
+        seconds=2.5,
     )
 
 
@@ -223,7 +223,7 @@ _CHECKS = (
     Check(
         value="axes to eigenvectors of the images",
         at_most=1e-6,
-        because="numpy's eigenvectors of the very images; at most 6e-8 on six pilot "
+        because="numpy's eigenvectors of the very images; at most 7e-8 on six pilot "
         "seeds, and rounding can make it a few times more",
     ),
     Check(
