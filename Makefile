@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test check bench certificate clean
+.PHONY: verify test check bench faults certificate clean
 
 verify: .venv/ready
 	$(BIN)/python -m verify all
@@ -19,6 +19,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
+
+faults: .venv/ready
+	$(BIN)/python -m tests.faults
 
 certificate: .venv/ready
 	$(BIN)/python benchmarks/check_pooling_certificate.py

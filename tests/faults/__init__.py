@@ -1,0 +1,1 @@
+"""Faults provoked on the real command, and what became of each."""
