@@ -122,7 +122,7 @@ CLAIM = Claim(
             "quick": {**_SHARED, "schedule": {**_ADAM, "adam_steps": 1800}},
             "full": {**_SHARED, "schedule": {**_ADAM, "adam_steps": 10_000}},
         },
-        seconds={"quick": 18.0, "full": 104.0},
+        seconds={"quick": 10.0, "full": 56.0},
     ),
     read=_read,
     rivals=(

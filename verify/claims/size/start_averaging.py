@@ -20,7 +20,7 @@ CLAIM = Claim(
     "disks', and 'Decoding a disk'",
     predict=lambda: np.array([1.0, 1.0]),
     experiment=starts.experiment(
-        _CASES, {"quick": 20, "full": 100}, {"quick": 8.0, "full": 30.0}
+        _CASES, {"quick": 20, "full": 100}, {"quick": 3.0, "full": 12.0}
     ),
     read=partial(starts.read, cases=_CASES),
     rivals=(

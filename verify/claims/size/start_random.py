@@ -31,7 +31,7 @@ CLAIM = Claim(
     "training procedure'",
     predict=partial(_rates, 0.66, 0.77, 0.92, 0.83),
     experiment=starts.experiment(
-        _CASES, {"quick": 80, "full": 200}, {"quick": 45.0, "full": 110.0}
+        _CASES, {"quick": 80, "full": 200}, {"quick": 18.0, "full": 44.0}
     ),
     read=partial(starts.read, cases=_CASES),
     rivals=(

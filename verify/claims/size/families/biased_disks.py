@@ -40,7 +40,7 @@ BIASED_DISKS = Experiment(
         "quick": {**_NETWORK, "schedule": _QUICK},
         "full": {**_NETWORK, "schedule": _FULL},
     },
-    seconds={"quick": 50.0, "full": 120.0},
+    seconds={"quick": 34.0, "full": 82.0},
 )
 
 
