@@ -20,7 +20,8 @@ class Folder(click.Path):
         if not str(value).strip():
             self.fail(f"must name a folder, got {value!r}; . is this one.", *where)
         try:
-            Path(value).absolute()
+            # Wherever the folder lies: no worker could start.
+            Path.cwd()
         except OSError:
             self.fail(
                 "the current folder is not there any more; go to another.", *where

@@ -100,3 +100,13 @@ def test_a_reader_who_is_gone_ends_every_command_alike(copy: Path, words: str) -
     os.close(write)
     assert run.returncode == 141, run.stderr
     assert "Error" not in run.stderr
+
+
+@pytest.mark.parametrize("out", [(), ("--out", "x"), ("--out", "/tmp/x")], ids=str)
+def test_a_working_folder_that_is_gone_is_refused_before_measuring(
+    tmp_path: Path, out: tuple[str, ...]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    run = shell(tmp_path / "gone", f"rmdir ../gone; {VERIFY} {CLAIM} {shlex.join(out)}")
+    assert run.returncode == 2
+    assert "the current folder is not there any more" in " ".join(run.stderr.split())
