@@ -26,7 +26,8 @@ def epoch(newest: int = 0) -> int:
         If SOURCE_DATE_EPOCH is no date.
 
     """
-    day = (newest or int(time.time())) // _DAY * _DAY
+    # A clock may be wrong by any amount.
+    day = min(max(0, newest or int(time.time())), LATEST) // _DAY * _DAY
     said = os.environ.get("SOURCE_DATE_EPOCH") or str(day)
     if not said.isdecimal() or int(said) > LATEST:
         raise ValueError(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.verify.test_command import EPOCH, verify
+from verify import date
 
 CLAIM = "position.table"
 VERIFY = f"{shlex.quote(sys.executable)} -m verify"
@@ -110,3 +111,13 @@ def test_a_working_folder_that_is_gone_is_refused_before_measuring(
     run = shell(tmp_path / "gone", f"rmdir ../gone; {VERIFY} {CLAIM} {shlex.join(out)}")
     assert run.returncode == 2
     assert "the current folder is not there any more" in " ".join(run.stderr.split())
+
+
+@pytest.mark.parametrize("newest", [-1, -(10**12), 0, 1, date.LATEST, 10**18])
+@pytest.mark.parametrize("now", [-5e5, 0.0, 1e9, 1e15])
+def test_a_clock_that_is_wrong_gives_a_date_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, newest: int, now: float
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("verify.date.time.time", lambda: now)
+    assert 0 <= date.epoch(newest) <= date.LATEST
