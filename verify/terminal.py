@@ -131,7 +131,9 @@ class Narrator:
         if self.took:
             self.pace.keep()
         self.took, self.bar.cores = [], 0
-        self.bar.stop()
+        # Where it was never drawn, stopping it would print an empty line.
+        if self.bar.live.is_started:
+            self.bar.stop()
 
     def names(self, task: Task) -> str:
         """Return the claims that read a measurement, as a few words."""

@@ -86,6 +86,18 @@ def test_the_bar_moves_within_a_measurement_and_names_the_claim(
     one.rest()
 
 
+def test_a_screen_that_is_no_terminal_gets_lines_alone(tmp_path: Path) -> None:
+    one, screen = narrator(tmp_path, terminal=False)
+    one.forecast([task()], 0, {})
+    one.began(2, list)
+    one.finished(task(), result(1.0))
+    one.stage("typesetting")
+    one.rest()
+    lines = screen.getvalue().splitlines()
+    assert len(lines) == 3
+    assert all(line.strip() for line in lines)
+
+
 def test_a_forecast_goes_by_what_this_machine_has_measured(tmp_path: Path) -> None:
     pace = Pace(tmp_path / "pace.json", "here")
     known, other = task("known"), task("other", seconds=30.0)
