@@ -13,9 +13,9 @@ from PIL import Image
 from empirical.pca.images.celeba import IMAGES, PARTITION
 from empirical.pca.models.progressive_generator import ProgressiveGenerator
 from tests.judging import posed
-from verify import session
 from verify.asked.celeba import celeba_claim
 from verify.asked.pgan import pgan_claim
+from verify.asked.words import asked_claim
 from verify.claim import Outcome
 from verify.claims.pca import gan_faces
 from verify.claims.pca.families.organised_generator import COUNT, FARTHER, SHOWN
@@ -106,7 +106,7 @@ def test_a_folder_of_faces_makes_a_claim_that_can_be_asked_again(
     claim = celeba_claim(celeba(tmp_path))
     assert "first 40 training faces" in claim.statement
     assert claim.asked == f"--celeba {tmp_path}"
-    assert session._asked(claim.asked).name == claim.name
+    assert asked_claim(claim.asked).name == claim.name
     assert posed(claim).weak == ""
 
 
@@ -115,7 +115,7 @@ def test_a_checkpoint_makes_a_claim_that_can_be_asked_again(tmp_path: Path) -> N
     claim = pgan_claim(path)
     assert "PGAN in a b.pth (d = 10" in claim.statement
     assert claim.asked == f"--pgan '{path}'"
-    assert session._asked(claim.asked).name == claim.name
+    assert asked_claim(claim.asked).name == claim.name
     assert posed(claim).weak == ""
 
 

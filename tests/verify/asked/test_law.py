@@ -11,6 +11,7 @@ from tests.judging import posed
 from verify import session
 from verify.asked.law import asked_law
 from verify.asked.law_expression import LONGEST, of_histogram, read
+from verify.asked.words import asked_claim
 from verify.commands import cli
 
 R = np.linspace(0.05, 0.95, 19)
@@ -110,7 +111,7 @@ def test_the_claim_says_its_law_and_how_to_ask_again() -> None:
     assert "radii of law (1 - r)**2," in claim.statement
     assert claim.asked == "law '(1 - r)**2'"
     assert claim.name == asked_law("(1 - r)**2").name != asked_law("(1 - r)**3").name
-    assert session._asked(claim.asked).name == claim.name
+    assert asked_claim(claim.asked).name == claim.name
 
 
 def test_a_histogram_file_becomes_a_law(tmp_path: Path) -> None:
