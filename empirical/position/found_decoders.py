@@ -146,7 +146,9 @@ def _typical(
     """Return the start with the median error of each group."""
     outside = _errors(test, model, starts)[..., 0]
     middle = np.argsort(outside, axis=1)[:, starts // 2]
-    return [model.alone(row) for row in np.arange(len(outside)) * starts + middle]
+    return [
+        model.alone(group * starts + int(place)) for group, place in enumerate(middle)
+    ]
 
 
 @torch.no_grad()
