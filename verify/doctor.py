@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from verify.environment import OURS, environment, installed, usable_cores, versions
 from verify.optional import OPTIONAL, install, missing
+from verify.sealed import reason
 
 ROOM = 2**29
 """Bytes: several times what a run of all claims keeps."""
@@ -131,7 +132,7 @@ def folder_faults(out: Path) -> Iterator[str]:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        why = error.strerror or error
+        why = reason(error)
         yield f"cannot write to {out} ({why}): choose another folder with --out"
         return
     free = shutil.disk_usage(folder).free

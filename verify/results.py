@@ -10,6 +10,7 @@ from verify.budget import BUDGETS
 from verify.claim import Outcome
 from verify.environment import versions
 from verify.judge import Judged
+from verify.sealed import reason
 from verify.sources import PACKAGES, package_hash, source_hash
 
 SCHEMA = 1
@@ -111,7 +112,7 @@ def read_results(path: Path) -> dict[str, Any]:
             raise ResultsError(f"{path} is too large for a file of results.")
         found: Any = json.loads(path.read_bytes())
     except OSError as error:
-        raise ResultsError(f"{path} cannot be read ({error.strerror}).") from error
+        raise ResultsError(f"{path} cannot be read ({reason(error)}).") from error
     except (ValueError, RecursionError) as error:
         raise ResultsError(f"{path} is not JSON.") from error
     other = found.get("schema") if isinstance(found, dict) else None

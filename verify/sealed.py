@@ -92,7 +92,7 @@ def set_aside(path: Path, folder: Path) -> str:
         folder.mkdir(exist_ok=True)
         os.replace(path, next(p for n in names if not lexists(p := folder / n)))
     except OSError as error:
-        return f"It cannot be moved to {folder} ({error.strerror or error})"
+        return f"It cannot be moved to {folder} ({reason(error)})"
     return f"It was moved to {folder}"
 
 
@@ -113,6 +113,11 @@ def other_schema(path: Path) -> int | None:
             return None
         file.seek(0)
         return schema_of(file.read())
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused something, in its own words."""
+    return error.strerror or str(error)
 
 
 def _head(schema: int, content: bytes) -> bytes:

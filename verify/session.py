@@ -27,6 +27,7 @@ from verify.printout import pilots
 from verify.publishing import publish
 from verify.results import as_text, exit_status, pilot_status, results
 from verify.run import run
+from verify.sealed import reason
 from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
 from verify.terminal import Narrator, Voice, tell, tell_files
@@ -257,7 +258,7 @@ def _store(out: Path, narrator: Narrator, *, fresh: bool = False) -> Iterator[St
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise _unwritten(f"cannot write to {out} ({_why(error)})") from error
+            raise _unwritten(f"cannot write to {out} ({reason(error)})") from error
         store.settle()
         if store.trouble:
             raise _unwritten(store.trouble)
@@ -267,7 +268,3 @@ def _unwritten(what: str) -> Unfinished:
     return Unfinished(
         f"{what}. What is written so far is safe; the same command measures the rest."
     )
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or str(error)

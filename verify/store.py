@@ -104,7 +104,7 @@ class Store:
             self._wait()
         except OSError as error:
             raise StoreError(
-                f"cannot write to {self.folder} ({_why(error)}); choose "
+                f"cannot write to {self.folder} ({sealed.reason(error)}); choose "
                 "another folder with --out."
             ) from error
         try:
@@ -114,7 +114,7 @@ class Store:
             self._lock.release()
             raise StoreError(
                 f"cannot read {error.filename or self.folder} "
-                f"({_why(error)}); make it readable, or choose another "
+                f"({sealed.reason(error)}); make it readable, or choose another "
                 "folder with --out."
             ) from error
         except BaseException:
@@ -187,7 +187,9 @@ class Store:
                 sealed.write(self._run(key), *self._unwritten[key])
                 self._checkpoint(key).unlink(missing_ok=True)
             except OSError as error:
-                self._troubled(f"cannot write to {self.folder} ({_why(error)})")
+                self._troubled(
+                    f"cannot write to {self.folder} ({sealed.reason(error)})"
+                )
                 return
             del self._unwritten[key]
         if not self._unwritten:
@@ -283,7 +285,3 @@ def _opened(key: str, about: Mapping[str, Any], body: bytes) -> Stored:
             )
     except (LookupError, TypeError, ValueError, EOFError, BadZipFile) as error:
         raise sealed.DamagedError(key) from error
-
-
-def _why(error: OSError) -> str:
-    return error.strerror or str(error)
