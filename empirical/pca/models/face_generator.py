@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from importlib.metadata import distribution
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import torch
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from empirical.pca.models.checkpoint_file import weights_in
 from empirical.pca.shelf import fill
@@ -16,6 +19,8 @@ PACKAGE = "gan-face-generate"
 LATENT = 100
 _CHANNELS = (512, 256, 128, 64)
 _KEY = "netG_state_dict"
+_TOGETHER = 64
+"""Images made at once: more would not fit into a processor's cache."""
 
 
 class FaceGenerator(nn.Module):
@@ -51,8 +56,24 @@ class FaceGenerator(nn.Module):
 
     def forward(self, latent: Float[Tensor, "m d"]) -> Float[Tensor, "m 3 n n"]:
         """Map latent vectors (m, d) to images (m, 3, n, n) with values in (-1, 1)."""
-        images: Tensor = self.main(latent[:, :, None, None])
-        return images
+        parts = torch.split(latent[:, :, None, None], _TOGETHER)
+        return torch.cat([self.main(part) for part in parts])
+
+    def frozen(self) -> "FaceGenerator":
+        """Return the generator itself, never to learn again.
+
+        Its normalisations, constant from now on, move into the filters before them:
+        the same map to rounding, sooner.
+        """
+        self.requires_grad_(False).eval()
+        layers: list[nn.Module] = []
+        for layer in self.main:
+            if isinstance(layer, nn.BatchNorm2d):
+                filters: Any = layers.pop()
+                layer = fuse_conv_bn_eval(filters, layer, transpose=True)
+            layers.append(layer)
+        self.main = nn.Sequential(*layers)
+        return self
 
 
 def pretrained_faces() -> FaceGenerator:
@@ -85,4 +106,4 @@ def face_generator(path: Path) -> FaceGenerator:
         raise ValueError(f"{path} must hold weights under {_KEY!r}, got none.")
     generator = FaceGenerator()
     fill(generator, saved[_KEY], str(path))
-    return generator.requires_grad_(False).eval()
+    return generator.frozen()

@@ -71,6 +71,7 @@ class ShapeGenerator(nn.Module):
             layers += [_drawn(filters, 4 * before, generator), nn.SiLU()]
         last = _drawn(OneChannel(channels[-1]), 4 * channels[-1], generator)
         self.layers = nn.Sequential(*layers, last, nn.Sigmoid())
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def forward(self, latent: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 n n"]:
         """Map latent vectors (m, d) to images (m, 1, n, n) with values in (0, 1)."""
@@ -105,6 +106,7 @@ class SphereAutoencoder(nn.Module):
         features = channels[0] * coarse**2
         linear = _drawn(nn.Linear(features, latent), features, generator)
         self.encoder = nn.Sequential(*layers, nn.Flatten(), linear, Sphere())
+        self.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def forward(self, images: Float[Tensor, "m 1 n n"]) -> Float[Tensor, "m d"]:
         """Map images (m, 1, n, n) to latent vectors (m, d) on the sphere."""

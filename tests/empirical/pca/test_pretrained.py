@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from empirical.pca.latent_faces import chosen_code
 from empirical.pca.models.checkpoint_file import weights_in
@@ -209,6 +209,24 @@ def test_faces_are_made_from_weights_of_the_right_shapes_only(tmp_path: Path) ->
     torch.save({"netD": {}}, path)
     with pytest.raises(ValueError, match="weights under 'netG_state_dict'"):
         face_generator(path)
+
+
+def test_frozen_faces_are_those_of_the_network_that_was_read() -> None:
+    torch.manual_seed(0)
+    made = FaceGenerator(5, (6, 4))
+    for layer in made.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            torch.nn.init.uniform_(layer.weight, 0.5, 2)
+            torch.nn.init.normal_(layer.bias)
+            layer.running_mean.normal_()
+            layer.running_var.uniform_(0.5, 2)
+    latent = torch.randn(70, 5)
+    before = made.eval()(latent)
+    after = made.frozen()(latent)
+    assert not any(isinstance(m, nn.BatchNorm2d) for m in made.modules())
+    assert not any(p.requires_grad for p in made.parameters())
+    assert before.std() > 0.1
+    torch.testing.assert_close(after, before, atol=1e-5, rtol=0)
 
 
 def test_derivatives_are_those_of_finite_differences() -> None:
