@@ -1,12 +1,16 @@
 """``python -m verify``: the command line, and how it ends."""
 
+import os
+
 from verify import ending
+from verify.threads import ONE_THREAD
 
 
 def main() -> None:
     """Run the command line and end with its exit status."""
     ending.leave_on_interrupt()
     ending.stand_in()
+    os.environ.update(ONE_THREAD)
     with ending.told():
         # Here, so that Ctrl-C is heard while it loads.
         from verify.commands import cli

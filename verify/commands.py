@@ -106,7 +106,7 @@ def cli() -> None:
         raise click.UsageError(stranger)
     try:
         # Here, because NumPy's f2py, which SciPy loads, ends with a traceback.
-        date.epoch()
+        date.settle()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

@@ -35,3 +35,17 @@ def epoch(newest: int = 0) -> int:
             f"{LATEST}, got {said!r}."
         )
     return int(said)
+
+
+def settle() -> None:
+    """Refuse a wrong SOURCE_DATE_EPOCH, and forget an empty one, before SciPy reads it.
+
+    Raises
+    ------
+    ValueError
+        As for :func:`epoch`.
+
+    """
+    epoch()
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        os.environ.pop("SOURCE_DATE_EPOCH", None)

@@ -118,6 +118,7 @@ def told() -> Iterator[None]:
         _unread()
     except OSError as error:
         _output_failed(error)
+        _files_ran_out(error)
         _fault(error)
     except Exception as error:
         _fault(error)
@@ -151,6 +152,13 @@ def _output_failed(error: OSError) -> None:
     _discard(sys.stdout)
     _say(f"Error: the output cannot be written ({error.strerror}).")
     _end(UNFINISHED)
+
+
+def _files_ran_out(error: OSError) -> None:
+    """End if the system lets nobody open another file, which is no fault of ours."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        _say(f"Error: {error.strerror}; allow more (ulimit -n 256) and try again.")
+        _end(UNFINISHED)
 
 
 def _unread() -> NoReturn:

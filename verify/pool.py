@@ -18,15 +18,11 @@ from multiprocessing import active_children, connection, get_context, parent_pro
 from typing import Any
 
 from verify.claim import Arrays
+from verify.threads import ONE_THREAD
 from verify.trial import Task, identity_of
 
-# One thread a process: two processes with two threads each fight over two cores. The
-# malloc settings keep freed image batches instead of returning them to the kernel.
-_ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "NUMBA_NUM_THREADS": "1",
+# They keep freed image batches instead of returning them to the kernel.
+_MALLOC = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "8589934592",
     "MALLOC_TOP_PAD_": "268435456",
@@ -70,7 +66,8 @@ class Processes(Executor):
     """
 
     def __init__(self, jobs: int) -> None:
-        for name, value in _ENVIRONMENT.items():
+        os.environ.update(ONE_THREAD)
+        for name, value in _MALLOC.items():
             os.environ.setdefault(name, value)
         _quieten_tracker()
         self.cores = jobs
@@ -119,8 +116,7 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     A ``FloatingPointError`` (the loss stopped being finite) becomes the failure of
     the result. Any other exception is a defect and is raised.
     """
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    os.environ.update(ONE_THREAD)
     experiment, device, made = task.experiment, task.device, identity_of(task)
     function, begun = _named(experiment.function), time.perf_counter()
     given: dict[str, Any] = {"seed": task.seed}

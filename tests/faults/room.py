@@ -97,8 +97,11 @@ def small(bench: Bench, number: int) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     ended = forked(bench.folder, *WORDS, before=patch)
-    fair(ended, 2, 3)
-    if ended.status == 3:
+    # Below that, the file in which it is caught does not hold what is said.
+    if limit >= 2000:
+        fair(ended, 2, 3)
+    expect(ended.status in (2, 3), f"status {ended.status}")
+    if ended.status == 3 and limit >= 2000:
         expect("2 of 2 as expected" in ended.err, f"no verdicts: {ended.err!r}")
     kept = measurements(bench.folder / "reports")
     expect(stored(resumed(bench, bench.folder).err) == kept, "something was lost")
@@ -217,7 +220,11 @@ def limits(bench: Bench, number: int) -> None:
     def patch() -> None:
         resource.setrlimit(kind, (value, value))
 
-    fair(forked(bench.folder, *WORDS, before=patch), 0, 2, 3)
+    ended = forked(bench.folder, *WORDS, before=patch)
+    if "as expected" in ended.err and ended.status:
+        expect("Too many open files" in ended.err, f"no reason: {ended.err!r}")
+    else:
+        fair(ended, 0, 2, 3)
     resumed(bench, bench.folder)
     fair(run(bench.folder, *WORDS), 0)
 

@@ -121,3 +121,23 @@ def test_a_clock_that_is_wrong_gives_a_date_all_the_same(
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr("verify.date.time.time", lambda: now)
     assert 0 <= date.epoch(newest) <= date.LATEST
+
+
+SETTINGS = {
+    "SOURCE_DATE_EPOCH": "",
+    "MPLBACKEND": "nonsense",
+    "OMP_NUM_THREADS": "64",
+    "OPENBLAS_NUM_THREADS": "64",
+}
+
+
+def test_odd_settings_of_libraries_change_nothing(warm: Path, tmp_path: Path) -> None:
+    words = " ".join(f"{name}={value}" for name, value in SETTINGS.items())
+    run = shell(tmp_path, f"{words} {VERIFY} {CLAIM} size.airy-constant")
+    assert run.returncode == 0, run.stderr
+    said = json.loads((tmp_path / "reports/results.json").read_text())["claims"]
+    warmed = json.loads((warm / "reports/results.json").read_text())["claims"]
+    left = {"seconds", "measured"}
+    assert [{k: v for k, v in one.items() if k not in left} for one in said[1:]] == [
+        {k: v for k, v in one.items() if k not in left} for one in warmed
+    ]

@@ -75,6 +75,18 @@ def test_where_no_file_can_be_written_the_traceback_is_printed(tmp_path: Path) -
     assert "program.py" in run.stderr
 
 
+@pytest.mark.parametrize("number", ["EMFILE", "ENFILE"])
+def test_too_many_open_files_are_no_fault_of_the_program(
+    tmp_path: Path, number: str
+) -> None:
+    body = f"import errno; raise OSError(errno.{number}, 'Too many open files', 'x')"
+    run = ended(tmp_path, body)
+    assert run.returncode == 3
+    assert run.stderr.startswith("Error: Too many open files; allow more (ulimit -n")
+    assert run.stderr.count("\n") == 1
+    assert not list(tmp_path.glob("verify-fault-*"))
+
+
 @pytest.mark.parametrize("body", ["sys.exit(3)", "print('x'); sys.exit(3)"])
 def test_a_status_that_was_decided_is_kept(tmp_path: Path, body: str) -> None:
     run = ended(tmp_path, body)
