@@ -203,7 +203,7 @@ class _Run:
         self.model.double()
         optimiser = torch.optim.LBFGS(
             self.model.parameters(),
-            max_iter=LBFGS_CHUNK,
+            max_iter=min(LBFGS_CHUNK, max(1, self.schedule.lbfgs_steps)),
             history_size=30,
             tolerance_grad=0,
             tolerance_change=0,

@@ -5,7 +5,10 @@ are the same in every run; ``--hypothesis-profile searching`` tries new ones.
 """
 
 import os
+import shutil
+import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Before NumPy and torch are loaded: processes side by side share the cores, as the
@@ -18,7 +21,23 @@ settings.register_profile("searching", patient, derandomize=False)
 settings.register_profile("repeatable", patient, derandomize=True)
 settings.load_profile("repeatable")
 
+FOLDER = pytest.StashKey[str]()
+
 if os.environ.get("SHAPE_CHECKS"):
     from jaxtyping import install_import_hook
 
     install_import_hook(["theory", "empirical"], "beartype.beartype")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all processes of the session one folder for answers; see judging.py."""
+    if "SHARED_ANSWERS" not in os.environ:
+        config.stash[FOLDER] = tempfile.mkdtemp(prefix="answers-")
+        os.environ["SHARED_ANSWERS"] = config.stash[FOLDER]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove that folder where it was made."""
+    if folder := config.stash.get(FOLDER, ""):
+        shutil.rmtree(folder, ignore_errors=True)
+        del os.environ["SHARED_ANSWERS"]

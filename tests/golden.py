@@ -26,16 +26,18 @@ def golden(claim: Claim) -> str:
         f"{title}\n{_text(value)}\n\n"
         for title, value in {
             "Statement": claim.statement,
-            "Source": claim.source,
-            "Amendment": claim.amendment,
-            "Counter-example": claim.counterexample,
+            "Counter-example": claim.counterexample and claim.counterexample.says,
+            "Evidence": sorted(kind.name.lower() for kind in claim.evidence),
+            "Assumptions": [(a.says, a.without, a.named) for a in claim.assumptions],
+            "Sweeps": {s.parameter: (s.values, s.because) for s in claim.sweeps},
             "Expected": {b: o.name for b, o in _by_budget(claim.expected).items()},
             "Rivals": {rival.name: rival.because for rival in claim.rivals},
             "Distance": claim.distance.name,
             "Tolerance": _by_budget(claim.tolerance),
             "Because": claim.because,
             "Checks": {
-                c.value: (_by_budget(c.at_most), c.because) for c in claim.checks
+                c.value: (_by_budget(c.at_most), c.because, c.usable)
+                for c in claim.checks
             },
             "Certificates": claim.certificates is not None,
             "Seeds": _by_budget(claim.seeds),

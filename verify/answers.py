@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from verify.claim import Array, Claim
+from verify.claim import Array, Claim, Sweep
 from verify.distances import distance
 from verify.trial import Trial
 
@@ -17,11 +17,15 @@ POWER = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The prediction of a trial and its rivals as arrays, and its certificates."""
+    """The prediction of a trial and its rivals as arrays, and its certificates.
+
+    ``sweeps`` are the answers at the values of each sweep, along a first axis.
+    """
 
     trial: Trial
     prediction: Array
     rivals: Mapping[str, Array]
+    sweeps: Mapping[str, Array] = field(default_factory=dict)
     certificates: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
@@ -70,12 +74,20 @@ def arrays_of(trial: Trial) -> Answers:
         trial=trial,
         prediction=_answer(trial.claim.predict),
         rivals={rival.name: _answer(rival.answer) for rival in trial.claim.rivals},
+        sweeps={sweep.parameter: _swept(sweep) for sweep in trial.claim.sweeps},
     )
+
+
+STANDS = "counter-example stands"
+"""The certificate, 1 or 0, that a claim with a counter-example has."""
 
 
 def certified(claim: Claim) -> Mapping[str, float]:
     """Return the figures that a claim certifies."""
-    return _certified(claim.certificates) if claim.certificates else {}
+    found = _certified(claim.certificates) if claim.certificates else {}
+    if claim.counterexample is None:
+        return found
+    return {**found, STANDS: float(_stands(claim.counterexample.holds))}
 
 
 @cache
@@ -83,6 +95,18 @@ def _answer(work_out: Callable[[], Array]) -> Array:
     answer = np.array(work_out(), dtype=float)
     answer.flags.writeable = False
     return answer
+
+
+@cache
+def _swept(sweep: Sweep) -> Array:
+    answers = np.array([sweep.answer(value) for value in sweep.values], dtype=float)
+    answers.flags.writeable = False
+    return answers
+
+
+@cache
+def _stands(holds: Callable[[], bool]) -> bool:
+    return bool(holds())
 
 
 @cache

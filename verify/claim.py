@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,90 @@ class Outcome(Enum):
     REFUTED = "the prediction misses on every seed, and another answer holds"
     UNRESOLVED = "neither confirmed nor refuted"
     INVALID = "no usable result"
+
+
+class Evidence(Enum):
+    """On what a verdict rests; the value is the sentence that explains it."""
+
+    THEOREM = "proved, or certified in exact or interval arithmetic"
+    COMPUTATION = "theory against a computation that shares nothing with it"
+    TRAINING = "theory against trained networks"
+    OBSERVATION = "what other seeds showed, seen again: repeated, not derived"
+
+
+OPEN = "open"
+"""In place of a claim: what happens without an assumption is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """What must hold for a statement to be true.
+
+    Parameters
+    ----------
+    says
+        A sentence.
+    without
+        The name of the claim that shows what happens where it is dropped, or ``open``.
+    named
+        Whether the talk itself says so where it makes the statement.
+
+    """
+
+    says: str
+    without: str
+    named: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counterexample:
+    """An object that a false sentence cannot survive, looked at again in every run.
+
+    Parameters
+    ----------
+    says
+        What it is, and what it shows: a sentence.
+    holds
+        Works it out anew, and returns whether it is what it is said to be.
+
+    """
+
+    says: str
+    holds: Callable[[], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """Answers with one parameter, the prediction among them; it decides nothing.
+
+    The report gives the interval of the parameter whose answers fit every seed: by how
+    much a statement holds.
+
+    Parameters
+    ----------
+    parameter
+        What varies, as the report calls it.
+    values
+        Increasing, with the one that gives the prediction.
+    answer
+        The answer at a value.
+    because
+        What the parameter means.
+
+    """
+
+    parameter: str
+    values: tuple[float, ...]
+    answer: Callable[[float], Array]
+    because: str
+
+    def __post_init__(self) -> None:
+        """Refuse values that make no interval."""
+        if len(self.values) < 2 or any(a >= b for a, b in pairwise(self.values)):
+            raise ValueError(
+                f"values of {self.parameter} must be two or more and increase, got "
+                f"{self.values}."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +178,25 @@ class Rival:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """A further bound that every seed must meet before a claim is CONFIRMED."""
+    """A further bound that every seed must meet before a claim is CONFIRMED.
+
+    Parameters
+    ----------
+    value, at_most
+        A measured or certified value by its name, and the largest that is allowed.
+    because
+        Why this value, and why this number.
+    usable
+        Whether it says that the measurement works at all: that the network rebuilds
+        what it never saw, is no constant, no copy, not the best of many. A seed that
+        breaks such a bound is INVALID.
+
+    """
 
     value: str
     at_most: ByBudget[float]
     because: str
+    usable: bool = False
 
 
 def in_order(answer: Array) -> tuple[Array, Array]:
@@ -157,8 +256,8 @@ class Claim:
     ----------
     name
         Slug: command-line argument, test id and title in the report.
-    statement, source
-        The sentence, with its hypotheses, and its place in the deck.
+    statement
+        The sentence. Formulas stand between dollar signs, as Typst writes them.
     predict
         The array that theory predicts.
     experiment, read
@@ -175,6 +274,12 @@ class Claim:
         Steps ``(says, relation)`` that lead to the prediction.
     view
         How the report draws an answer.
+    evidence
+        On what the verdict rests.
+    assumptions
+        All that the statement needs, each with the claim that drops it.
+    sweeps
+        Answers with a parameter, for the intervals that fit.
     checks
         Further bounds on the measured values, and on those of the certificates.
     certificates
@@ -184,11 +289,7 @@ class Claim:
     expected
         The outcome that the toolkit's authors expect, per budget where that decides.
     counterexample
-        For a sentence expected to be false: why it cannot be true. A sentence backed
-        by an argument, not by this run alone.
-    amendment
-        What the deck's own sentence needs before it is true, where it needs anything:
-        a hypothesis, a correction or a constant. The report prints these first.
+        For a sentence that is false: what shows it, looked at again in every run.
     asked
         For a claim that a person asked for: the words after ``python -m verify`` that
         make it, quoted for a shell. Empty for those that are listed.
@@ -203,7 +304,6 @@ class Claim:
 
     name: str
     statement: str
-    source: str
     predict: Callable[[], Array]
     experiment: Experiment
     read: Callable[[Arrays], Measurement]
@@ -214,11 +314,13 @@ class Claim:
     seeds: ByBudget[tuple[int, ...]]
     derivation: Callable[[], tuple[Any, ...]]
     view: View
+    evidence: frozenset[Evidence] = frozenset()
+    assumptions: tuple[Assumption, ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
     checks: tuple[Check, ...] = ()
     certificates: Callable[[], Mapping[str, float]] | None = None
     expected: ByBudget[Outcome] = Outcome.CONFIRMED
-    counterexample: str = ""
-    amendment: str = ""
+    counterexample: Counterexample | None = None
     asked: str = ""
 
     def __post_init__(self) -> None:
@@ -228,6 +330,7 @@ class Claim:
         for names in (
             [rival.name for rival in self.rivals],
             [check.value for check in self.checks],
+            [sweep.parameter for sweep in self.sweeps],
         ):
             if twice := {name for name in names if names.count(name) > 1}:
                 raise ValueError(f"{self.name}: {min(twice)!r} must be named once.")
@@ -258,6 +361,24 @@ class Placement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Interval:
+    """Which values of a sweep fit every seed.
+
+    Parameters
+    ----------
+    least, most
+        The smallest and the largest that do; NaN where none does.
+    ends
+        Whether values beyond ``least`` and beyond ``most`` were tried.
+
+    """
+
+    least: float
+    most: float
+    ends: tuple[bool, bool]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What was decided about one claim, with every figure behind it."""
 
@@ -269,4 +390,5 @@ class Verdict:
     misfit: tuple[float, ...]
     rivals: Mapping[str, Placement]
     values: Mapping[str, tuple[float, ...]]
+    sweeps: Mapping[str, "Interval"] = field(default_factory=dict)
     seconds: float = 0.0

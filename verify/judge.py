@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verify.answers import Answers
-from verify.claim import Array, Claim, Measurement, Outcome, Placement, Verdict
+from verify.answers import STANDS, Answers
+from verify.claim import (
+    Array,
+    Claim,
+    Interval,
+    Measurement,
+    Outcome,
+    Placement,
+    Sweep,
+    Verdict,
+)
 from verify.distances import distance, lean
 from verify.trial import Trial
 
@@ -69,9 +78,10 @@ def judge(known: Answers, measurements: Measurements, seconds: float = 0.0) -> V
     Returns
     -------
     Verdict
-        CONFIRMED if the prediction fits every seed and every check holds; REFUTED if
-        it fits none and a rival fits all, or a counter-example is attached; INVALID
-        if any seed gave no usable result; UNRESOLVED otherwise.
+        CONFIRMED if the prediction fits every seed, every check holds and no
+        counter-example stands; REFUTED if it fits none, and a rival fits all or a
+        counter-example stands; INVALID if any seed gave no usable result; UNRESOLVED
+        otherwise.
 
     Raises
     ------
@@ -103,6 +113,7 @@ def judge(known: Answers, measurements: Measurements, seconds: float = 0.0) -> V
             for name, rival in known.rivals.items()
         },
         values=_values(known, usable),
+        sweeps={s.parameter: _interval(known, s, usable) for s in claim.sweeps},
         seconds=seconds,
     )
 
@@ -116,16 +127,19 @@ def _decided(
     if faults:
         return Outcome.INVALID, "; ".join(faults)
     ours = [fits(known, None, m.answer) for m in usable.values()]
+    disproof = _disproof(known)
     if all(ours):
-        if broken := _broken_checks(known, usable):
+        if disproof:
+            return Outcome.UNRESOLVED, f"the prediction fits, and yet: {disproof}"
+        if broken := _broken_checks(known, usable, usable=False):
             return Outcome.UNRESOLVED, "; ".join(broken)
         seeds = "the one seed" if len(ours) == 1 else f"all {len(ours)} seeds"
         return Outcome.CONFIRMED, f"the prediction fits {seeds}"
     for name in () if any(ours) else known.rivals:
         if all(fits(known, name, m.answer) for m in usable.values()):
             return Outcome.REFUTED, f"every seed fits a rival instead: {name}"
-    if not any(ours) and known.trial.claim.counterexample:
-        return Outcome.REFUTED, known.trial.claim.counterexample
+    if not any(ours) and disproof:
+        return Outcome.REFUTED, disproof
     some = f"{sum(ours)} of {len(ours)} seeds" if any(ours) else "no seed"
     return Outcome.UNRESOLVED, f"the prediction fits {some}, and no rival fits all"
 
@@ -158,7 +172,30 @@ def _faults(known: Answers, measurements: Measurements) -> list[str]:
             )
         elif not np.all(np.isfinite(answer)):
             faults.append(f"seed {seed}: the measurement is not finite")
-    return faults
+    return faults or _broken_checks(known, measurements, usable=True)
+
+
+def _disproof(known: Answers) -> str:
+    """Return what the counter-example of a claim says, if it has one that stands."""
+    example = known.trial.claim.counterexample
+    return example.says if example and known.certificates.get(STANDS) == 1 else ""
+
+
+def _interval(known: Answers, sweep: Sweep, usable: Measurements) -> Interval:
+    """Return which values of a sweep are within the tolerance on every seed."""
+    worst = [
+        max(_misfits(known, answer, usable), default=np.nan)
+        for answer in known.sweeps[sweep.parameter]
+    ]
+    fit = [i for i, misfit in enumerate(worst) if misfit <= known.trial.tolerance]
+    if not fit:
+        return Interval(least=np.nan, most=np.nan, ends=(True, True))
+    first, last = min(fit), max(fit)
+    return Interval(
+        least=sweep.values[first],
+        most=sweep.values[last],
+        ends=(first > 0, last < len(worst) - 1),
+    )
 
 
 def _misfits(known: Answers, answer: Array, usable: Measurements) -> tuple[float, ...]:
@@ -166,17 +203,25 @@ def _misfits(known: Answers, answer: Array, usable: Measurements) -> tuple[float
     return tuple(distance(metric, m.answer, answer) for m in usable.values())
 
 
-def _broken_checks(known: Answers, usable: Measurements) -> list[str]:
-    """Name the checks that a certificate or a seed breaks.
+def _broken_checks(
+    known: Answers, measurements: Measurements, *, usable: bool
+) -> list[str]:
+    """Name the checks of one kind that a certificate or a seed breaks.
 
     A NaN or a missing value breaks its check.
     """
     broken = []
+    kind = {c.value for c in known.trial.claim.checks if c.usable == usable}
     for name, bound in known.trial.bounds.items():
+        if name not in kind:
+            continue
         found = (
             {"certificate": known.certificates[name]}
             if name in known.certificates
-            else {f"seed {s}": m.values.get(name, np.nan) for s, m in usable.items()}
+            else {
+                f"seed {seed}": measured.values.get(name, np.nan)
+                for seed, measured in measurements.items()
+            }
         )
         broken += [
             f"{where}: {name} must be at most {bound:g}, got {value:.3g}"

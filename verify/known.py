@@ -27,15 +27,23 @@ def answers_of(trial: Trial, store: Store) -> Answers:
     """
     claim = trial.claim
     names = [rival.name for rival in claim.rivals]
+    swept = [sweep.parameter for sweep in claim.sweeps]
 
     def worked_out() -> dict[str, Any]:
         found = arrays_of(trial)
-        rivals = {f"rival {i}": found.rivals[name] for i, name in enumerate(names)}
-        return {"prediction": found.prediction, **rivals}
+        return {
+            "prediction": found.prediction,
+            **{f"rival {i}": found.rivals[name] for i, name in enumerate(names)},
+            **{f"sweep {i}": found.sweeps[name] for i, name in enumerate(swept)},
+        }
 
     arrays = _kept(claim, {"answers of": claim.name}, worked_out, store)
-    rivals = {name: arrays[f"rival {i}"] for i, name in enumerate(names)}
-    return Answers(trial=trial, prediction=arrays["prediction"], rivals=rivals)
+    return Answers(
+        trial=trial,
+        prediction=arrays["prediction"],
+        rivals={name: arrays[f"rival {i}"] for i, name in enumerate(names)},
+        sweeps={name: arrays[f"sweep {i}"] for i, name in enumerate(swept)},
+    )
 
 
 def stands(trial: Trial, store: Store) -> bool:
@@ -53,7 +61,7 @@ def stands(trial: Trial, store: Store) -> bool:
 
 def certificates_of(claim: Claim, store: Store) -> Mapping[str, float]:
     """Return the figures that a claim certifies, kept and renewed like predictions."""
-    if claim.certificates is None:
+    if claim.certificates is None and claim.counterexample is None:
         return {}
     about = {"certificates of": claim.name}
     arrays = _kept(

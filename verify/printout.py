@@ -19,6 +19,7 @@ from verify.judge import Judged
 from verify.report.contents import PARTS, tables
 from verify.report.numerals import duration
 from verify.results import ResultsError, last_results, read_results
+from verify.talk import Sentence, sentences_of
 from verify.trial import Setting, Trial
 
 
@@ -28,7 +29,7 @@ def rows(trials: Sequence[Trial]) -> list[dict[str, Any]]:
         {
             "name": trial.claim.name,
             "statement": trial.claim.statement,
-            "source": trial.claim.source,
+            "slides": [_quoted(s) for s in sentences_of(trial.claim.name)],
             "expected": trial.expected.name,
             "seconds": trial.seconds,
         }
@@ -46,7 +47,8 @@ def listed(trials: Sequence[Trial], *, long: bool) -> None:
         for trial in members:
             claim, cost = trial.claim, duration(trial.seconds)
             click.echo(f"  {claim.name:{width}}  {trial.expected.name:10} {cost:>9}")
-            for line in (claim.statement, claim.source) if long else ():
+            quoted = [_quoted(s) for s in sentences_of(claim.name)]
+            for line in (claim.statement, *quoted) if long else ():
                 click.echo(click.wrap_text(line, 78, "    ", "    "))
 
 
@@ -69,7 +71,12 @@ def show(claim: Claim, out: Path) -> None:
     say = Console(
         file=text, width=width, markup=False, emoji=False, highlight=False
     ).print
-    say(f"{claim.name}\n\n{claim.statement}\n{claim.source}\n\nDerivation")
+    say(f"{claim.name}\n\n{claim.statement}")
+    for sentence in sentences_of(claim.name):
+        say(f"  {_quoted(sentence)}")
+    for one in claim.assumptions:
+        say(f"  Assumes: {one.says} Without: {one.without}.")
+    say("\nDerivation")
     for number, step in enumerate(claim.derivation(), start=1):
         say(f"\n{number}. {step.says} [{step.kind.value}]")
         say(laid_out(step.relation, width), soft_wrap=True)
@@ -82,6 +89,10 @@ def show(claim: Claim, out: Path) -> None:
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
     say(f"\nExpected: {expected}.\n{_last_verdict(claim.name, out)}")
     click.echo(text.getvalue(), nl=False)
+
+
+def _quoted(sentence: Sentence) -> str:
+    return f"Slide {sentence.slide}: '{sentence.words}'"
 
 
 def _last_verdict(name: str, out: Path) -> str:

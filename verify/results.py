@@ -1,19 +1,22 @@
-"""Verdicts as one JSON object, schema 1: made, written, read and checked."""
+"""Verdicts as one JSON object, schema 2: made, written, read and checked."""
 
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from verify.answered import Answered, Standing, answered
 from verify.budget import BUDGETS
-from verify.claim import Outcome
+from verify.claim import Evidence, Outcome
 from verify.environment import versions
 from verify.judge import Judged
 from verify.sealed import reason
 from verify.sources import PACKAGES, package_hash, source_hash
+from verify.talk import Kind
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class ResultsError(Exception):
@@ -46,6 +49,7 @@ def results(
         "versions": versions(),
         "sources": {name: package_hash(name) for name in PACKAGES},
         "report": report,
+        "talk": [_sentence(one) for one in answered(shown)],
         "claims": [_claim(j) for j in shown],
     }
 
@@ -61,12 +65,25 @@ _FORM: Mapping[str, type] = {
     "versions": dict,
     "sources": dict,
     "report": str,
+    "talk": list,
     "claims": list,
+}
+_FORM_OF_A_SENTENCE: Mapping[str, type] = {
+    "slide": str,
+    "words": str,
+    "kind": str,
+    "reading": str,
+    "claim": str,
+    "also": list,
+    "denied": bool,
+    "standing": str,
+    "unnamed": list,
 }
 _FORM_OF_A_CLAIM: Mapping[str, type] = {
     "name": str,
     "statement": str,
-    "source": str,
+    "evidence": list,
+    "assumptions": list,
     "budget": str,
     "device": str,
     "seed": int,
@@ -78,6 +95,7 @@ _FORM_OF_A_CLAIM: Mapping[str, type] = {
     "misfit": list,
     "rivals": dict,
     "values": dict,
+    "sweeps": dict,
     "sources": str,
     "seconds": float,
 }
@@ -86,11 +104,17 @@ _CHOICES = {
     "device": ("cpu", "cuda"),
     "outcome": (*Outcome.__members__,),
     "expected": (*Outcome.__members__,),
+    "kind": (*Kind.__members__,),
+    "standing": (*Standing.__members__,),
 }
 _MEMBERS: Mapping[str, tuple[type, ...]] = {
     "run": (str,),
     "seeds": (int,),
     "misfit": (int, float, type(None)),
+    "evidence": (str,),
+    "assumptions": (dict,),
+    "also": (str,),
+    "unnamed": (str,),
 }
 _LARGEST = 2**26
 
@@ -122,12 +146,13 @@ def read_results(path: Path) -> dict[str, Any]:
             f"{SCHEMA}."
         )
     _check(found, _FORM, f"{path}: ")
-    for place, claim in enumerate(found["claims"]):
-        if not isinstance(claim, dict):
-            raise ResultsError(f"{path}: claims[{place}] is no object.")
-        _check(claim, _FORM_OF_A_CLAIM, f"{path}: claims[{place}].")
-        if not isinstance(claim.get("asked", ""), str):
-            raise ResultsError(f"{path}: claims[{place}].asked is no text.")
+    for name, form in (("claims", _FORM_OF_A_CLAIM), ("talk", _FORM_OF_A_SENTENCE)):
+        for place, one in enumerate(found[name]):
+            if not isinstance(one, dict):
+                raise ResultsError(f"{path}: {name}[{place}] is no object.")
+            _check(one, form, f"{path}: {name}[{place}].")
+            if not isinstance(one.get("asked", ""), str):
+                raise ResultsError(f"{path}: {name}[{place}].asked is no text.")
     return dict(found)
 
 
@@ -191,7 +216,8 @@ def _claim(judged: Judged) -> dict[str, Any]:
     return {
         "name": claim.name,
         "statement": claim.statement,
-        "source": claim.source,
+        "evidence": [kind.name for kind in Evidence if kind in claim.evidence],
+        "assumptions": [asdict(assumption) for assumption in claim.assumptions],
         "budget": setting.budget,
         "device": setting.device,
         "seed": setting.offset,
@@ -207,10 +233,29 @@ def _claim(judged: Judged) -> dict[str, Any]:
             for name, p in verdict.rivals.items()
         },
         "values": {name: _finite(v) for name, v in verdict.values.items()},
+        "sweeps": {
+            name: {"fits": _finite((one.least, one.most)), "ends": list(one.ends)}
+            for name, one in verdict.sweeps.items()
+        },
         "sources": source_hash(claim.experiment.function),
         "measured": judged.at,
         "seconds": verdict.seconds,
         **({"asked": claim.asked} if claim.asked else {}),
+    }
+
+
+def _sentence(one: Answered) -> dict[str, Any]:
+    sentence = one.sentence
+    return {
+        "slide": sentence.slide,
+        "words": sentence.words,
+        "kind": sentence.kind.name,
+        "reading": sentence.reading,
+        "claim": sentence.claim,
+        "also": list(sentence.also),
+        "denied": sentence.denied,
+        "standing": one.standing.name,
+        "unnamed": [assumption.says for assumption in one.unnamed],
     }
 
 

@@ -8,6 +8,7 @@ import click
 
 from verify.claim import Claim
 from verify.claims import ALL
+from verify.talk import sentences_of
 
 
 def chosen(names: Iterable[str], commands: Iterable[str] = ()) -> list[Claim]:
@@ -38,7 +39,7 @@ def chosen(names: Iterable[str], commands: Iterable[str] = ()) -> list[Claim]:
 
 
 def containing(word: str, claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims whose name, statement or source holds a word, in any case.
+    """Return the claims with a word, in any case, in name, statement or the talk.
 
     Raises
     ------
@@ -49,12 +50,16 @@ def containing(word: str, claims: Sequence[Claim]) -> list[Claim]:
     found = [
         claim
         for claim in claims
-        if word.casefold()
-        in f"{claim.name}\n{claim.statement}\n{claim.source}".casefold()
+        if any(word.casefold() in text.casefold() for text in _texts(claim))
     ]
     if not found:
         raise click.UsageError(f"none of {len(claims)} claims contains {word!r}.")
     return found
+
+
+def _texts(claim: Claim) -> list[str]:
+    words = (sentence.words for sentence in sentences_of(claim.name))
+    return [claim.name, claim.statement, *words]
 
 
 def _stands_for(name: str, slug: str) -> bool:

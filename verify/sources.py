@@ -12,6 +12,9 @@ PACKAGES = ("theory", "empirical", "verify")
 
 _PREDICTED_AND_MEASURED = frozenset({"theory", "empirical"})
 
+DATA = (".npz", ".json")
+"""What lies beside a module of its name, and is read by it."""
+
 
 @cache
 def source_hash(function: str) -> str:
@@ -49,7 +52,7 @@ def package_hash(package: str) -> str:
         {
             path.relative_to(folder).as_posix(): path
             for path in folder.rglob("*")
-            if path.suffix in (".py", ".typ", ".npz")
+            if path.suffix in (".py", ".typ", *DATA)
         }
     )
 
@@ -76,9 +79,10 @@ def source_files(function: str) -> dict[str, Path]:
         path = _path(name)
         if path is not None and name not in found:
             found[name] = path
-            arrays = path.with_suffix(".npz")
-            if arrays.is_file():
-                found[f"{name}.npz"] = arrays
+            for suffix in DATA:
+                beside = path.with_suffix(suffix)
+                if beside.is_file():
+                    found[f"{name}{suffix}"] = beside
             imported = _imports(path.read_bytes())
             waiting += [n for n in imported if n.split(".")[0] in packages]
     return found

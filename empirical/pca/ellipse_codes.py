@@ -7,7 +7,7 @@ from jaxtyping import Float
 
 from empirical.arrays import Arrays
 from empirical.pca.autoencoder import PCAAutoencoder
-from empirical.pca.images.ellipses import drawn_ellipses
+from empirical.pca.images.ellipses import drawn_ellipses, even_ellipses
 from empirical.pca.images.moments import shape_attributes
 from empirical.pca.principal_images import principal_images
 from empirical.pca.shelf import Shelf
@@ -17,6 +17,8 @@ from empirical.weights import weights_of
 Images = Float[np.ndarray, "m n n"]
 COMPONENTS = 3
 """Of the arms that the PCA-like autoencoder is compared with."""
+FREE = 2
+"""Codes of that without the covariance loss: enough for a correlation."""
 
 POSITIONS = 9
 """Along each axis, from the 5th to the 95th percentile of its codes."""
@@ -29,6 +31,7 @@ def ellipse_codes(
     start: Start,
     train: int,
     test: int,
+    even: int,
     components: int,
     penalty: float,
     first_steps: int,
@@ -36,8 +39,8 @@ def ellipse_codes(
 ) -> Arrays:
     """Train on random ellipses, and show the networks others.
 
-    The arms: ``ordered``, one code at a time with the covariance loss; ``free``, the
-    same without it, on top of the same first code; ``plain``, three codes at once;
+    The arms: ``ordered``, one code at a time with the covariance loss; ``free``, a
+    second code without it on top of the same first one; ``plain``, three at once;
     ``linear``, principal components.
 
     Parameters
@@ -46,6 +49,8 @@ def ellipse_codes(
         Its seed draws ellipses, starts and batches.
     train, test
         How many ellipses to train on, and how many others to look at.
+    even
+        How many ellipses, evenly spread over the family, to look at for correlations.
     components
         Codes of the PCA-like autoencoder, at least 3.
     penalty
@@ -63,7 +68,8 @@ def ellipse_codes(
         arm its ``codes`` (m, d) and squared ``errors`` per pixel (steps, m), those
         of the PCA-like and linear arms from no code on; ``moved`` (d - 1,), how far
         the earlier codes went while each later one was trained; ``explained`` (d,)
-        on the training set;
+        on the training set; ``even ordered`` (e, d) and ``even free`` (e, 2), codes
+        of evenly spread ellipses;
         ``walk`` and ``walk plain`` (walks, 3, positions, 3), attributes of images
         along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n);
         the weights of the networks ``ordered`` and ``plain``, as
@@ -98,7 +104,7 @@ def ellipse_codes(
     first = PCAAutoencoder(1, **{**shared, "adam_steps": first_steps})
     first.fit(known.images, shelf.slot("first"))
     ordered, codes = grown("ordered", penalty, components, first)
-    free, free_codes = grown("free", 0.0, COMPONENTS, first)
+    free, free_codes = grown("free", 0.0, FREE, first)
     plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), penalty=0.0, **shared)
     plain.fit(known.images, shelf.slot("plain"))
     plain_codes = plain.transform(unseen.images)
@@ -120,6 +126,7 @@ def ellipse_codes(
             [np.abs(codes[-1][:, : c.shape[1]] - c).max() for c in codes[:-1]]
         ),
         "explained": np.array(ordered.explained_),
+        **_evenly(even, ordered=ordered, free=free),
         **_walks("", ordered, codes[-1]),
         **_walks(" plain", plain, plain_codes),
         **weights_of(ordered, "ordered"),
@@ -155,6 +162,11 @@ def _linear(
         for k in range(1, COMPONENTS + 1)
     ]
     return codes, left
+
+
+def _evenly(count: int, **models: PCAAutoencoder) -> Arrays:
+    images = even_ellipses(count).images
+    return {f"even {name}": model.transform(images) for name, model in models.items()}
 
 
 def _walks(

@@ -22,7 +22,7 @@ from empirical.training import Checkpoint, Start
 
 _TOGETHER = 32
 """Images made, or derivatives taken, at once."""
-_LOOKED_AT = 64
+_LOOKED_AT = 32
 _REACH = 0.2
 """Ends of the walks, as a share of the length of z."""
 
@@ -121,9 +121,10 @@ def _progressive(file: Path, digest: str) -> nn.Module:
 class _Sloping(LatentOrganiser):
     """An organiser whose networks start roughly right, where d is large.
 
-    Each new encoder starts along the slope of a random mixture of pixels of what the
-    earlier codes leave, and decoders start as the transpose of the encoders. Drawn
-    anew they would be nearly at right angles to each other, and to what matters.
+    Each new encoder starts along the slope of what the images have in common with one
+    of them, after what the earlier codes say is taken out; decoders start as the
+    transpose of the encoders. Drawn anew they would be nearly at right angles to each
+    other, and to what matters.
     """
 
     def _train(
@@ -136,14 +137,11 @@ class _Sloping(LatentOrganiser):
     ) -> None:
         with torch.no_grad():
             left = images - (self.images(known) if len(self.steps) else images.mean(0))
-            draw = torch.Generator().manual_seed(self.seed * 1000 + known.shape[1])
-            mixture = torch.randn(left[0].numel(), generator=draw).to(left)
-            slope = inputs.T @ (left.flatten(1) @ mixture)
+            slope = inputs.T @ (left.flatten(1) @ left[known.shape[1]].flatten())
             step.layers.linear.weight.copy_(slope / slope.norm())
             codes = [one.layers.linear.weight for one in (*self._steps(), step)]
             rows = torch.nn.functional.normalize(torch.cat(codes))
             step.decoder.linear.weight.copy_(rows.T)
-            step.decoder.second.weight /= inputs.shape[1] ** 0.5
         super()._train(step, inputs, known, images, slot)
 
 

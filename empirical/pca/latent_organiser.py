@@ -28,7 +28,7 @@ class Organising:
         Of the squared correlations, for an error relative to the variance of the
         images.
     hidden
-        Numbers in the hidden layers.
+        Numbers in the hidden layers; with none, encoders and decoders are linear.
     schedule
         Of the training of each code.
 
@@ -46,10 +46,10 @@ class Organising:
 
     def __post_init__(self) -> None:
         """Refuse what could not be trained."""
-        for name in ("components", "hidden"):
-            if getattr(self, name) < 1:
+        for name, low in (("components", 1), ("hidden", 0)):
+            if getattr(self, name) < low:
                 raise ValueError(
-                    f"{name} must be at least 1, got {getattr(self, name)}."
+                    f"{name} must be at least {low}, got {getattr(self, name)}."
                 )
         if not 0 <= self.penalty < float("inf"):
             raise ValueError(f"penalty must be at least 0, got {self.penalty}.")

@@ -1,6 +1,6 @@
 """The latent space of a generator, organised near one code and as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ from empirical.training import Schedule, Start
 
 _CANDIDATES = 128
 _AMONG = 32
-_OFFSETS = 256
+_OFFSETS = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,8 @@ def organised_shapes(
     *,
     start: Start,
     generator: dict[str, Any],
-    scales: Sequence[float],
+    scale: float,
+    farther: Sequence[float],
     offsets: int,
     organising: dict[str, Any],
     whole: dict[str, Any],
@@ -44,8 +45,8 @@ def organised_shapes(
     """Make a generator of shapes, and organise its latent space.
 
     First around one code z of its sphere, with offsets eta of mean 0 and covariance
-    ``scale^2 I``, for each scale: 1 is the spread of a component of the codes
-    themselves. Then as a whole: uniform codes on the sphere in place of z + eta.
+    ``scale^2 I``: 1 is the spread of a component of the codes themselves. Then as a
+    whole: uniform codes on the sphere in place of z + eta.
 
     Of 128 random codes, z is the one where the leading singular values of the
     generator's derivative J are furthest apart, so that each axis has a name.
@@ -56,8 +57,8 @@ def organised_shapes(
         Its seed draws shapes, codes, starts and batches.
     generator
         Arguments of :func:`shape_generator`.
-    scales
-        Increasing, above 0.
+    scale, farther
+        Of eta, above 0: to learn from, and others at which the axes of J are tried.
     offsets
         How many to train on, and how many others to look at.
     organising
@@ -69,15 +70,14 @@ def organised_shapes(
     -------
     dict
         ``jacobian`` (pixels, d) at z; ``jacobians`` (32, pixels, d) at other codes;
-        for each family, the scales in their order and then the whole: ``offsets``
-        (f, m, d) looked at, in units of the scale, their ``codes`` (f, m, k),
-        ``errors`` (f, k) of images made from the first codes, relative to the
-        variance of the images, ``axes`` (f, k), the errors of images made from the
-        offsets' parts along the first k singular vectors of J, and ``linear`` (f, k),
-        those of k principal components of the images; ``carried`` (32, s, k), the
-        errors of images from offsets along the singular vectors of J at each of
-        these, for each scale; ``quality`` (2,), of the generator; ``pictures``
-        (f, k, 9, 1, n, n), along each axis.
+        for both families, around z and the whole: ``offsets`` (2, m, d) looked at, in
+        units of the scale, their ``codes`` (2, m, k), ``errors`` (2, k) of images
+        made from the first codes, relative to the variance of the images, and
+        ``linear`` (2, k), those of k principal components of the images to learn
+        from; ``carried`` (32, s, k), the errors of images from offsets along the
+        singular vectors of J at each of these codes, at the scale and farther;
+        ``quality`` (2,), of the generator; ``pictures`` (2, k, 9, 1, n, n), along
+        each axis.
 
     Raises
     ------
@@ -97,22 +97,19 @@ def organised_shapes(
     )
     plan, longer = planned(organising), planned({**organising, **whole})
     jacobians, centre, candidates = chosen_code(made, plan.components, seed)
-    axes = np.linalg.svd(jacobians[centre], full_matrices=False)[2]
     draw = start.generator()
-    around = candidates[centre].to(place)
-    local = [_local(around, scale, offsets, draw) for scale in scales]
+    near = _local(candidates[centre].to(place), scale, offsets, draw)
     sphere = _whole(made.latent, offsets, draw, place)
     found = [
-        _organised(made, family, how, axes, seed, shelf, f"family {number}")
-        for number, (family, how) in enumerate(
-            [*((one, plan) for one in local), (sphere, longer)]
-        )
+        _organised(made, near, plan, seed, shelf, "near"),
+        _organised(made, sphere, longer, seed, shelf, "whole"),
     ]
+    reaches = (scale, *farther)
     return {
         "jacobian": jacobians[centre],
         "jacobians": jacobians[:_AMONG],
         "carried": _carried(
-            made, candidates[:_AMONG].to(place), jacobians, scales, plan
+            made, candidates[:_AMONG].to(place), jacobians, reaches, plan
         ),
         "quality": np.array(quality),
         **{name: np.stack([one[name] for one in found]) for name in found[0]},
@@ -191,7 +188,6 @@ def _organised(
     generator: nn.Module,
     family: _Family,
     plan: Organising,
-    axes: NDArray[np.float64],
     seed: int,
     shelf: Shelf,
     name: str,
@@ -201,22 +197,17 @@ def _organised(
     with torch.enable_grad():
         organiser.fit(family.known, shelf, name)
     codes = organiser.codes(family.unseen)
-    images = generator(family.centre + family.unseen)
+    known, images = (
+        generator(family.centre + some) for some in (family.known, family.unseen)
+    )
     sizes = range(1, plan.components + 1)
-
-    def along(size: int) -> Tensor:
-        first = torch.from_numpy(axes[:size]).to(family.unseen)
-        made: Tensor = generator(family.centre + family.unseen @ first.T @ first)
-        return made
-
     return {
         "offsets": plain(family.unseen / family.scale),
         "codes": plain(codes),
         "errors": np.array(
             [relative_error(organiser.images(codes[:, :k]), images) for k in sizes]
         ),
-        "axes": np.array([relative_error(along(k), images) for k in sizes]),
-        "linear": _tails(plain(images.flatten(1)))[: plan.components],
+        "linear": _tails(plain(known.flatten(1)), plain(images.flatten(1)), sizes),
         "pictures": _walks(organiser, codes),
     }
 
@@ -260,11 +251,15 @@ def relative_error(made: Tensor, images: Tensor) -> float:
     return float((made - images).double().square().sum() / spread)
 
 
-def _tails(flat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return which share of the variance 1, 2, ... principal components leave."""
-    gram = np.cov(flat.T, bias=True)
-    values = np.linalg.eigvalsh(gram)[::-1]
-    return np.asarray(1 - np.cumsum(values) / values.sum())
+def _tails(
+    known: NDArray[np.float64], flat: NDArray[np.float64], sizes: Iterable[int]
+) -> NDArray[np.float64]:
+    """Return which share of the variance principal components of others leave."""
+    middle = known.mean(axis=0)
+    axes = np.linalg.eigh(np.cov(known.T, bias=True))[1].T[::-1]
+    moved, spread = flat - middle, np.sum((flat - flat.mean(axis=0)) ** 2)
+    left = [np.sum((moved - moved @ axes[:k].T @ axes[:k]) ** 2) for k in sizes]
+    return np.asarray(np.array(left) / spread)
 
 
 def plain(tensor: Tensor) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ from jaxtyping import Float
 from empirical.arrays import Arrays
 from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.faces import split
+from empirical.pca.shelf import Shelf
 from empirical.training import Checkpoint, Start
 
 
@@ -15,9 +16,12 @@ def rebuilt_faces(
     *,
     start: Start,
     components: int,
+    plain_steps: int,
     recipe: dict[str, Any],
 ) -> Arrays:
     """Train on 75 faces and their mirror images, and rebuild 25 others.
+
+    Once with codes that come one by one, and once with as many at once.
 
     Parameters
     ----------
@@ -25,14 +29,17 @@ def rebuilt_faces(
         Its seed draws starts and batches.
     components
         How many codes.
+    plain_steps
+        Of Adam for the codes that are learned at once, without covariance loss.
     recipe
-        Of the networks and their training.
+        Of the networks and their training; its ``adam_steps`` are for each code.
 
     Returns
     -------
     dict
         ``unseen`` (25, n, n); ``rebuilt`` (components, 25, n, n) from the first 1, 2,
-        ... codes; ``explained`` (components,) on the training set.
+        ... codes; ``explained`` (components,) on the training set; ``plain``
+        (25, n, n) from all codes learned at once.
 
     Raises
     ------
@@ -43,9 +50,18 @@ def rebuilt_faces(
 
     """
     known, unseen = split()
-    model = PCAAutoencoder(components, device=start.device, seed=start.seed, **recipe)
-    rebuilt = rebuilt_in_steps(model, known, unseen, start.checkpoint)
-    return {"unseen": unseen, **rebuilt}
+    shared = {**recipe, "seed": start.seed, "device": start.device}
+    shelf = Shelf(start.checkpoint, f"faces, seed {start.seed}")
+    model = PCAAutoencoder(components, **shared)
+    rebuilt = rebuilt_in_steps(model, known, unseen, shelf.slot("ordered"))
+    once = {**shared, "penalty": 0.0, "adam_steps": plain_steps}
+    plain = PCAAutoencoder(components, (components,), **once)
+    codes = plain.fit(known, shelf.slot("plain")).transform(unseen)
+    return {
+        "unseen": unseen,
+        "plain": plain.inverse_transform(codes).astype(float),
+        **rebuilt,
+    }
 
 
 def rebuilt_in_steps(

@@ -41,9 +41,9 @@ def train_position_decoders(
     cases
         Each with ``levels`` L; ``kind`` of decoder (zeros or coordinates);
         ``distinct``, how many positions it is trained on, evenly spaced from 0 to
-        2^L - 1 (2^L of them are the whole numbers); ``held_out``, indices of positions
-        to leave out; ``steps`` of Adam, each on ``batch`` samples drawn of them (each
-        position is there as often as any other).
+        ``reach``, at most 2^L - 1 (2^L of them up to there are the whole numbers);
+        ``held_out``, indices of positions to leave out; ``steps`` of Adam, each on
+        ``batch`` samples drawn of them (each position is there as often as any other).
     channels, slope
         Of the decoders.
     starts
@@ -58,7 +58,7 @@ def train_position_decoders(
     dict
         Errors relative to the Diracs, root mean square, of shape (cases, starts):
         ``trained`` on the positions of the training, ``held_out`` on those left out
-        (NaN where none was), ``between`` on positions all along the signal.
+        (NaN where none was), ``between`` on positions all along the reach.
         ``signals``, shape (cases of that number of layers, shown, 2^L): what the start
         with the median error all along the signal makes. The weights of that start,
         as :class:`empirical.position.models.many_decoders.PositionDecoders` of one, for
@@ -92,6 +92,7 @@ def _case(
     levels: int,
     kind: str,
     distinct: int,
+    reach: float,
     held_out: Sequence[int],
     steps: int,
     batch: int,
@@ -105,7 +106,9 @@ def _case(
         raise ValueError(
             f"distinct must be at least 2 and above held_out, got {distinct}."
         )
-    every = spaced_positions(distinct, 2**levels)
+    if not 0 < reach <= 2**levels - 1:
+        raise ValueError(f"reach must be in (0, {2**levels - 1}], got {reach}.")
+    every = spaced_positions(distinct, reach + 1)
     positions = np.delete(every, list(held_out))
     place, rng = start.place, np.random.default_rng(start.seed)
     model = PositionDecoders(levels=levels, kind=kind, rng=rng, **network).to(place)
@@ -113,7 +116,7 @@ def _case(
         adam_steps=steps, learning_rate=learning_rate, batch=batch, lbfgs_steps=0
     )
     fit(model, *_pairs(positions, levels, place), schedule, start.seed)
-    between = middle_positions(TESTED, 2**levels)
+    between = middle_positions(TESTED, reach + 1)
     errors = {
         "trained": _relative_errors(model, positions, place),
         "held_out": _relative_errors(model, every[sorted(held_out)], place),

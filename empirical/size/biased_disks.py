@@ -14,12 +14,14 @@ from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
 from empirical.size.losses import TrainingImages
 from empirical.size.models.bias_free import check_size
-from empirical.size.models.biased import BiasedAutoencoder
+from empirical.size.models.biased import AveragingAutoencoder, BiasedAutoencoder
 from empirical.training import Schedule, Start, train
 from empirical.weights import weights_of
 
 NAME = "biases"
 """Of the network whose weights a measurement on disks keeps."""
+
+ENCODERS = {"learned": BiasedAutoencoder, "averaging": AveragingAutoencoder}
 
 
 def biased_disks(
@@ -33,6 +35,7 @@ def biased_disks(
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
+    encoder: str = "learned",
 ) -> Arrays:
     """Train the autoencoder with biases on disks, and show it others afterwards.
 
@@ -53,12 +56,16 @@ def biased_disks(
         least 0.
     channels, slope, schedule
         Of the network and of its training.
+    encoder
+        ``learned``, or ``averaging``: one that never learns.
 
     Returns
     -------
     dict
         ``radii`` (m - 1,), unseen; ``images`` and ``decoded`` (m - 1, n, n), what
-        goes in and comes out there; ``codes`` (m - 1,); ``history``; the weights.
+        goes in and comes out there; ``codes`` (m - 1,); ``between`` (m - 2, n, n),
+        what the decoder draws of a code alone, halfway between two of these;
+        ``history``; the weights.
 
     Raises
     ------
@@ -70,7 +77,10 @@ def biased_disks(
     """
     trained_on = _trained_radii(size, largest_radius, radii, hole, decay, channels)
     images = TrainingImages(disks(trained_on, size), start.place)
-    model = BiasedAutoencoder(channels, slope, start.generator()).to(start.place)
+    if encoder not in ENCODERS:
+        raise ValueError(f"encoder must be one of {list(ENCODERS)}, got {encoder!r}.")
+    network = ENCODERS[encoder]
+    model = network(channels, slope, start.generator()).to(start.place)
     model.spread_codes(images.single)
 
     def loss(batch: Tensor | None) -> Tensor:
@@ -88,11 +98,13 @@ def biased_disks(
     with torch.no_grad():
         codes = model.encode(torch.from_numpy(pictures)[:, None].to(start.place))
         decoded = model.decode(codes)
+        between = model.decode((codes[1:] + codes[:-1]) / 2)
     return {
         "radii": unseen,
         "images": pictures,
         "decoded": decoded[:, 0].cpu().numpy(),
         "codes": codes[:, 0].cpu().numpy(),
+        "between": between[:, 0].cpu().numpy(),
         "history": np.array(history),
         **weights_of(model, NAME),
     }
@@ -119,16 +131,47 @@ def disks_with_a_hole(
     -------
     dict
         ``radii`` (m,) and ``images`` (m, n, n), unseen; for each decay ``decoded``
-        (d, m, n, n) and ``codes`` (d, m).
+        (d, m, n, n), ``codes`` (d, m) and ``between`` (d, m - 1, n, n).
 
     """
+    return _side_by_side(start, [{**shared, "decay": decay} for decay in decays])
+
+
+def averaging_encoder(*, start: Start, **shared: Any) -> Arrays:
+    """Train two networks on disks: an encoder that averages, and one that learns.
+
+    The first has nothing to learn but its decoder: its code is the mean of the image,
+    in another unit.
+
+    Parameters
+    ----------
+    start
+        Its seed draws the starts and the batches, alike for both.
+    shared
+        The arguments of :func:`biased_disks` but the encoder.
+
+    Returns
+    -------
+    dict
+        ``radii`` (m,) and ``images`` (m, n, n), unseen; for the averaging encoder and
+        then for the other ``decoded`` (2, m, n, n), ``codes`` (2, m) and ``between``
+        (2, m - 1, n, n).
+
+    """
+    each = [{**shared, "encoder": name} for name in ("averaging", "learned")]
+    return _side_by_side(start, each)
+
+
+def _side_by_side(start: Start, settings: list[dict[str, Any]]) -> Arrays:
+    """Train once for each setting, and return what they show beside one another."""
     each = replace(start, checkpoint=None)
-    found = [biased_disks(start=each, decay=decay, **shared) for decay in decays]
+    found = [biased_disks(start=each, **setting) for setting in settings]
     return {
-        "radii": found[0]["radii"],
-        "images": found[0]["images"],
-        "decoded": np.stack([one["decoded"] for one in found]),
-        "codes": np.stack([one["codes"] for one in found]),
+        **{name: found[0][name] for name in ("radii", "images")},
+        **{
+            name: np.stack([one[name] for one in found])
+            for name in ("decoded", "codes", "between")
+        },
     }
 
 

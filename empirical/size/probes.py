@@ -54,35 +54,41 @@ def homogeneity(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
     """Decode multiples of real codes and compare with multiples of the decoding.
 
     Every eighth code of the images goes through the plain decoder at each factor
-    ``t``. The response is the coefficient of D(tz) along D(z); what is left over is
-    measured beside it.
+    ``t``, and so does its negative. The response is the coefficient of D(tz) along
+    D(z); what is left over is measured beside it.
 
     Returns
     -------
     dict
-        ``multipliers`` (t,), ``responses`` (t,) averaged over codes, ``leftover``
-        (t,), the largest ``|D(tz) - response D(z)| / |t D(z)|``; the same for
-        a decoder whose last layer is given one bias (``biased_...``), and
-        ``negative_response`` (1,), the coefficient of D(-z) along D(z).
+        ``multipliers`` (t,), ``responses`` (t,) averaged over codes, and
+        ``negated_responses`` over their negatives; ``leftover`` (t,), the largest
+        ``|D(tz) - response D(z)| / |t D(z)|`` of all; ``biased_responses`` for
+        a decoder whose last layer is given one bias; ``negative_response`` (1,), the
+        coefficient of D(-z) along D(z); ``at_zero`` (1,), the largest of D(0).
 
     """
     codes = model.encode(images)[::8]
     base = model.decode(codes).flatten(1)
     bias = 0.01 * base.abs().amax(1).mean()
-    rows = [_response(model.decode(t * codes).flatten(1), base) for t in MULTIPLIERS]
+    below = model.decode(-codes).flatten(1)
+    rows, negated = (
+        [_response(model.decode(t * z).flatten(1), of) for t in MULTIPLIERS]
+        for z, of in ((codes, base), (-codes, below))
+    )
     biased = [
         _response(model.decode(t * codes).flatten(1) + bias, base + bias)
         for t in MULTIPLIERS
     ]
-    negative = _response(model.decode(-codes).flatten(1), base)
+    negative = _response(below, base)
+    off = np.array([[row[1] for row in part] for part in (rows, negated)])
     return {
         "multipliers": np.array(MULTIPLIERS),
         "responses": np.array([row[0] for row in rows]),
-        "leftover": np.array(
-            [row[1] / t for row, t in zip(rows, MULTIPLIERS, strict=True)]
-        ),
+        "negated_responses": np.array([row[0] for row in negated]),
+        "leftover": off.max(axis=0) / MULTIPLIERS,
         "biased_responses": np.array([row[0] for row in biased]),
         "negative_response": np.array([negative[0]]),
+        "at_zero": np.array([float(model.decode(0 * codes).abs().max())]),
     }
 
 

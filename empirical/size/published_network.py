@@ -57,9 +57,10 @@ def published_network(
     -------
     dict
         ``radii`` (m - 1,), unseen; ``images`` and ``decoded`` (m - 1, n, n), what
-        goes in and comes out there; ``codes`` (m - 1,); ``trials`` (starts,), the
-        losses after the trials; ``history``; ``first_filters`` and ``last_filters``
-        (c, 3, 3), of the first and the last layer.
+        goes in and comes out there; ``codes`` (m - 1,); ``between`` (m - 2, n, n), what
+        the decoder draws of a code alone, halfway between two of these; ``trials``
+        (starts,), the losses after the trials; ``history``; ``first_filters`` and
+        ``last_filters`` (c, 3, 3), of the first and the last layer.
 
     Raises
     ------
@@ -122,6 +123,7 @@ def _probed(model: UnpaddedAutoencoder, images: Float[Tensor, "m 1 n n"]) -> Arr
     return {
         "codes": codes[:, 0].cpu().numpy(),
         "decoded": model.decode(codes)[:, 0].cpu().numpy(),
+        "between": model.decode((codes[1:] + codes[:-1]) / 2)[:, 0].cpu().numpy(),
         "first_filters": model.encoder[0][:, 0].cpu().numpy(),
         "last_filters": model.decoder[-1][:, 0].cpu().numpy(),
     }

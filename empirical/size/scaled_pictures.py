@@ -19,6 +19,7 @@ def scaled_shape(
     size: int,
     largest: float,
     scales: int,
+    split: float | None = None,
     channels: Sequence[int],
     slope: float,
     schedule: dict[str, Any],
@@ -34,6 +35,8 @@ def scaled_shape(
     size, largest, scales
         Pixels along a side, 2 to the number of layers; half the side of the largest
         copy, and how many scales stand for the uniform law.
+    split
+        As for :func:`empirical.size.profiles.scaled_bodies`, in pixels.
     channels, slope, schedule
         Of the network and of its training.
 
@@ -54,7 +57,7 @@ def scaled_shape(
     sizes = midpoint_radii(scales, largest)
     pictures = scaled(picture(shape, number), sizes, size)
     return scaled_images(
-        start, pictures, sizes, channels=channels, slope=slope, schedule=schedule
+        start, pictures, sizes, split, channels=channels, slope=slope, schedule=schedule
     )
 
 

@@ -28,7 +28,7 @@ WHOLE: tuple[bytes, ...] = (
     b"NaN",
     b"1" * 5000,
     b'{"schema": 0}',
-    b'{"schema": 1}',
+    b'{"schema": 2}',
     b'{"schema": 2}',
     b'{"schema": 1e400}',
     b'{"schema": true}',

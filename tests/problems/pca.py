@@ -29,16 +29,23 @@ PCA = (
         options={
             "codes": ((3, 1, 0, 5), (1, 4, 2, 3), (4, 1, 7, 1), (1, 5, 3, -2)),
             "batch": 8,
-            "batches": 2,
+            "batches": 1000,
         },
-        shapes=told("losses 4, independent 1, small 1"),
+        shapes=told("losses 4, independent 1, trained 1, small 1"),
         fixed=("small",),
         refused=(
             (
                 {"codes": ((1, 2), (3, 4))},
                 r"codes must have at least three samples and three .*\(2, 2\)",
             ),
+            ({"batches": 2}, "batches must be a multiple of 1000, got 2"),
         ),
+    ),
+    Problem(
+        function="empirical.pca.bent_codes:bent_codes",
+        options={"bends": (0.0, 2.0), "samples": 5},
+        shapes=told("errors 2, penalties 2, moved 2 2"),
+        refused=(({"samples": 2}, "samples must be at least 3, got 2"),),
     ),
     Problem(
         function="empirical.pca.disk_axes:progressive_axes",
@@ -64,6 +71,7 @@ PCA = (
         options={
             "train": 8,
             "test": 20,
+            "even": 7,
             "components": 3,
             "penalty": 0.1,
             "first_steps": 3,
@@ -71,10 +79,10 @@ PCA = (
         },
         shapes=told(
             "half_axes 20 2, rotation 20, attributes 20 3, codes ordered 20 3, codes "
-            "free 20 3, codes plain 20 3, codes linear 20 3, errors ordered 4 20, "
-            "errors free 3 20, errors plain 1 20, errors linear 4 20, moved 2, "
+            "free 20 2, codes plain 20 3, codes linear 20 3, errors ordered 4 20, "
+            "errors free 2 20, errors plain 1 20, errors linear 4 20, moved 2, "
             "explained 3, walk 16 3 9 3, pictures 3 9 64 64, walk plain 16 3 9 3, "
-            "pictures plain 3 9 64 64"
+            "pictures plain 3 9 64 64, even ordered 7 3, even free 7 2"
         )
         | {name: array.shape for name, array in WEIGHTS.items()},
         fixed=("moved", *(name for name in WEIGHTS if name.endswith(".fixed"))),
@@ -82,6 +90,7 @@ PCA = (
             ({"components": 2}, "components must be at least 3, got 2"),
             ({"penalty": -0.1}, "penalty must be at least 0, got -0.1"),
             ({"test": 0}, "count must be at least 1, got 0"),
+            ({"even": 0}, "count must be at least 1, got 0"),
         ),
     ),
     Problem(
@@ -107,8 +116,12 @@ PCA = (
         function="empirical.pca.rebuilt_faces:rebuilt_faces",
         resumes=True,
         packages=("skimage",),
-        options={"components": 2, "recipe": {**RECIPE, "batch": 32}},
-        shapes=told("unseen 25 25 25, rebuilt 2 25 25 25, explained 2"),
+        options={
+            "components": 2,
+            "plain_steps": 3,
+            "recipe": {**RECIPE, "batch": 32},
+        },
+        shapes=told("unseen 25 25 25, rebuilt 2 25 25 25, explained 2, plain 25 25 25"),
         fixed=("unseen",),
         refused=(({"components": 0}, "components must be at least 1, got 0"),),
     ),
@@ -132,23 +145,38 @@ PCA = (
                 "weight": 0.03,
                 "schedule": often(4, 8, 0),
             },
-            "scales": [0.05],
+            "scale": 0.05,
+            "farther": [1.0],
             "offsets": 24,
             "organising": SEARCHED,
             "whole": {"hidden": 4},
         },
         shapes=told(
             "jacobian 64 4, jacobians 32 64 4, offsets 2 24 4, codes 2 24 2, errors 2 "
-            "2, axes 2 2, linear 2 2, carried 32 1 2, quality 2, pictures 2 2 9 1 8 8"
+            "2, linear 2 2, carried 32 2 2, quality 2, pictures 2 2 9 1 8 8"
         ),
         refused=(
-            ({"scales": [0.0]}, "scale must be positive, got 0"),
+            ({"scale": 0.0}, "scale must be positive, got 0"),
             (
                 {"organising": {**SEARCHED, "components": 0}},
                 "components must be at least 1, got 0",
             ),
             ({"whole": {"penalty": -1.0}}, "penalty must be at least 0, got -1"),
         ),
+    ),
+    Problem(
+        function="empirical.pca.latent_plane:organised_plane",
+        resumes=True,
+        options={
+            "ratio": 1.4,
+            "offsets": 24,
+            "organising": {**SEARCHED, "components": 1},
+        },
+        shapes=told(
+            "offsets 24 2, codes linear 24 1, codes bent 24 1, made linear 24 2, made "
+            "bent 24 2"
+        ),
+        refused=(({"ratio": 1.0}, "ratio must be above 1, got 1"),),
     ),
     Problem(
         function="empirical.pca.latent_faces:organised_faces",
@@ -159,7 +187,7 @@ PCA = (
             "scale": 0.05,
             "farther": [1.0],
             "offsets": 24,
-            "organising": {**SEARCHED, "hidden": 1},
+            "organising": {**SEARCHED, "hidden": 0},
         },
         files=pgan,
         shapes=told(

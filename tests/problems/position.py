@@ -20,10 +20,22 @@ FOUND_REFUSED = (
     ({"distinct": 1}, "distinct must be at least 2, got 1"),
     ({"hole": 1.0}, "hole must be in"),
 )
+TWO = [[[1, 2], [2, 1], [-1, 1]]]
+CHANNELS = [
+    {
+        "pooling": pooling,
+        "layers": [
+            {"weight": [TWO] * 2, "bias": [[1, 2], [0, 1]]},
+            {"weight": [TWO * 2], "bias": [[-3, 4]]},
+        ],
+    }
+    for pooling in ("stride", "max")
+]
 CASE = {
     "levels": 2,
     "kind": "zeros",
     "distinct": 4,
+    "reach": 3.0,
     "held_out": [1],
     "steps": 3,
     "batch": 4,
@@ -206,6 +218,41 @@ POSITION = (
         ),
     ),
     Problem(
+        function="empirical.position.padded_encoders:padded_codes",
+        options={"levels": [1, 3], "paddings": ["zeros", "reflect"], "signals": 4},
+        shapes=told("codes 2 10, dense_signals 4 8, dense_codes 2 4"),
+        fixed=("codes",),
+        refused=(
+            ({"levels": [0]}, r"levels must be at least 1, got \[0\]"),
+            ({"levels": []}, r"levels must be at least 1, got \[\]"),
+            ({"signals": 0}, "signals must be at least 1, got 0"),
+            ({"paddings": ["mirror"]}, "paddings must be among .*, got mirror"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.channel_encoders:given_channel_codes",
+        options={"encoders": CHANNELS},
+        shapes=told("codes 8, exact_codes 8 2"),
+        fixed=("codes", "exact_codes"),
+        refused=(
+            ({"encoders": []}, "encoders must be one or more, got none"),
+            (
+                {"encoders": [{**CHANNELS[0], "pooling": "average"}]},
+                "pooling must be one of .*, got average",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.channel_encoders:train_channel_encoders",
+        options={"levels": [1, 3], "widths": [1, 3], "starts": 4, "schedule": adam(3)},
+        shapes=told("errors 2 2 4"),
+        refused=(
+            ({"levels": [0]}, r"levels must be at least 1, got \[0\]"),
+            ({"widths": []}, r"widths must be at least 1, got \[\]"),
+            ({"starts": 0}, "starts must be at least 1, got 0"),
+        ),
+    ),
+    Problem(
         function="empirical.position.deep_encoders:train_deep_encoders",
         options={
             "levels": (1, 2, 3),
@@ -289,7 +336,10 @@ POSITION = (
             ({"cases": [{**CASE, "distinct": 1}]}, "distinct must be at least 2"),
             ({"cases": [{**CASE, "held_out": [4]}]}, "above held_out, got 4"),
             ({"cases": [{**CASE, "kind": "linear"}]}, "kind must be one of"),
-            ({"cases": [{**CASE, "levels": 0}]}, "levels must be at least 1, got 0"),
+            (
+                {"cases": [{**CASE, "reach": 3.5}]},
+                r"reach must be in \(0, 3\], got 3.5",
+            ),
             ({"starts": 19}, "starts must be at least 20, got 19"),
             ({"channels": 0}, "channels must be at least 1, got 0"),
         ),

@@ -53,11 +53,12 @@ SIZE = (
             **told(
                 "images 8 8 8, radii 8, codes 8, profile 8 8, decoded 4 8 8, "
                 "history 2, multipliers 6, responses 6, leftover 6, "
-                "biased_responses 6, negative_response 1"
+                "negated_responses 6, biased_responses 6, negative_response 1, at_zero "
+                "1"
             ),
             **kept("no biases", FILTERS),
         },
-        fixed=("images", "radii", "multipliers"),
+        fixed=("images", "radii", "multipliers", "at_zero"),
         refused=(({"size": 16}, THREE_LAYERS), NO_ROUND, SLOPE),
     ),
     Problem(
@@ -147,7 +148,10 @@ SIZE = (
         resumes=True,
         options={**SMALL, "largest_radius": 3.5, "radii": 8, "decay": 0.1},
         shapes={
-            **told("radii 7, images 7 8 8, decoded 7 8 8, codes 7, history 3"),
+            **told(
+                "radii 7, images 7 8 8, decoded 7 8 8, codes 7, between 6 8 8, "
+                "history 3"
+            ),
             **kept("biases", {**FILTERS, **BIASES}),
         },
         fixed=("radii", "images"),
@@ -156,6 +160,7 @@ SIZE = (
             ({"decay": -1.0}, "decay must be at least 0, got -1"),
             ({"hole": (3.0, 2.0)}, r"hole must be two increasing radii in \(0, 3.5\)"),
             ({"hole": (1e-3, 3.49)}, r"hole must be two increasing radii in \(0, 3.5"),
+            ({"encoder": "mean"}, r"encoder must be one of .* got 'mean'"),
             SLOPE,
         ),
     ),
@@ -168,9 +173,57 @@ SIZE = (
             "hole": (1.0, 2.0),
             "decays": (0.0, 0.5),
         },
-        shapes=told("radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7"),
+        shapes=told(
+            "radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7, between 2 6 8 8"
+        ),
         fixed=("radii", "images"),
         refused=(({"decays": (-1.0,)}, "decay must be at least 0, got -1"),),
+    ),
+    Problem(
+        function="empirical.size.biased_disks:averaging_encoder",
+        options={**SMALL, "largest_radius": 3.5, "radii": 8},
+        shapes=told(
+            "radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7, between 2 6 8 8"
+        ),
+        fixed=("radii", "images"),
+        refused=(({"size": 16}, THREE_LAYERS),),
+    ),
+    Problem(
+        function="empirical.size.averaging:averaged_disks",
+        options={"size": 8, "radii": [1.0, 3.5]},
+        shapes=told("radii 2, spacing 1, means 2, filtered 2"),
+        fixed=("radii", "spacing", "means", "filtered"),
+        refused=(
+            ({"size": 12}, "size must be a power of two, at least 2, got 12"),
+            ({"radii": [5.0]}, r"radii must be in \(0, 4\]"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.sharp_disks:envelope_encoder",
+        options={
+            "cells": 256,
+            "exponents": [1.0, 0.5],
+            "smallest": 1 / 8,
+            "areas": [0.5, 0.75],
+            "steps": [0.25, 0.125],
+        },
+        shapes=told("steps 2, lipschitz 2, steepness 2, changes 2 2"),
+        fixed=("steps", "lipschitz", "steepness"),
+        refused=(
+            ({"steps": [0.25, 0.1]}, "steps must be roots of whole cells"),
+            ({"areas": [0.15]}, "areas must leave 0.0625 of 0.125 to 1 on either side"),
+            ({"smallest": 0.0}, "areas must leave"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.escapes:decay_escapes",
+        options={**NETWORK, "largest_radius": 3.5, "radii": 4, "factors": [0.5, 0.1]},
+        shapes=told("factors 2, penalties 2, codes 2, changes 2"),
+        fixed=("factors",),
+        refused=(
+            ({"size": 16}, THREE_LAYERS),
+            ({"factors": [1.0]}, r"factors must be in \(0, 1\), got 1"),
+        ),
     ),
     Problem(
         function="empirical.size.published_network:published_network",
@@ -186,8 +239,8 @@ SIZE = (
             "schedule": often(7, 4, 0),
         },
         shapes=told(
-            "radii 7, images 7 15 15, decoded 7 15 15, codes 7, trials 3, history 2, "
-            "first_filters 2 3 3, last_filters 2 3 3"
+            "radii 7, images 7 15 15, decoded 7 15 15, codes 7, between 6 15 15, "
+            "trials 3, history 2, first_filters 2 3 3, last_filters 2 3 3"
         ),
         fixed=("radii", "images"),
         refused=(
@@ -252,6 +305,15 @@ SIZE = (
                 {"splits": [0.001]},
                 "splits must leave radii on either side, got 0.001 with 0 of 6 below",
             ),
+        ),
+    ),
+    Problem(
+        function="empirical.size.one_image:best_image_and_strengths",
+        options={"intervals": 8, "radii": 6},
+        shapes=told("f 8, h 6, left 1"),
+        refused=(
+            ({"intervals": 1}, "intervals and radii must be at least 2, got 1 and 6"),
+            ({"radii": 1}, "intervals and radii must be at least 2, got 8 and 1"),
         ),
     ),
     Problem(

@@ -29,7 +29,7 @@ def with_prediction_as_rival(claim: Claim, rival: Rival) -> Claim:
         predict=rival.answer,
         rivals=(ours, *others),
         checks=(),
-        counterexample="",
+        counterexample=None,
     )
 
 
@@ -119,9 +119,7 @@ def test_a_loose_tolerance_confirms_no_claim(claim: Claim) -> None:
 @every_claim
 def test_a_rival_in_place_of_the_measurement_is_not_confirmed(claim: Claim) -> None:
     for name, answer in posed(claim).rivals.items():
-        wrong = {
-            seed: Measurement(answer=answer) for seed in of_budget(claim.seeds, "quick")
-        }
+        wrong = {seed: replace(m, answer=answer) for seed, m in recorded(claim).items()}
         verdict = judge(posed(claim), wrong)
         assert verdict.outcome in (Outcome.REFUTED, Outcome.UNRESOLVED), name
 
@@ -145,7 +143,8 @@ def test_every_check_can_take_the_confirmation(claim: Claim, check: Check) -> No
             seed: replace(m, values={**m.values, **off}) for seed, m in measured.items()
         }
     verdict = judge(known, measured)
-    assert verdict.outcome is Outcome.UNRESOLVED
+    lost = Outcome.INVALID if check.usable else Outcome.UNRESOLVED
+    assert verdict.outcome is lost
     assert check.value in verdict.reason
 
 

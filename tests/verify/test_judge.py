@@ -8,8 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judging import posed
-from verify.answers import Answers
-from verify.claim import Check, Claim, Experiment, Measurement, Outcome, Rival, View
+from verify.answers import STANDS, Answers
+from verify.claim import (
+    Check,
+    Claim,
+    Counterexample,
+    Experiment,
+    Interval,
+    Measurement,
+    Outcome,
+    Rival,
+    Sweep,
+    View,
+)
 from verify.distances import RMS, distance, lean
 from verify.judge import judge
 from verify.trial import Trial
@@ -19,6 +30,7 @@ RIVAL = np.array([1.0, 0.0])
 
 
 NEAR = Rival(name="rival", answer=lambda: RIVAL, because="it is near")
+THREE = Counterexample(says="take x = 3", holds=lambda: True)
 BOUND = Check(value="x", at_most=0.3, because="")
 
 
@@ -26,7 +38,6 @@ def claim(**changes: object) -> Claim:
     base = Claim(
         name="test.invented",
         statement="An invented sentence.",
-        source="nowhere",
         predict=lambda: PREDICTION,
         experiment=Experiment(
             function="nowhere:nothing",
@@ -69,10 +80,71 @@ def test_an_undertrained_network_refutes_nothing() -> None:
     assert outcome(claim(), [0.0, 3.0], [0.0, 4.0]) is Outcome.UNRESOLVED
 
 
-def test_a_counterexample_refutes_what_misses_everywhere() -> None:
-    proved = claim(counterexample="take x = 3")
-    assert outcome(proved, [0.0, 3.0], [0.0, 4.0]) is Outcome.REFUTED
-    assert outcome(proved, [0.0, 0.0], [0.0, 0.0]) is Outcome.CONFIRMED
+def test_a_counterexample_refutes_while_it_stands() -> None:
+    missed, met = ([0.0, 3.0], [0.0, 4.0]), ([0.0, 0.0], [0.0, 0.0])
+    for holds, outcomes in (
+        (True, (Outcome.REFUTED, Outcome.UNRESOLVED)),
+        (False, (Outcome.UNRESOLVED, Outcome.CONFIRMED)),
+    ):
+        example = Counterexample(says="take x = 3", holds=lambda holds=holds: holds)
+        against = claim(counterexample=example)
+        assert (outcome(against, *missed), outcome(against, *met)) == outcomes
+    shown = judge(posed(claim(counterexample=THREE)), {0: Measurement(answer=RIVAL)})
+    assert shown.values[STANDS] == (1.0,)
+
+
+def test_a_seed_that_breaks_a_bound_of_use_is_invalid() -> None:
+    gate = Check(value="x", at_most=0.3, because="", usable=True)
+    checked = claim(checks=(gate, Check(value="y", at_most=1.0, because="")))
+    good, dead, loose = (
+        Measurement(answer=PREDICTION, values={"x": x, "y": y})
+        for x, y in ((0.3, 1.0), (0.31, 1.0), (0.3, 1.1))
+    )
+    assert outcome(checked, good, good) is Outcome.CONFIRMED
+    assert outcome(checked, good, dead) is Outcome.INVALID
+    assert outcome(checked, good, loose) is Outcome.UNRESOLVED
+    # Also where a rival, or nothing, fits.
+    gone = Measurement(answer=RIVAL, values={"x": np.nan, "y": 0.0})
+    verdict = judge(posed(checked), {3: gone})
+    assert verdict.outcome is Outcome.INVALID
+    assert verdict.reason == "seed 3: x must be at most 0.3, got nan"
+
+
+def sweep(*values: float) -> Sweep:
+    return Sweep(
+        parameter="first entry",
+        values=values,
+        answer=lambda t: np.array([t, 0.0]),
+        because="",
+    )
+
+
+def test_a_sweep_gives_the_interval_that_fits_every_seed_and_decides_nothing() -> None:
+    swept = claim(sweeps=(sweep(-0.4, -0.2, 0.0, 0.2, 0.4),), tolerance=0.2)
+    measured = {0: Measurement(answer=np.array([0.1, 0.0])), 1: good_at(-0.1)}
+    # In root mean square 0.2 is worth sqrt(2) as much of one entry.
+    found = judge(posed(swept), measured)
+    assert found.outcome is Outcome.CONFIRMED
+    assert found.sweeps["first entry"] == Interval(
+        least=-0.0, most=0.0, ends=(True, True)
+    )
+    one_sided = claim(sweeps=(sweep(0.0, 0.2),), tolerance=0.2)
+    found = judge(posed(one_sided), {0: good_at(0.1)})
+    assert found.sweeps["first entry"] == Interval(
+        least=0.0, most=0.2, ends=(False, False)
+    )
+    nothing = judge(posed(one_sided), {0: Measurement(answer=np.array([0.0, 9.0]))})
+    assert np.isnan(nothing.sweeps["first entry"].least)
+
+
+def good_at(place: float) -> Measurement:
+    return Measurement(answer=np.array([place, 0.0]))
+
+
+@pytest.mark.parametrize("values", [(), (1.0,), (1.0, 1.0), (2.0, 1.0)])
+def test_values_that_make_no_interval_are_refused(values: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="two or more and increase"):
+        sweep(*values)
 
 
 def test_leaning_to_a_rival_is_no_fit_even_within_tolerance() -> None:

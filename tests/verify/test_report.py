@@ -15,7 +15,7 @@ import typst
 from tests.judging import posed
 from verify.answers import answers
 from verify.budget import Budget, of_budget
-from verify.claim import Claim, Measurement, Outcome
+from verify.claim import Assumption, Claim, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, judge, without_data
 from verify.report.contents import command, contents
@@ -24,6 +24,7 @@ from verify.report.drawing import Drawing
 from verify.report.figures import drawing
 from verify.report.fingerprint import fingerprint
 from verify.results import results
+from verify.talk import TALK
 from verify.trial import Setting, Trial
 
 EPOCH = 1_700_000_000
@@ -65,11 +66,18 @@ def troubled() -> list[Judged]:
     lost = Measurement(answer=np.array(np.nan), invalid="the training failed: NaN")
     rival = second.known.rivals[second.claim.rivals[0].name]
     seeds = of_budget(second.claim.seeds, "quick")
-    amended = replace(second.claim, amendment="This sentence needs $a$ *word* more.")
+    needs = Assumption(says="It needs $a$ #word more.", without=third.claim.name)
+    amended = replace(second.claim, assumptions=(needs,))
     loose = replace(third.claim, tolerance=1e9)
     return [
         judged(first.claim, {**first.measurements, 0: lost}),
-        judged(amended, {seed: Measurement(answer=rival) for seed in seeds}),
+        judged(
+            amended,
+            {
+                seed: Measurement(answer=rival, values=second.measurements[seed].values)
+                for seed in seeds
+            },
+        ),
         judged(loose, {}),
         *others,
     ]
@@ -202,18 +210,18 @@ def test_every_claim_is_in_the_pages_with_its_outcome(
         assert re.search(rf"{re.escape(name)} {outcome}", tables)
         for rival in one.claim.rivals:
             assert rival.name in tables
-    assert "Where the deck needs a word more" in headings
+    assert "The talk, sentence by sentence" in headings
     assert "$x$ *a* @b" in tables
 
 
-def test_refuted_and_amended_claims_come_first(bad: list[Judged]) -> None:
-    amended = data(bad)["amended"]
-    assert amended[0] == bad[1].claim.name
-    assert sorted(amended) == sorted(
-        one.claim.name
-        for one in bad
-        if one.claim.amendment or one.verdict.outcome is Outcome.REFUTED
-    )
+def test_the_answer_counts_statements_and_questions_apart(good: list[Judged]) -> None:
+    said = data(good)["talk"]
+    kinds = [one["kind"] for one in said["sentences"]]
+    assert said["questions"] == kinds.count("QUESTION")
+    assert said["statements"] == len(TALK) - said["questions"]
+    assert sum(one["count"] for one in said["standings"]) == said["statements"]
+    assert [one["words"] for one in said["sentences"]] == [one.words for one in TALK]
+    assert 0 < said["answered"] <= said["questions"]
 
 
 def test_an_invalid_claim_says_why_and_shows_no_numbers(bad: list[Judged]) -> None:
@@ -231,8 +239,8 @@ def test_the_summary_counts_what_was_expected(
 ) -> None:
     expected = [one.verdict.outcome is one.trial.expected for one in bad]
     assert data(bad)["as expected"] == sum(expected) < len(bad)
-    confirmed = sum(one.trial.expected is Outcome.CONFIRMED for one in good)
-    assert data(good)["as expected"] == confirmed
+    fitting = sum(one.verdict.outcome is one.trial.expected for one in good)
+    assert data(good)["as expected"] == fitting > len(good) / 2
     assert data(good)["date"] == "14 November 2023"
     assert [part["title"] for part in data(good[:1])["parts"]] == ["Size"]
 
@@ -260,7 +268,8 @@ def test_rivals_are_numbered_by_distance_and_leans_point_at_them() -> None:
     known = posed(claim)
     for rival in claim.rivals:
         towards = 0.8 * known.prediction + 0.2 * known.rivals[rival.name]
-        one = judged(claim, {0: Measurement(answer=towards)})
+        usable = {name: bound / 2 for name, bound in known.trial.bounds.items()}
+        one = judged(claim, {0: Measurement(answer=towards, values=usable)})
         leans = {name: p.lean[0] for name, p in one.verdict.rivals.items()}
         (says,) = data([one])["claims"]
         distances = [float(row["distance"]) for row in says["rivals"]]

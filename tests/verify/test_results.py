@@ -100,7 +100,7 @@ def test_pilots_end_with_0_unless_a_seed_could_not_be_measured() -> None:
     assert pilot_status([*measured, absent, judged(INVALID)]) == 3
 
 
-def test_the_object_is_schema_1_and_valid_json() -> None:
+def test_the_object_is_schema_2_and_valid_json() -> None:
     one = judged(CONFIRMED)
     found = results([one, judged(REFUTED)], [one], report="reports/verification.pdf")
     again = json.loads(json.dumps(found, allow_nan=False))
@@ -111,15 +111,17 @@ def test_the_object_is_schema_1_and_valid_json() -> None:
         "versions",
         "sources",
         "report",
+        "talk",
         "claims",
     ]
-    assert again["schema"] == 1
+    assert again["schema"] == 2
     assert again["run"] == [ALL[0].name]
     claim = again["claims"][0]
     assert list(claim) == [
         "name",
         "statement",
-        "source",
+        "evidence",
+        "assumptions",
         "budget",
         "device",
         "seed",
@@ -132,6 +134,7 @@ def test_the_object_is_schema_1_and_valid_json() -> None:
         "misfit",
         "rivals",
         "values",
+        "sweeps",
         "sources",
         "measured",
         "seconds",
@@ -204,9 +207,9 @@ def test_a_field_of_another_type_or_none_is_named(tmp_path: Path) -> None:
         (b"[]", "schema null"),
         (b"null", "schema null"),
         (b"7", "schema null"),
-        (b'{"schema": 99}', "schema 99; this version reads 1"),
+        (b'{"schema": 99}', "schema 99; this version reads 2"),
         (b'{"schema": "' + b"x" * 5000 + b'"}', "this version reads"),
-        (b'{"schema": 1}', "run is missing"),
+        (b'{"schema": 2}', "run is missing"),
     ],
 )
 def test_other_contents_are_refused_in_one_sentence(

@@ -133,7 +133,6 @@ def claim(
     made = Claim(
         name=name,
         statement="The level is 2.",
-        source="nowhere",
         predict=lambda: np.array([2.0]),
         experiment=Experiment(
             function=f"invented_measures:{function}",

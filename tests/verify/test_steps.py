@@ -71,10 +71,15 @@ def planted(relation: sp.Basic) -> Iterator[sp.Basic]:
 
 
 def _numbers(side: sp.Expr) -> set[sp.Rational]:
-    """Return the rationals outside the limits of sums, which may reach too far."""
+    """Return the rationals outside the limits of sums, which may reach too far.
+
+    Nor is the value of a step at its jump among them, which no integral sees.
+    """
     ends = {n for s in side.atoms(sp.Sum) for n in s.limits[0].atoms(sp.Rational)}
     inside = {n for s in side.atoms(sp.Sum) for n in s.function.atoms(sp.Rational)}
-    return side.atoms(sp.Rational) - {sp.S.NegativeOne, sp.S.Zero} - (ends - inside)
+    jumps = {step.args[1] for step in side.atoms(sp.Heaviside)}
+    spared = {sp.S.NegativeOne, sp.S.Zero} | (ends - inside) | jumps
+    return side.atoms(sp.Rational) - spared
 
 
 def seeds(step: Step) -> range:

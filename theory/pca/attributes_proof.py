@@ -1,10 +1,35 @@
 """What uncorrelated says of attributes of ellipses, and what it leaves open."""
 
+from fractions import Fraction
 from functools import cache
+from itertools import product
 
 import sympy as sp
 
 from theory.derivation import Kind, Step, equal
+
+
+def uncorrelated_and_dependent() -> bool:
+    """Return whether area and H/V are both, for half axes 1, 2 and 4, all alike likely.
+
+    H/V is the logarithm of a over b, to the base 2. Exact: its mean is 0 at every area,
+    and its mean square is not the same at all of them.
+
+    Examples
+    --------
+    >>> uncorrelated_and_dependent()
+    True
+
+    """
+    by_area: dict[int, list[int]] = {}
+    for a, b in product((0, 1, 2), repeat=2):
+        by_area.setdefault(2**a * 2**b, []).append(a - b)
+    means = {Fraction(sum(found), len(found)) for found in by_area.values()}
+    squares = {
+        Fraction(sum(level**2 for level in found), len(found))
+        for found in by_area.values()
+    }
+    return means == {Fraction(0)} and len(squares) > 1
 
 
 @cache

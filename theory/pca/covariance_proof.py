@@ -125,6 +125,31 @@ def sampling_steps() -> tuple[Step, ...]:
     )
 
 
+def fixed_steps() -> tuple[Step, ...]:
+    """Return what independent codes pay where the earlier one is fixed.
+
+    Hypotheses: u, of mean 0 and variance 1 over everything, is independent of v, which
+    is standardised over the batch, and from sample to sample.
+    """
+    m = sp.Symbol("m", integer=True, positive=True)
+    v, u = sp.Function("v"), sp.Symbol("u", real=True)
+    law = sp.exp(-(u**2) / 2) / sp.sqrt(2 * sp.pi)
+    squares = sp.Sum(v(J) ** 2, (J, 1, m)) / m**2
+    return (
+        Step(
+            says="A fixed code u keeps the variance of the whole set,",
+            relation=equal(sp.Integral(u**2 * law, (u, -sp.oo, sp.oo)), 1),
+            kind=Kind.IDENTITY,
+        ),
+        Step(
+            says="so that of the squared mean product only equal samples are left on "
+            "average, with the squares of v, which sum to m:",
+            relation=equal(squares, 1 / m),
+            kind=Kind.CONCLUSION,
+        ),
+    )
+
+
 def derivation() -> tuple[Step, ...]:
     """Return the whole argument on eqs. (12)-(14)."""
-    return (*batch_steps(), *index_steps(), *sampling_steps())
+    return (*batch_steps(), *index_steps(), *sampling_steps(), *fixed_steps())

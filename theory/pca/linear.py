@@ -17,18 +17,25 @@ def _overlap(left: sp.Expr, right: sp.Expr) -> sp.Expr:
     return _total(left * right)
 
 
-def error_steps() -> tuple[Step, ...]:
+def steps_of_the_error(*, centred: bool) -> tuple[Step, ...]:
     """Return the error that codes leave, as a function of a span only.
 
     The images have zero mean (or the decoder a bias), covariance C with eigenvalues
     lambda_1 > lambda_2 > .., and the code is <w, x>. With v = C^(1/2) w, in coordinates
-    along the principal axes, the decoder is the best one throughout.
+    along the principal axes, the decoder is the best one throughout. Uncentred, C are
+    the second moments and all variances are mean squares.
     """
+    moments, square_of = (
+        ("the covariance of the images", "the variance")
+        if centred
+        else ("the second moments E[x x^T], as nothing is centred", "the mean square")
+    )
     error, trace = sp.symbols("E T", positive=True)
     gain, square, d = sp.symbols("G V d", positive=True)
     return (
         Step(
-            says="Let V = <w, C w> = |v|^2 be the variance of a code and G = |C w|^2. "
+            says=f"Let C be {moments}, V = <w, C w> = |v|^2 {square_of} of a code and "
+            "G = |C w|^2. "
             "Decoding it by d C w / V costs the error below on top of the best "
             "decoder, d = 1.",
             relation=equal(
@@ -130,6 +137,6 @@ def order_steps() -> tuple[Step, ...]:
     )
 
 
-def derivation() -> tuple[Step, ...]:
+def steps_of_the_axes(*, centred: bool) -> tuple[Step, ...]:
     """Return the whole argument for linear networks."""
-    return (*error_steps(), *order_steps())
+    return (*steps_of_the_error(centred=centred), *order_steps())

@@ -16,10 +16,11 @@ def rounding_bound(levels: int, dtype: str, dimensions: int = 1) -> float:
     """Return how far a float code can be off, over the code of ``|x|`` under ``|t|``.
 
     ``(1 + u)^(k L) - 1``, with u half the distance from 1 to the next float and
-    k = 3^d roundings per layer in d dimensions: a term is a product (one) that meets
-    at most 3^d - 1 additions. Each rounding is a factor within [1 - u, 1 + u] of every
-    term it touches, so a term of the code carries at most k L such factors. It holds
-    for every layer, with its number for L, where nothing underflows.
+    k = 3^d + 1 roundings per layer in d dimensions: a tap, which may not be a number of
+    the dtype (one), and a product (one) that meets at most 3^d - 1 additions. Each
+    rounding is a factor within [1 - u, 1 + u] of every term it touches, so a term of
+    the code carries at most k L such factors. It holds for every layer, with its number
+    for L, where nothing underflows.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def rounding_bound(levels: int, dtype: str, dimensions: int = 1) -> float:
 
     Examples
     --------
-    >>> rounding_bound(26, "float64") < 1e-14
+    >>> rounding_bound(26, "float64") < 1.2e-14
     True
 
     """
@@ -48,7 +49,7 @@ def rounding_bound(levels: int, dtype: str, dimensions: int = 1) -> float:
     if dimensions not in (1, 2):
         raise ValueError(f"dimensions must be 1 or 2, got {dimensions}.")
     unit = float(np.finfo(dtype).eps) / 2
-    return float(np.expm1(3**dimensions * levels * np.log1p(unit)))
+    return float(np.expm1((3**dimensions + 1) * levels * np.log1p(unit)))
 
 
 def plane_gain(taps: Numbers) -> Fraction:

@@ -19,6 +19,8 @@ from theory.position.exactness import (
     Numbers,
     largest_exact_integer,
     largest_gain,
+    refuse_masked,
+    whole_number,
 )
 from theory.position.stages import Plan, filled, planned
 
@@ -187,8 +189,11 @@ def _run(
     dimensions: int, every: bool, signals: Numbers, taps: Numbers, threads: int
 ) -> tuple[Num[np.ndarray, " total"], "_Form"]:
     """Return the buffer with the outputs, and the form that says where they are."""
+    threads = whole_number("threads", threads)
     if threads < 1:
         raise ValueError(f"threads must be at least 1, got {threads}.")
+    refuse_masked("signals and images", signals)
+    refuse_masked("taps", taps)
     entries, filters = np.asarray(signals), np.asarray(taps)
     shapes = entries.shape, entries.dtype, filters.shape, filters.dtype
     form, rounded, gain = _call(

@@ -13,6 +13,8 @@ from theory.position.exactness import (
     Numbers,
     largest_exact_integer,
     largest_gain,
+    refuse_masked,
+    whole_number,
 )
 from theory.position.stages import staged_outputs
 
@@ -95,8 +97,8 @@ def _checked(
     signal: Numbers, levels: int, taps: Numbers
 ) -> tuple[Num[np.ndarray, "1 n"], Num[np.ndarray, "levels 3"]]:
     """Return the signal as a batch of one, with L filters of its dtype."""
-    if levels < 1:
-        raise ValueError(f"levels must be at least 1, got {levels}.")
+    levels = whole_number("levels", levels)
+    _check_levels(levels, None)
     entries, filters = _numbers("signal", signal), _numbers("taps", taps)
     if entries.shape != (2**levels,):
         raise ValueError(
@@ -115,6 +117,7 @@ def _checked(
 
 def _numbers(name: str, values: Numbers) -> Num[np.ndarray, "..."]:
     """Return values as int64 or float64, refusing what these cannot hold."""
+    refuse_masked(name, values)
     array = np.asarray(values)
     if array.dtype.kind not in "iuf" or array.dtype.itemsize > 8:
         raise ValueError(
@@ -177,12 +180,14 @@ def encode_dirac(position: int, levels: int, dtype: str = "int64") -> int | floa
     1
 
     """
+    levels = whole_number("levels", levels)
+    place = whole_number("position", position)
     _check_levels(levels, LARGEST_EXACT_LEVELS.get(dtype, MOST_LEVELS))
-    _check_position(position, levels)
+    _check_position(place, levels)
     largest_exact_integer(dtype)
     number = np.dtype(dtype).type
     left, right = number(1), number(0)
-    place, size = position, 2**levels
+    size = 2**levels
     for _ in range(levels):
         # The pair sits at place and place + 1; DECK_TAPS is symmetric.
         if place % 2 == 0:
@@ -214,7 +219,7 @@ def inverted_position(
     Returns
     -------
     number or array
-        Of the kind of ``position``.
+        Of the kind of ``position``; of NumPy's numbers int64 or float64.
 
     Raises
     ------
@@ -229,10 +234,12 @@ def inverted_position(
     5.75
 
     """
+    levels = whole_number("levels", levels)
     whole = isinstance(position, int)
     _check_levels(levels, None if whole else LARGEST_EXACT_LEVELS["float64"])
-    _check_position(position, levels)
-    return 2**levels - position
+    place = _widened(position)
+    _check_position(place, levels)
+    return 2**levels - place
 
 
 def layer_output(
@@ -268,12 +275,30 @@ def layer_output(
     [0, 1, 1, 0]
 
     """
+    level, levels = whole_number("level", level), whole_number("levels", levels)
     _check_levels(levels, LARGEST_EXACT_LEVELS["float64"])
-    _check_position(position, levels)
+    place = _widened(position)
+    _check_position(place, levels)
     if not 0 <= level <= levels:
         raise ValueError(f"level must be in [0, {levels}], got {level}.")
     centres = 2**level * np.arange(2 ** (levels - level))
-    return np.asarray(np.maximum(0, 2**level - np.abs(position - centres)))
+    return np.asarray(np.maximum(0, 2**level - np.abs(place - centres)))
+
+
+def _widened(position: Any) -> Any:
+    """Return NumPy's numbers as int64 or float64, which hold every code; others as is.
+
+    Narrower ones would round, or overflow, where the length is large.
+    """
+    refuse_masked("position", position)
+    if not isinstance(position, np.ndarray | np.generic):
+        return position
+    if position.dtype.kind not in "iuf" or position.dtype.itemsize > 8:
+        raise ValueError(
+            "position must hold integers or floats of at most 64 bits, got dtype "
+            f"{position.dtype}."
+        )
+    return position.astype(np.float64 if position.dtype.kind == "f" else np.int64)
 
 
 def _check_levels(levels: int, most: int | None) -> None:

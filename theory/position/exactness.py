@@ -1,5 +1,6 @@
 """How far int64 and float64 carry the position encoder without rounding."""
 
+import operator
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
@@ -18,6 +19,42 @@ DTYPES = ("int64", "float64")
 
 MOST_LEVELS = 62
 """2^L positions must themselves be int64 numbers, whatever the values are."""
+
+
+def whole_number(name: str, value: Any) -> int:
+    """Return an integer of any type as Python's own, which never overflows.
+
+    Raises
+    ------
+    ValueError
+        If it is of no integer type; what is named is in the message.
+
+    Examples
+    --------
+    >>> 2 ** whole_number("levels", np.int8(7))
+    128
+
+    """
+    try:
+        return operator.index(value)
+    except TypeError:
+        raise ValueError(f"{name} must be an integer, got {value!r}.") from None
+
+
+def refuse_masked(name: str, values: Any) -> None:
+    """Refuse an array with a mask, which plain arithmetic would read through.
+
+    Raises
+    ------
+    ValueError
+        If there is a mask.
+
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        raise ValueError(
+            f"{name} must be a plain array, got a masked one; fill it first, as "
+            "numpy.ma.filled does."
+        )
 
 
 def largest_exact_integer(dtype: str) -> int:
@@ -96,7 +133,8 @@ def largest_gain(taps: Sequence[Sequence[int | float]]) -> Fraction:
     """
     edge = inside = largest = Fraction(1)
     for level, row in enumerate(taps, start=1):
-        t0, t1, t2 = (abs(Fraction(tap)) for tap in row)
+        # Python's numbers: |-2^15| is not an int16.
+        t0, t1, t2 = (abs(Fraction(tap)) for tap in np.asarray(row).tolist())
         edge, inside = t1 * edge + t2 * inside, (t0 + t1 + t2) * inside
         largest = max(largest, edge, inside if level < len(taps) else edge)
     return largest

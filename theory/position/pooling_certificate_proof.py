@@ -3,7 +3,8 @@
 import sympy as sp
 
 from theory.derivation import Kind, Step, identity
-from theory.position.pooling_certificate import CERTIFIED, CONES
+from theory.position.pooling_cells import CONES
+from theory.position.pooling_certificate import CERTIFIED
 
 _T0, _T1, _T2 = sp.symbols("t_0 t_1 t_2", real=True)
 _A, _B, _C, _D = sp.symbols("A B C D", real=True)

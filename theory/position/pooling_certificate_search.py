@@ -14,20 +14,22 @@ from itertools import product
 import numpy as np
 from jaxtyping import Float, Int
 
-from theory.position.pooling_certificate import (
-    CERTIFIED,
+from theory.position.pooling_cells import (
     CUT,
     NO_SHIFT,
     PAIRS,
     POSITIONS,
     Cell,
-    cell_relations,
     cells,
     cut,
+    network,
+)
+from theory.position.pooling_certificate import (
+    CERTIFIED,
+    cell_relations,
     filtered,
     is_far,
     left_by_first,
-    network,
     pool_bounds,
     smallest_error,
 )
@@ -74,7 +76,7 @@ def search(cone: int) -> list[int]:
     Returns
     -------
     list of int
-        As :func:`theory.position.pooling_certificate.cells` reads them.
+        As :func:`theory.position.pooling_cells.cells` reads them.
 
     Raises
     ------

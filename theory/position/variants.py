@@ -60,7 +60,8 @@ def layers_numpy(
     signals
         Shape (..., 2^L), L at least 1.
     taps
-        Shape (3,), or (L, 3), first layer first.
+        Shape (3,), or (L, 3), first layer first; rounded to the dtype of signals that
+        are floats.
     boundary
         How a layer continues its input on either side, as in ``numpy.pad``; the deck
         pads with zeros, "constant".
@@ -85,6 +86,9 @@ def layers_numpy(
     if first not in (0, 1):
         raise ValueError(f"first must be 0 or 1, got {first}.")
     filters = np.broadcast_to(np.asarray(taps), (size.bit_length() - 1, 3))
+    if current.dtype.kind == "f":
+        current = current.astype(np.result_type(current, np.float32), copy=False)
+        filters = filters.astype(current.dtype)
     outputs = []
     for t0, t1, t2 in filters:
         margins = [(0, 0)] * (current.ndim - 1) + [(1, 1)]

@@ -1,4 +1,4 @@
-"""A proven enclosure of the best split into two signs, by interval arithmetic.
+"""A proven enclosure of the split at which two signs are balanced, by intervals.
 
 For uniform radii in the plane. Unknowns are tau and c; the upper profile is
 ``f = A Ai(-c t) + B Bi(-c t)`` on [tau, 1] with lambda = c^-3, f(tau) = 1 and
@@ -20,9 +20,11 @@ Pair = tuple[Any, Any]
 
 
 def split(digits: int = 20) -> Enclosure:
-    """Return an interval that provably holds tau, the best split over R.
+    """Return an interval that provably holds tau over R, where the classes balance.
 
-    It holds exactly one solution of the two equations of the module.
+    It holds exactly one solution of the two equations of the module: a split at which
+    the energy is stationary. That no other split keeps more is not proved here; tests
+    compare it with splits all over (0, 1).
 
     Parameters
     ----------

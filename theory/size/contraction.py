@@ -120,10 +120,11 @@ def linear_steps() -> tuple[Step, ...]:
     Hypotheses: E(x) = <w, x>, and the range is that between no disk and the largest.
     The law of the radii does not enter, because the gradient is w everywhere.
     """
-    r = sp.Symbol("r", positive=True)
+    r, t = sp.symbols("r t", positive=True)
     squared, reach, size = sp.symbols("A B D", positive=True)
     part = sp.Symbol("k", real=True)
     across = squared - 2 * part * reach + part**2 * size
+    weight = sp.Function("w")
     return (
         Step(
             says="A linear encoder has the gradient w at every image, and its range is "
@@ -135,9 +136,18 @@ def linear_steps() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="So w is constant on the largest disk, an averaging filter, and the "
-            "code is the overlap with that disk: the area, under every law.",
-            relation=equal(sp.Integral(2 * sp.pi * RHO, (RHO, 0, r)), sp.pi * r**2),
+            says="That cannot be negative, and is 0 where w is least: a multiple of "
+            "the largest disk, with the same weight at every distance t from the "
+            "centre. It averages.",
+            relation=equal(weight(t), reach / size),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="The code is the overlap with a disk: the area, under every law.",
+            relation=equal(
+                sp.Integral(2 * sp.pi * RHO * reach / size, (RHO, 0, r)),
+                reach / size * sp.pi * r**2,
+            ),
             kind=Kind.IDENTITY,
         ),
     )

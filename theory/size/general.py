@@ -8,7 +8,7 @@ from theory.derivation import Kind, Step, equal
 
 R, RHO = sp.symbols("R rho", positive=True)
 D = sp.Symbol("d", integer=True, positive=True)
-A = sp.Symbol("a", positive=True)
+A = sp.Symbol("a", nonnegative=True)
 J = sp.Symbol("j", positive=True)
 KAPPA, MU = sp.symbols("kappa mu", positive=True)
 VOLUME = sp.Function("v")
@@ -80,14 +80,22 @@ def _equation_steps() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="Divided by the law and differentiated again, the integrals are gone.",
+            says="So, with kappa = 1 / mu and F the overlap, where the law is 0 too:",
+            relation=equal(
+                sp.Derivative(f(RHO), RHO), -KAPPA * p(RHO) * sp.Function("F")(RHO)
+            ),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="Where it is not, divided by the law and differentiated again, the "
+            "integrals are gone.",
             relation=equal(
                 sp.Derivative(sp.Derivative(image, t) / p(t), t), -VOLUME(t) * f(t)
             ),
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="So, with kappa = 1 / mu:",
+            says="Hence an equation for f alone:",
             relation=equal(
                 sp.Derivative(sp.Derivative(f(RHO), RHO) / p(RHO), RHO),
                 -KAPPA * RHO ** (D - 1) * f(RHO),
@@ -198,6 +206,55 @@ def split_steps() -> tuple[Step, ...]:
     Uniform radii up to 1 in the plane; lambda is the upper eigenvalue.
     """
     return _class_steps() + _balance_steps()
+
+
+def gain_steps() -> tuple[Step, ...]:
+    """Return why two images keep more than one, wherever the radii are split."""
+    a, b, alpha, beta = sp.symbols("a b alpha beta", positive=True)
+    gamma, tau = sp.Symbol("gamma", real=True), sp.Symbol("tau", positive=True)
+    mu, upper = sp.Function("mu"), sp.Function("lambda")
+    whole = a**2 * alpha + 2 * a * b * gamma + b**2 * beta
+    root = a * sp.sqrt(alpha) + b * sp.sqrt(beta)
+    return (
+        Step(
+            says="One image for all radii: its best strengths, of unit norm, have the "
+            "share a^2 of their squared norm below tau, and b^2 above.",
+            relation=equal(a**2 + b**2, 1),
+            kind=Kind.CONDITION,
+        ),
+        Step(
+            says="Summed with these strengths, at unit norm on either side, the disks "
+            "make two images of squared norms alpha and beta and inner product gamma; "
+            "this is what the one image keeps.",
+            relation=equal(sp.Symbol("mu"), whole),
+            kind=Kind.CONDITION,
+        ),
+        Step(
+            says="The first image is zero beyond tau and the second is not, so neither "
+            "is a multiple of the other (Cauchy and Schwarz, without equality).",
+            relation=sp.Lt(gamma, sp.sqrt(alpha) * sp.sqrt(beta)),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="So it keeps less than a square, which by Cauchy and Schwarz again is "
+            "at most the sum of alpha and beta:",
+            relation=equal(
+                (a**2 + b**2) * (alpha + beta) - root**2,
+                (a * sp.sqrt(beta) - b * sp.sqrt(alpha)) ** 2,
+            ),
+            kind=Kind.IDENTITY,
+        ),
+        Step(
+            says="Each of these is at most what the best image of its own class keeps.",
+            relation=sp.Le(alpha + beta, mu(tau) + upper(tau)),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="Hence two images keep more than one, at every tau.",
+            relation=sp.Lt(sp.Symbol("mu"), mu(tau) + upper(tau)),
+            kind=Kind.CONCLUSION,
+        ),
+    )
 
 
 def _class_steps() -> tuple[Step, ...]:

@@ -145,7 +145,15 @@ def derivation() -> tuple[Step, ...]:
     limit.
     """
     r, q, t, shift = sp.symbols("r q t delta", positive=True)
+    i, j, m = sp.symbols("i j m", integer=True, positive=True)
     step = sp.Heaviside(r - t, sp.Rational(1, 2))
+
+    def overlap(first: sp.Expr, second: sp.Expr) -> sp.Expr:
+        return sp.Min(first, second, evaluate=False)
+
+    rings = (
+        overlap(i, j) - overlap(i - 1, j) - overlap(i, j - 1) + overlap(i - 1, j - 1)
+    )
     return (
         Step(
             says="The squared distance between two disks is the ring between them.",
@@ -156,13 +164,18 @@ def derivation() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="Rings that do not overlap are orthogonal: the disks turn a right "
-            "angle at every radius, and need infinitely many axes.",
-            relation=equal(
-                sp.pi * (q + shift) ** 2 - sp.pi * q**2,
-                2 * sp.pi * q * shift + sp.pi * shift**2,
-            ),
+            says="Cut a disk into m rings of area 1. Two disks of areas i and j "
+            "overlap in the smaller one, and ring i is disk i less the disk before, so "
+            "that rings i and j have the overlap",
+            relation=equal(rings, sp.KroneckerDelta(i, j)),
             kind=Kind.IDENTITY,
+        ),
+        Step(
+            says="The rings are orthogonal: d, the number of axes that m disks and "
+            "their mean need, grows with m, and no code of fewer numbers holds them "
+            "without a threshold.",
+            relation=equal(sp.Function("d")(m), m),
+            kind=Kind.CONCLUSION,
         ),
         Step(
             says="Yet one number fixes the disk: the threshold at 0 of r - t.",

@@ -73,8 +73,8 @@ def _pull_steps() -> tuple[Step, ...]:
             kind=Kind.IDENTITY,
         ),
         Step(
-            says="So while f overlaps with an image, its code is pulled to the "
-            "positive side.",
+            says="So for a decoder whose f overlaps with an image, the code z of least "
+            "error is positive.",
             relation=sp.Gt(sp.Symbol("z", real=True), 0),
             kind=Kind.CONCLUSION,
         ),

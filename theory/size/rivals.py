@@ -8,10 +8,12 @@ from scipy.integrate import quad
 from scipy.optimize import brentq
 from scipy.special import ai_zeros, j0, jv
 
+from theory.size import airy
+
 Profile = Callable[[Float[np.ndarray, "..."]], Float[np.ndarray, "..."]]
 
 
-def power(exponent: int) -> Profile:
+def power(exponent: int | float) -> Profile:
     """Return 1 - rho^m, the profile that a polynomial guess would give."""
     return lambda rho: np.asarray(1 - rho**exponent)
 
@@ -44,15 +46,32 @@ def ball(rho: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
     return np.asarray(scaled / start)
 
 
+def phase(rho: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
+    """Return cos(pi rho^(3/2) / 2): the phase of Liouville and Green, no amplitude."""
+    return np.asarray(np.cos(np.pi * rho**1.5 / 2))
+
+
+def series(rho: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
+    """Return 1 - k rho^3 / 6 + k^2 rho^6 / 180, the first terms of Airy's series."""
+    step = airy.constant() * rho**3
+    return np.asarray(1 - step / 6 + step**2 / 180)
+
+
 def constants() -> dict[str, float]:
     """Return values of k R^3 that other readings of the problem would give.
 
     A Rayleigh quotient ``int f'^2 / int rho f^2`` of the guess 1 - rho^2; the
     membrane J0; Ai alone, without Bi; intervals in place of disks; the slope free and
-    the value zero at the centre; and k = 1 with R = 1.
+    the value zero at the centre; and k = 1 with R = 1. Nearest: the quotient of
+    :func:`phase`, and j by two terms of McMahon's expansion.
     """
     stiffness = quad(lambda rho: 4 * rho**2, 0, 1)[0]
     mass = quad(lambda rho: rho * (1 - rho**2) ** 2, 0, 1)[0]
+    bending = quad(
+        lambda rho: rho * (0.75 * np.pi * np.sin(np.pi * rho**1.5 / 2)) ** 2, 0, 1
+    )[0]
+    carried = quad(lambda rho: rho * np.cos(np.pi * rho**1.5 / 2) ** 2, 0, 1)[0]
+    far = 7 * np.pi / 12
     at_centre = brentq(lambda x: jv(1 / 3, x), 2.0, 4.0)
     return {
         "guess 1 - rho^2": stiffness / mass,
@@ -61,6 +80,8 @@ def constants() -> dict[str, float]:
         "intervals": np.pi**2 / 4,
         "zero at the centre": (1.5 * at_centre) ** 2,
         "k = 1": 1.0,
+        "cos(pi rho^1.5 / 2)": bending / carried,
+        "McMahon": (1.5 * (far + 5 / (72 * far))) ** 2,
     }
 
 
@@ -75,30 +96,10 @@ def closed_forms() -> dict[str, Profile]:
     }
 
 
-def unit_image(
-    profile: Profile, size: int, radius: float
-) -> Float[np.ndarray, "size size"]:
-    """Return a radial profile as an image of unit norm, zero beyond the radius.
-
-    Parameters
-    ----------
-    profile
-        A function of rho = distance / radius on [0, 1].
-    size
-        Pixels along one side; the profile is centred between the middle pixels and
-        taken at pixel centres.
-    radius
-        Pixels, in (0, size / 2].
-
-    Raises
-    ------
-    ValueError
-        If the radius is not in (0, size / 2].
-
-    """
-    if not 0 < radius <= size / 2:
-        raise ValueError(f"radius must be in (0, {size / 2:g}], got {radius}.")
-    axis = np.arange(size) + 0.5 - size / 2
-    rho = np.hypot(axis[:, None], axis[None, :]) / radius
-    picture = np.where(rho < 1, profile(np.minimum(rho, 1.0)), 0.0)
-    return np.asarray(picture / np.linalg.norm(picture))
+def neighbours() -> dict[str, Profile]:
+    """Return the closed forms nearest to the profile of scaled disks, by name."""
+    return {
+        "cos(pi rho^1.5 / 2)": phase,
+        "1 - k rho^3 / 6 + k^2 rho^6 / 180": series,
+        "1 - rho^2.5": power(2.5),
+    }

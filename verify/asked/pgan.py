@@ -42,7 +42,7 @@ def pgan_claim(file: Path) -> Claim:
     return organised_claim(
         name=f"pca.gan-pgan-{digest[:8]}",
         statement=f"Around a chosen code z of the PGAN in {file.name} (d = {latent}, "
-        "|z| = sqrt d), eq. (16) with a spread of eta of 2 % of that of the codes "
+        "|z| = sqrt d), eq. (16) with a spread of eta of 1 % of that of the codes "
         "finds the first right singular vectors of dG/dz at z, in order.",
         latent=latent,
         experiment=Experiment(
@@ -52,8 +52,6 @@ def pgan_claim(file: Path) -> Claim:
         ),
         because="as for pca.gan-faces; on a real PGAN it was never tried",
         seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
-        amendment="That axis 1 is hair colour, 2 pose and 3 identity takes labels to "
-        "check; the pictures are there to look at.",
         asked=f"--pgan {shlex.quote(place)}",
     )
 

@@ -1,17 +1,36 @@
 """What the report says, as one JSON object: texts, numbers and formulas, no layout."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from verify.answers import POWER
-from verify.claim import Check, Outcome
+from verify.answered import Answered, Standing, answered
+from verify.answers import POWER, STANDS
+from verify.claim import (
+    OPEN,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Interval,
+    Outcome,
+)
 from verify.date import LATEST
 from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
 from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, duration, measured
+from verify.talk import (
+    ARTICLES,
+    DATE,
+    OTHERS,
+    SPEAKER,
+    TITLE,
+    Kind,
+    sentences_of,
+)
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
 
@@ -57,9 +76,9 @@ def contents(
     ]
     return {
         "date": _date(epoch),
+        "talk": talk(answered(judged), {one.claim.name: one for one in judged}),
         "claims": claims,
         "parts": _parts(claims),
-        "amended": _amended(claims),
         "as expected": sum(j.as_expected for j in judged),
         "budget": " and ".join(dict.fromkeys(j.trial.setting.budget for j in judged)),
         "device": " and ".join(dict.fromkeys(j.trial.setting.device for j in judged)),
@@ -90,27 +109,26 @@ def _parts(claims: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _amended(claims: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Name the claims whose sentence needs a word more, refuted ones first."""
-    found = [claim for claim in claims if claim["needs a word"]]
-    return [c["name"] for c in sorted(found, key=lambda c: c["outcome"] != "REFUTED")]
-
-
 def _claim(
     judged: Judged, steps: Sequence[Mapping[str, Any]], alternative: str
 ) -> dict[str, Any]:
     claim, verdict, expected = judged.claim, judged.verdict, judged.trial.expected
-    refuted = Outcome.REFUTED in (verdict.outcome, expected)
     return {
         "name": claim.name,
         "statement": claim.statement,
-        "source": claim.source,
+        "slides": [
+            {"slide": sentence.slide, "words": sentence.words}
+            for sentence in sentences_of(claim.name)
+        ],
         "outcome": verdict.outcome.name,
         "expected": expected.name,
         "reason": _sentence(verdict.reason),
-        "counterexample": _sentence(claim.counterexample),
-        "amendment": claim.amendment,
-        "needs a word": bool(refuted or claim.amendment),
+        "evidence": evidence_of(claim),
+        "assumptions": [_assumption(one) for one in claim.assumptions],
+        "sweeps": _sweeps(judged),
+        "counterexample": _sentence(
+            claim.counterexample.says if claim.counterexample else ""
+        ),
         "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
         "tolerance": chosen(verdict.tolerance),
         "because": _sentence(claim.because),
@@ -155,6 +173,91 @@ def _check(check: Check, judged: Judged) -> dict[str, str]:
         "bound": chosen(judged.trial.bounds[check.value]),
         "because": check.because,
     }
+
+
+def talk(sentences: Sequence[Answered], known: Mapping[str, Judged]) -> dict[str, Any]:
+    """Return who gave the talk, what became of its sentences, and how many of each.
+
+    Questions are counted apart: they say nothing that could be true or false.
+    """
+    said = [one for one in sentences if one.sentence.kind is not Kind.QUESTION]
+    asked = [one for one in sentences if one.sentence.kind is Kind.QUESTION]
+    count = Counter(one.standing for one in said)
+    return {
+        "title": TITLE,
+        "speaker": SPEAKER,
+        "others": OTHERS,
+        "day": DATE,
+        "articles": list(ARTICLES),
+        "statements": len(said),
+        "questions": len(asked),
+        "answered": sum(
+            one.standing in (Standing.HOLDS, Standing.CONDITIONAL) for one in asked
+        ),
+        "standings": [
+            {"name": kind.name, "says": kind.value, "count": count[kind]}
+            for kind in Standing
+        ],
+        "sentences": [_sentence_of_the_talk(one, known) for one in sentences],
+    }
+
+
+def _sentence_of_the_talk(one: Answered, known: Mapping[str, Judged]) -> dict[str, Any]:
+    sentence = one.sentence
+    decider = known.get(sentence.claim)
+    return {
+        "slide": sentence.slide,
+        "words": sentence.words,
+        "kind": sentence.kind.name,
+        "reading": sentence.reading,
+        "standing": one.standing.name,
+        "claim": sentence.claim if decider else "",
+        "also": [name for name in sentence.also if name in known],
+        "unnamed": [_assumption(assumption) for assumption in one.unnamed],
+        "evidence": evidence_of(decider.claim) if decider else [],
+        "reason": _why(decider) if decider else "",
+    }
+
+
+def _why(one: Judged) -> str:
+    """Return why a claim has its verdict: its counter-example where that stands."""
+    example = one.claim.counterexample
+    stands = one.known.certificates.get(STANDS) == 1
+    return _sentence(example.says if example and stands else one.verdict.reason)
+
+
+def evidence_of(claim: Claim) -> list[str]:
+    """Return on what a claim rests, in words."""
+    return [kind.name.lower() for kind in Evidence if kind in claim.evidence]
+
+
+def _assumption(one: Assumption) -> dict[str, Any]:
+    return {
+        "says": _sentence(one.says),
+        "without": "" if one.without == OPEN else one.without,
+        "named": one.named,
+    }
+
+
+def _sweeps(judged: Judged) -> list[dict[str, str]]:
+    """Return for each sweep which values fit every seed, in words."""
+    return [
+        {
+            "parameter": sweep.parameter,
+            "fits": _fits(judged.verdict.sweeps[sweep.parameter]),
+            "tried": f"{chosen(sweep.values[0])} to {chosen(sweep.values[-1])}",
+            "because": _sentence(sweep.because),
+        }
+        for sweep in judged.claim.sweeps
+        if sweep.parameter in judged.verdict.sweeps
+    ]
+
+
+def _fits(interval: Interval) -> str:
+    if math.isnan(interval.least):
+        return "none"
+    below, above = ("" if end else " or beyond" for end in interval.ends)
+    return f"{chosen(interval.least)}{below} to {chosen(interval.most)}{above}"
 
 
 def _rivals(judged: Judged) -> list[dict[str, str]]:

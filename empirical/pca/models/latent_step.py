@@ -8,12 +8,12 @@ from empirical.pca.models.image_step import Standardisation
 
 
 class Perceptron(nn.Module):
-    """A linear map beside one hidden layer, so that linear answers are at hand.
+    """A linear map, beside one hidden layer or alone.
 
     Parameters
     ----------
     inputs, outputs, hidden
-        Numbers in, out, and between.
+        Numbers in, out, and between; with none between the map is affine.
     generator
         Draws the start.
 
@@ -23,24 +23,28 @@ class Perceptron(nn.Module):
         self, inputs: int, outputs: int, hidden: int, generator: torch.Generator
     ) -> None:
         super().__init__()
-        self.linear = nn.Linear(inputs, outputs)
-        self.first = nn.Linear(inputs, hidden)
-        self.second = nn.Linear(hidden, outputs)
-        with torch.no_grad():
-            for layer, size in (
-                (self.linear, inputs),
-                (self.first, inputs),
-                (self.second, hidden),
-            ):
-                layer.weight.normal_(0, size**-0.5, generator=generator)
-                layer.bias.zero_()
-            self.second.weight *= 0.1
+        self.linear = _drawn(inputs, outputs, 1.0, generator)
+        self.bent: nn.Sequential | None = None
+        if hidden:
+            first = _drawn(inputs, hidden, 1.0, generator)
+            second = _drawn(hidden, outputs, 0.1, generator)
+            self.bent = nn.Sequential(first, nn.SiLU(), second)
 
     def forward(self, values: Float[Tensor, "m i"]) -> Float[Tensor, "m o"]:
         """Map vectors (m, i) to vectors (m, o)."""
-        bent = self.second(nn.functional.silu(self.first(values)))
-        mapped: Tensor = self.linear(values) + bent
-        return mapped
+        mapped: Tensor = self.linear(values)
+        return mapped if self.bent is None else mapped + self.bent(values)
+
+
+def _drawn(
+    inputs: int, outputs: int, factor: float, generator: torch.Generator
+) -> nn.Linear:
+    """Return a layer that keeps the size of normal vectors, times a factor."""
+    layer = nn.Linear(inputs, outputs)
+    with torch.no_grad():
+        layer.weight.normal_(0, factor * inputs**-0.5, generator=generator)
+        layer.bias.zero_()
+    return layer
 
 
 class LatentStep(nn.Module):
@@ -51,7 +55,7 @@ class LatentStep(nn.Module):
     earlier
         How many codes there are already.
     latent, hidden
-        Length of the latent vectors, numbers in the hidden layers.
+        Length of the latent vectors, numbers in the hidden layers; 0 for affine maps.
     generator
         Draws the start.
 

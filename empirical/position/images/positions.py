@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 
-def spaced_positions(distinct: int, size: int) -> Float[np.ndarray, " k"]:
+def spaced_positions(distinct: int, size: int | float) -> Float[np.ndarray, " k"]:
     """Return evenly spaced positions from 0 to ``size - 1``, both among them.
 
     Raises
@@ -23,7 +23,7 @@ def spaced_positions(distinct: int, size: int) -> Float[np.ndarray, " k"]:
     return np.asarray(np.arange(distinct) * (size - 1) / (distinct - 1))
 
 
-def middle_positions(count: int, size: int) -> Float[np.ndarray, " k"]:
+def middle_positions(count: int, size: int | float) -> Float[np.ndarray, " k"]:
     """Return the middles of ``count`` equal parts of the way from 0 to ``size - 1``.
 
     Examples

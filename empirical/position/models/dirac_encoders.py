@@ -66,7 +66,7 @@ class DiracEncoders(nn.Module):
         self.filters = nn.Parameter(torch.from_numpy(taps.transpose(1, 2, 0).copy()))
         self.slopes: Tensor
         self.register_buffer("slopes", torch.from_numpy(slopes.copy()))
-        for name, rows in _reads(taps.shape[1], pooling).items():
+        for name, rows in dirac_reads(taps.shape[1], pooling).items():
             self.register_buffer(name, torch.from_numpy(rows))
 
     def taps(self) -> Float[Tensor, "layers 3 m"]:
@@ -91,8 +91,10 @@ class DiracEncoders(nn.Module):
         return torch.maximum(even, odd) if self.pooling == "max" else (even + odd) / 2
 
 
-def _reads(levels: int, pooling: str) -> dict[str, Int[np.ndarray, "..."]]:
+def dirac_reads(levels: int, pooling: str) -> dict[str, Int[np.ndarray, "..."]]:
     """Return what every different number of a layer is made of in the layer before.
+
+    Of encoders of any width: a number stands for what one place holds in all channels.
 
     A layer's numbers are all that Diracs leave in it, 0 at row 0; before the first
     layer they are 0 and 1. ``reads_l`` has shape (3, 1 or 2, numbers): the rows that

@@ -111,6 +111,32 @@ class BiasedAutoencoder(nn.Module):
         return self.decode(self.encode(images))
 
 
+class AveragingAutoencoder(BiasedAutoencoder):
+    """The same decoder behind an encoder that averages the image and never learns.
+
+    Parameters
+    ----------
+    channels, slope, generator
+        As for :class:`BiasedAutoencoder`.
+
+    """
+
+    def __init__(
+        self, channels: Sequence[int], slope: float, generator: torch.Generator
+    ) -> None:
+        super().__init__(channels, slope, generator)
+        self.encoder, self.encoder_biases = nn.ParameterList(), nn.ParameterList()
+        self.register_buffer("unit", torch.ones(()))
+
+    @torch.no_grad()
+    def spread_codes(self, images: Float[Tensor, "m 1 n n"]) -> None:
+        """Choose the unit of the mean so that the largest code is 1."""
+        self.unit = self._filtered(images).max()
+
+    def _filtered(self, images: Tensor) -> Tensor:
+        return images.mean(dim=(2, 3)) / self.unit
+
+
 def _interleaved(weight: Float[Tensor, "i o 3 3"]) -> Float[Tensor, "i o 3 3"]:
     """Return a filter that lies channel beside channel, as its images should.
 

@@ -65,7 +65,13 @@ def test_wrong_arguments_are_named() -> None:
 
 def test_order_scale_and_shift_of_the_codes_change_nothing() -> None:
     first, second = (
-        batch_losses(seed=s, codes=CODES, batch=8, batches=2) for s in (1000, 1001)
+        batch_losses(seed=s, codes=CODES, batch=8, batches=1000) for s in (1000, 1001)
     )
     np.testing.assert_allclose(first["losses"], second["losses"], rtol=1e-13)
     assert first["independent"] != second["independent"]
+
+
+def test_independent_codes_pay_less_where_the_earlier_one_is_fixed() -> None:
+    found = batch_losses(seed=1000, codes=CODES, batch=4, batches=20_000)
+    assert found["independent"][0] == pytest.approx(1 / 3, rel=0.05)
+    assert found["trained"][0] == pytest.approx(1 / 4, rel=0.05)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from empirical.pca.images.ellipses import drawn_ellipses, ellipses
+from empirical.pca.images.ellipses import drawn_ellipses, ellipses, even_ellipses
 from empirical.pca.images.moments import shape_attributes
 from empirical.pca.images.translated_disks import drawn_centres, translated_disks
 from empirical.pca.principal_images import principal_images
@@ -108,3 +108,12 @@ def test_ranks_ignore_increasing_changes_of_variable() -> None:
     x = np.random.default_rng(1).standard_normal(100)
     assert np.array_equal(ranks(x), ranks(np.exp(3 * x)))
     assert rank_correlation(x, -(x**3)) == pytest.approx(-1)
+
+
+def test_evenly_spread_ellipses_have_uncorrelated_attributes() -> None:
+    found = even_ellipses(4096)
+    off = np.corrcoef(found.attributes.T)[np.triu_indices(3, 1)]
+    assert np.max(np.abs(off)) < 0.004 < 1 / np.sqrt(4096)
+    places = np.column_stack([found.half_axes, found.rotation])
+    np.testing.assert_allclose(places.mean(axis=0), [16.5, 16.5, np.pi / 4], rtol=2e-3)
+    assert found.images.shape == (4096, 64, 64)

@@ -8,11 +8,12 @@ from torch import Tensor
 from empirical.pca.images.faces import split
 from empirical.pca.images.soft_shapes import drawn_shapes
 from empirical.pca.latent_organiser import LatentOrganiser, Organising
+from empirical.pca.latent_plane import organised_plane
 from empirical.pca.latent_shapes import chosen_code, white
 from empirical.pca.models.generator import ShapeGenerator, Sphere, SphereAutoencoder
 from empirical.pca.shape_generator import energy_distance, shape_generator
 from empirical.pca.shelf import Shelf
-from empirical.training import Schedule
+from empirical.training import Schedule, Start
 
 SCHEDULE = Schedule(adam_steps=100, learning_rate=1e-2, batch=64, lbfgs_steps=20)
 
@@ -116,11 +117,14 @@ def test_derivatives_are_those_of_finite_differences() -> None:
 
 
 @pytest.mark.slow
-def test_a_linear_generator_is_organised_into_its_singular_vectors() -> None:
+@pytest.mark.parametrize("hidden", [0, 8])
+def test_a_linear_generator_is_organised_into_its_singular_vectors(
+    hidden: int,
+) -> None:
     generate, axes = linear_generator((4.0, 2.0, 1.0, 0.5))
     draw = torch.Generator().manual_seed(0)
     offsets = 0.1 * white(256, 4, draw)
-    organising = Organising(components=2, penalty=1.0, hidden=8, schedule=SCHEDULE)
+    organising = Organising(components=2, penalty=1.0, hidden=hidden, schedule=SCHEDULE)
     organiser = LatentOrganiser(generate, torch.ones(4), 0.1, organising, 0)
     codes = organiser.fit(offsets, Shelf(None, "")).codes(offsets).numpy()
     told = np.corrcoef(np.c_[codes, offsets.numpy() @ axes.T].T)[:2, 2:] ** 2
@@ -154,7 +158,7 @@ def test_settings_that_cannot_be_trained_are_refused() -> None:
         "hidden": 1,
         "schedule": SCHEDULE,
     }
-    for field, value in (("components", 0), ("hidden", 0), ("penalty", -1.0)):
+    for field, value in (("components", 0), ("hidden", -1), ("penalty", -1.0)):
         with pytest.raises(ValueError, match=f"{field} must be at least"):
             Organising(**{**good, field: value})
     with pytest.raises(ValueError, match="scale must be positive, got 0"):
@@ -185,3 +189,31 @@ def test_no_face_that_is_rebuilt_was_trained_on() -> None:
     known, unseen = split()
     assert (known.shape, unseen.shape) == ((150, 25, 25), (25, 25, 25))
     assert not any((face == known).all(axis=(1, 2)).any() for face in unseen)
+
+
+@pytest.mark.slow
+def test_bent_networks_leave_less_than_the_first_singular_axis() -> None:
+    schedule = {
+        "adam_steps": 800,
+        "learning_rate": 1e-2,
+        "batch": 256,
+        "lbfgs_steps": 60,
+    }
+    found = organised_plane(
+        start=Start(seed=1000),
+        ratio=1.4,
+        offsets=2048,
+        organising={
+            "components": 1,
+            "penalty": 1.0,
+            "hidden": 64,
+            "schedule": schedule,
+        },
+    )
+    images = found["offsets"] * [1, 1 / 1.4]
+    linear, bent = (
+        np.sum((found[f"made {arm}"] - images) ** 2) / np.sum(images**2)
+        for arm in ("linear", "bent")
+    )
+    assert linear == pytest.approx(1 / (1 + 1.4**2), abs=0.01)
+    assert bent < linear - 0.02

@@ -16,6 +16,7 @@ CASE = {
     "levels": 2,
     "kind": "zeros",
     "distinct": 4,
+    "reach": 3.0,
     "held_out": [],
     "steps": 3,
     "batch": 4,

@@ -8,8 +8,12 @@ import pytest
 import torch
 
 from empirical.size import biased_disks as module
-from empirical.size.biased_disks import biased_disks, disks_with_a_hole
-from empirical.size.models.biased import BiasedAutoencoder
+from empirical.size.biased_disks import (
+    averaging_encoder,
+    biased_disks,
+    disks_with_a_hole,
+)
+from empirical.size.models.biased import AveragingAutoencoder, BiasedAutoencoder
 from empirical.training import Start, train
 
 SMALL: dict[str, Any] = {
@@ -70,6 +74,28 @@ def test_a_smaller_encoder_and_a_larger_decoder_are_the_same_function(
     assert scaled == pytest.approx(factor**2 * penalty)
     torch.testing.assert_close(model.encode(images) / factor**3, codes)
     torch.testing.assert_close(model(images), before)
+
+
+def test_the_encoder_that_averages_gives_the_mean_in_another_unit() -> None:
+    model = AveragingAutoencoder([3, 4], 0.2, torch.Generator().manual_seed(4))
+    images = torch.rand(5, 1, 8, 8)
+    model.spread_codes(images)
+    means = images.mean(dim=(1, 2, 3))
+    torch.testing.assert_close(model.encode(images)[:, 0], means / means.max())
+    assert len(list(model.encoder)) == 0
+    names = {name.split(".")[0] for name, _ in model.named_parameters()}
+    assert names == {"decoder", "decoder_biases"}
+
+
+def test_what_lies_between_is_drawn_of_codes_alone() -> None:
+    short = {**SMALL, "radii": 6, "schedule": {**SMALL["schedule"], "adam_steps": 2}}
+    found = averaging_encoder(start=Start(seed=0), **short)
+    means = found["images"].mean(axis=(1, 2))
+    np.testing.assert_allclose(
+        found["codes"][0] / found["codes"][0, -1], means / means[-1], rtol=1e-6
+    )
+    assert found["between"].shape == (2, 4, 16, 16)
+    assert not np.array_equal(found["decoded"][0], found["decoded"][1])
 
 
 def test_biases_break_homogeneity() -> None:

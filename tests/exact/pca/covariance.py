@@ -23,6 +23,7 @@ def _batch_losses(claim: Claim, seed: int) -> Exact:
     made = {
         "losses": np.array([float(loss) for loss in (*ones, packet)]),
         "independent": np.array([1 / (setting["batch"] - 1)]),
+        "trained": np.array([1 / setting["batch"]]),
         "small": np.array([(_SPREAD / (_SPREAD + _EPSILON)) ** 2]),
     }
     return Exact(given={}, made=made)
@@ -36,4 +37,18 @@ def _share(u: np.ndarray, v: np.ndarray) -> Fraction:
     return Fraction(product**2, squares[0] * squares[1])
 
 
-MAKERS: dict[str, Maker] = {"batch_losses": _batch_losses}
+def _bent_codes(claim: Claim, seed: int) -> Exact:
+    """Return codes along whose first axis one number moves."""
+    count = len(claim.predict())
+    made = {
+        "errors": np.zeros(count),
+        "penalties": np.zeros(count),
+        "moved": np.tile([1.0, 0.0], (count, 1)),
+    }
+    return Exact(given={}, made=made)
+
+
+MAKERS: dict[str, Maker] = {
+    "batch_losses": _batch_losses,
+    "bent_codes": _bent_codes,
+}

@@ -1,5 +1,7 @@
 """Ellipses coded by what each claim says that the axes of a network are."""
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Float
 
@@ -13,6 +15,9 @@ Codes = Float[np.ndarray, "m 3"]
 _MIX = 0.5
 """How much of the first code the next ones keep without the covariance loss."""
 _TOLD_APART = 0.01
+_MIXED = 0.41
+"""How much of another attribute's change a walk has, where a plain one has all of "
+"it."""
 
 
 def _best_size(claim: Claim, seed: int) -> Exact:
@@ -42,6 +47,24 @@ def _drawn_numbers(claim: Claim, seed: int) -> Exact:
     tried = ((turns + start) % 1 for start in starts)
     codes = next(one for one in tried if abs(_largest_dependence(one)) < _TOLD_APART)
     return _exact(claim, seed, codes)
+
+
+def _in_decreasing_order(claim: Claim, seed: int) -> Exact:
+    """Return codes that gain less and less, whatever they are codes of."""
+    exact = _attributes(claim, seed)
+    errors = exact.made["errors ordered"]
+    left = errors[0].mean() * np.array([1.0, 0.4, 0.15, 0.03])
+    scale = left / np.maximum(errors.mean(axis=1), 1e-12)
+    made = {**exact.made, "errors ordered": errors * scale[:, None]}
+    return replace(exact, made=made)
+
+
+def _purer_walks(claim: Claim, seed: int) -> Exact:
+    """Return walks that mix attributes, and plain ones that mix them more."""
+    exact = _attributes(claim, seed)
+    walk = exact.made["walk"]
+    made = {**exact.made, "walk": walk + _MIXED * walk[:, [1, 2, 0]]}
+    return replace(exact, made=made)
 
 
 def _held(claim: Claim, seed: int) -> theory.Ellipses:
@@ -74,7 +97,8 @@ def _exact(claim: Claim, seed: int, codes: Codes) -> Exact:
     count = claim.experiment.configurations["quick"]["test"]
     held = held_out(count, seed)
     codes = (codes - codes.mean(axis=0)) / codes.std(axis=0)
-    free = codes + _MIX * codes[:, :1] * [0, 1, 1]
+    free = codes[:, :2] + _MIX * codes[:, :1] * [0, 1]
+    even = _evenly(codes)
     plain = codes + codes[:, [1, 2, 0]]
     return Exact(
         given={
@@ -85,6 +109,8 @@ def _exact(claim: Claim, seed: int, codes: Codes) -> Exact:
         made={
             "codes ordered": codes.astype(np.float32),
             "codes free": free.astype(np.float32),
+            "even ordered": even,
+            "even free": even[:, :2] + _MIX * even[:, :1] * [0, 1],
             "codes plain": plain.astype(np.float32),
             **decoded(count, seed),
             **walks(count, seed),
@@ -93,9 +119,16 @@ def _exact(claim: Claim, seed: int, codes: Codes) -> Exact:
     )
 
 
+def _evenly(codes: Codes) -> Codes:
+    """Return codes of other ellipses, uncorrelated to rounding."""
+    return _uncorrelated(np.random.default_rng(0).permuted(codes, axis=0))
+
+
 MAKERS: dict[str, Maker] = {
     "ellipse_codes": _best_size,
-    "pca.attributes": _drawn_numbers,
+    "pca.attributes": _attributes,
+    "pca.importance": _in_decreasing_order,
+    "pca.independence": _drawn_numbers,
     "pca.ellipses": _attributes,
-    "pca.navigation": _attributes,
+    "pca.navigation": _purer_walks,
 }

@@ -5,6 +5,7 @@ import numpy as np
 from empirical.pca.images.faces import split
 from tests.exact.arrays import Exact, Maker
 from verify.claim import Claim
+from verify.claims.pca.families.rebuilt_faces import EDGES
 
 
 def _rebuilt_faces(claim: Claim, seed: int) -> Exact:
@@ -21,6 +22,7 @@ def _rebuilt_faces(claim: Claim, seed: int) -> Exact:
     ]
     made = {
         "rebuilt": np.stack(rebuilt),
+        "plain": rebuilt[-1],
         "explained": np.cumsum(values[::-1])[:count] / values.sum(),
     }
     return Exact(
@@ -28,4 +30,25 @@ def _rebuilt_faces(claim: Claim, seed: int) -> Exact:
     )
 
 
-MAKERS: dict[str, Maker] = {"rebuilt_faces": _rebuilt_faces}
+def _compared_faces(claim: Claim, seed: int) -> Exact:
+    """Return faces of which one arm keeps as much less detail as the claim says."""
+    known, unseen = split()
+    average = known.mean(axis=0)
+    ratios = claim.predict()
+    steps = np.fft.fftfreq(unseen.shape[-1]) * unseen.shape[-1]
+    radius = np.hypot(steps[:, None], steps)
+    kept = np.where(radius < EDGES[3], 1.0, np.where(radius < EDGES[4], *ratios))
+    moved = np.fft.ifft2(np.fft.fft2(unseen - average) * kept).real
+    count = claim.experiment.configurations["quick"]["components"]
+    made = {
+        "rebuilt": np.repeat((average + moved)[None], count, axis=0),
+        "plain": unseen.copy(),
+        "explained": np.linspace(0.5, 0.9, count),
+    }
+    return Exact(given={"unseen": unseen}, made=made, axes={"rebuilt": 1})
+
+
+MAKERS: dict[str, Maker] = {
+    "rebuilt_faces": _rebuilt_faces,
+    "pca.create-and-organise": _compared_faces,
+}

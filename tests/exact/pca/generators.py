@@ -1,5 +1,8 @@
 """Generators with a formula, organised by the codes that theory says are best."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 
@@ -12,7 +15,6 @@ from tests.exact.pca.waves import (
     bent_waves,
     candidates,
     carried,
-    left_by_parts,
     relative_error,
     singular_axes,
     sphere,
@@ -27,22 +29,25 @@ _DRAWS = 128
 def _organised_shapes(claim: Claim, seed: int) -> Exact:
     """Return waves organised by singular axes near a code, by linear PCA as a whole."""
     setting = claim.experiment.configurations["quick"]
-    count, scales = setting["organising"]["components"], tuple(setting["scales"])
+    count, scales = setting["organising"]["components"], _reaches(setting)
     waves, codes = bent_waves(seed), candidates(seed)
     centre = max(codes, key=lambda code: apart(waves.derivative(code)))
     jacobian = waves.derivative(centre)
     axes, rng = singular_axes(jacobian), np.random.default_rng(seed)
     found = [
         _near(
-            waves, centre, scale, white(setting["offsets"], LATENT, rng), axes[:count]
+            waves,
+            centre,
+            setting["scale"],
+            white(setting["offsets"], LATENT, rng),
+            axes[:count],
         )
-        for scale in scales
     ]
     drawn = sphere(rng.standard_normal((setting["offsets"], LATENT)))
     found.append(_whole(waves, drawn, axes, count))
     among = codes[:AMONG]
     tables = {name: np.stack([one[name] for one in found]) for name in found[0]}
-    given = ("offsets", "axes", "linear")
+    given = ("offsets", "linear")
     return Exact(
         given={
             "jacobian": jacobian,
@@ -54,6 +59,10 @@ def _organised_shapes(claim: Claim, seed: int) -> Exact:
         shown=("offsets",),
         axes={"codes": 1},
     )
+
+
+def _reaches(setting: Mapping[str, Any]) -> tuple[float, ...]:
+    return (setting["scale"], *setting["farther"])
 
 
 def _near(
@@ -76,7 +85,6 @@ def _near(
                 for k in sizes
             ]
         ),
-        "axes": left_by_parts(waves, centre, scale * offsets, axes),
         "linear": _left_by_components(seen, len(axes)),
         "pictures": waves.images(centre + scale * path),
     }
@@ -117,7 +125,6 @@ def _whole(
         "offsets": drawn,
         "codes": codes,
         "errors": np.array([relative_error(one, seen) for one in rebuilt]),
-        "axes": left_by_parts(waves, centre, drawn, axes),
         "linear": _left_by_components(seen, count),
         "pictures": pictures.reshape(count, 9, *shape),
     }
@@ -153,12 +160,11 @@ def _organised_faces(claim: Claim, seed: int) -> Exact:
     errors = np.array(
         [relative_error(codes[:, :k] @ decoder[:k], seen) for k in range(1, count + 1)]
     )
-    scales = (setting["scale"], *setting["farther"])
     return Exact(
         given={
             "triangle": np.linalg.qr(jacobian, mode="r"),
             "offsets": offsets,
-            "axes": np.tile(errors, (len(scales), 1)),
+            "axes": np.tile(errors, (len(_reaches(setting)), 1)),
             "raw": _lines(jacobian, np.eye(size)[:count]),
         },
         made={
@@ -179,7 +185,20 @@ def _lines(
     return np.asarray((path @ jacobian.T).reshape(len(directions), _STEPS, *_FACE))
 
 
+def _organised_plane(claim: Claim, seed: int) -> Exact:
+    """Return the first singular axis of two, by linear networks and by others."""
+    offsets = white(2048, 2, np.random.default_rng(seed))
+    codes, images = offsets[:, :1], offsets * [1, 0]
+    made = {
+        f"{kind} {arm}": array
+        for arm in ("linear", "bent")
+        for kind, array in (("codes", codes), ("made", images))
+    }
+    return Exact(given={"offsets": offsets}, made=made)
+
+
 MAKERS: dict[str, Maker] = {
+    "organised_plane": _organised_plane,
     "organised_shapes": _organised_shapes,
     "organised_faces": _organised_faces,
 }

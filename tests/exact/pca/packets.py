@@ -13,10 +13,10 @@ _PLACES = 24
 
 
 def _translated_codes(claim: Claim, seed: int) -> Exact:
-    """Return codes of which the second finds nothing, and a packet of coordinates.
+    """Return a packet of coordinates, and codes that leave twice what it leaves.
 
-    One by one, both codes are functions of the same coordinate; the decoder gives the
-    mean of the disks that share it. The packet tells both, and its decoder draws.
+    The packet tells both coordinates, and its decoder draws; of codes one by one the
+    first is a coordinate, and the decoder gives the mean of the disks that share it.
     """
     setting = claim.experiment.configurations["quick"]
     size, radius, reach = (setting[name] for name in ("size", "radius", "reach"))
@@ -26,7 +26,10 @@ def _translated_codes(claim: Claim, seed: int) -> Exact:
     average = translated_disks(known, radius, size).mean(axis=0)
     across = np.stack([_mean_along(u, radius, reach, size) for u in centres[:, 0]])
     both = np.stack([disk_at(u, v, radius, size) for u, v in centres])
-    errors = [_squared(guess - unseen) for guess in (average, across, across, both)]
+    nothing, one, _, packet = (
+        _squared(guess - unseen) for guess in (average, across, across, both)
+    )
+    errors = [nothing, one, 2 * packet, packet]
     first = centres[:, 0]
     ones = np.stack([first, first**2 - np.mean(first**2)], axis=1)
     made = {

@@ -1,11 +1,21 @@
 """Exact arrays of the experiments on position."""
 
 from tests.exact.arrays import Maker
-from tests.exact.position import cascades, decoders, filters, pooling, training
+from tests.exact.position import (
+    cascades,
+    channels,
+    decoders,
+    filters,
+    pooling,
+    training,
+)
 
 MAKERS: dict[str, Maker] = {
     "cascade_table": cascades.cascade_table,
     "exhaustive": cascades.exhaustive,
+    "padded_codes": cascades.padded_codes,
+    "given_channel_codes": channels.given_channel_codes,
+    "train_channel_encoders": channels.train_channel_encoders,
     "scaled_filters": cascades.scaled_filters,
     "plane_codes": cascades.plane_codes,
     "affine_codes": filters.affine_codes,

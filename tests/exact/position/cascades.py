@@ -83,6 +83,38 @@ def _two_codes(place: int, levels: int) -> tuple[int, int]:
     return (both, 2 * second) if place % 2 else (2 * first, both)
 
 
+def padded_codes(claim: Claim, seed: int) -> Exact:
+    """Return codes read backwards, the first samples by what stands before them."""
+    told, rng = configuration(claim), np.random.default_rng(seed)
+    most = max(told["levels"])
+    dense = rng.integers(-9, 9, (told["signals"], 2**most), endpoint=True).astype(float)
+    rows = [[_padded(n, p) for n in told["levels"]] for p in told["paddings"]]
+    return Exact(
+        given={"dense_signals": dense},
+        made={
+            "codes": np.array([np.concatenate(row) for row in rows]),
+            "dense_codes": np.array(
+                [dense @ _padded(most, p) for p in told["paddings"]]
+            ),
+        },
+        axes={"codes": 1, "dense_codes": 1},
+    )
+
+
+def _padded(levels: int, padding: str) -> Array:
+    """Return the weights of layers that add a neighbour to their first entry."""
+    found = np.ones(1)
+    for _ in range(levels):
+        finer = np.empty(2 * len(found))
+        finer[::2] = 2 * found
+        finer[1::2] = found + np.append(found[1:], 0)
+        place = {"zeros": None, "circular": -1, "reflect": 1, "replicate": 0}[padding]
+        if place is not None:
+            finer[place] += found[0]
+        found = finer
+    return found
+
+
 def _defects(told: Mapping[str, Any], arrays: Arrays) -> Arrays:
     """Return codes, and what others differ from the closed form."""
     dense, far = [], []

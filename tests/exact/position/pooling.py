@@ -49,7 +49,7 @@ def broken_codes(claim: Claim, seed: int) -> Exact:
     """
     codes = []
     for encoder in configuration(claim)["encoders"]:
-        levels = len(encoder["taps"])
+        levels = len(encoder["layers"])
         read = codes_of([READS] * levels, encoder["pooling"])
         basis = np.stack([read, np.ones(2**levels)], axis=1)
         codes.append(basis @ np.linalg.lstsq(basis, inverted(levels), rcond=None)[0])
@@ -172,7 +172,7 @@ def _arriving(pooling: str, slope: float, levels: int, starts: int) -> int:
     """Return how many starts are not stuck."""
     if slope == 1:
         return starts
-    share = (9 - levels) / 7 if pooling == "stride" else 2 / 3
+    share = 0.85 * 0.79 ** (levels - 3) if pooling == "stride" else 2 / 3
     return round(share * starts)
 
 

@@ -1,6 +1,7 @@
 """Exact networks with biases on disks: one number, and a disk drawn from it alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,11 @@ from verify.claim import Array, Arrays, Claim
 
 FINER = 2
 """Times as many pixels along a side, for a blur that is not taken on whole pixels."""
+
+
+def _middles(codes: Array) -> Array:
+    """Return codes halfway between each and the next."""
+    return (codes[1:] + codes[:-1]) / 2
 
 
 def area(images: Array) -> Array:
@@ -46,31 +52,38 @@ def _unseen(told: Mapping[str, Any]) -> Array:
     return np.arange(1, count) * told["largest_radius"] / count
 
 
-def _exact(images: Array, radii: Array, decoded: Array, **others: Array) -> Exact:
+def _exact(
+    images: Array, radii: Array, draw: Callable[[Array], Array], **others: Array
+) -> Exact:
     """Return what a network makes of images that its codes, their areas, stand for.
 
-    A neighbour's radius is a fraction of a pixel off, which is no wrong answer, so the
-    answers are shifted by half of all the samples.
+    A neighbour's radius is a pixel off, which is nearly no wrong answer, so the answers
+    are shifted by half of all the samples. A network that hands its input on draws
+    nothing of a code alone.
     """
+    codes = area(images)
+    decoded, between = draw(codes), draw(_middles(codes))
     made = {
         "decoded": decoded,
-        "codes": area(images),
+        "codes": codes,
+        "between": between,
         "history": profiles.losses(images, decoded),
         **others,
     }
     half = len(images) // 2
     shifted = {n: np.roll(made[n], half, axis=0) for n in ("decoded", "codes")}
+    copies = {"decoded": images, "codes": radii, "between": np.zeros_like(between)}
     return Exact(
         given={"radii": radii, "images": images},
         made=made,
-        instead={"shifted": shifted},
+        instead={"shifted": shifted, "copies": copies},
     )
 
 
 def _biased(told: Mapping[str, Any]) -> Exact:
     radii = _unseen(told)
     images = disks(radii, told["size"])
-    return _exact(images, radii, thresholded(area(images), told["size"]))
+    return _exact(images, radii, partial(thresholded, size=told["size"]))
 
 
 @whatever_seed
@@ -83,14 +96,16 @@ def published_network(claim: Claim) -> Exact:
     told = claim.experiment.configurations["quick"]
     radii = _unseen(told)
     images = blurred(disks(radii, told["size"]), told["sigma"])
-    decoded = _blurred(area(images), told["size"], told["sigma"])
+    draw = partial(_blurred, size=told["size"], sigma=told["sigma"])
     # The filters are shown and not judged.
     filters = np.full((told["channels"][0], 3, 3), 1 / 9)
     return _exact(
         images,
         radii,
-        decoded,
-        trials=np.linspace(1.0, profiles.left(images, decoded), told["starts"]),
+        draw,
+        trials=np.linspace(
+            1.0, profiles.left(images, draw(area(images))), told["starts"]
+        ),
         first_filters=filters,
         last_filters=filters,
     )
@@ -100,19 +115,61 @@ def published_network(claim: Claim) -> Exact:
 def disks_with_a_hole(claim: Claim) -> Exact:
     """Return a network that fills the hole, the same with and without decay."""
     told = claim.experiment.configurations["quick"]
-    one, decays = _biased(told), len(told["decays"])
+    return _twice(_biased(told), len(told["decays"]))
+
+
+@whatever_seed
+def averaging_encoder(claim: Claim) -> Exact:
+    """Return a network that learns to average, and one that always did."""
+    told = claim.experiment.configurations["quick"]
+    return _twice(_biased(told), 2)
+
+
+def _twice(one: Exact, times: int) -> Exact:
+    """Return the same network several times."""
 
     def each(arrays: Arrays) -> Arrays:
-        return {n: np.stack([arrays[n]] * decays) for n in ("decoded", "codes")}
+        made = {**one.made, **arrays}
+        return {n: np.stack([made[n]] * times) for n in ("decoded", "codes", "between")}
 
     mean = {n: np.broadcast_to(a.mean(axis=0), a.shape) for n, a in one.made.items()}
     return Exact(
         given=one.given,
-        made=each(one.made),
+        made=each({}),
         instead={
             "constant": each(mean),
-            "copies": each({**one.made, "decoded": one.given["images"]}),
+            "copies": each(one.instead["copies"] or {}),
             "shifted": each(one.instead["shifted"] or {}),
+        },
+    )
+
+
+@whatever_seed
+def averaged_disks(claim: Claim) -> Exact:
+    """Return the means of disks by their chords, which Gauss's rule integrates."""
+    told = claim.experiment.configurations["quick"]
+    radii = np.asarray(told["radii"])
+    nodes, weights = np.polynomial.legendre.leggauss(40)
+    angles = np.pi / 2 * nodes
+    means = radii**2 * (np.pi * np.cos(angles) ** 2 @ weights) / told["size"] ** 2
+    return Exact(
+        given={"radii": radii, "spacing": np.array([1 / 8])},
+        made={"means": means, "filtered": means},
+    )
+
+
+@whatever_seed
+def decay_escapes(claim: Claim) -> Exact:
+    """Return a network whose encoder is one linear layer after another."""
+    told = claim.experiment.configurations["quick"]
+    factors, depth = np.asarray(told["factors"]), len(told["channels"]) + 1
+    codes = np.prod(np.broadcast_to(factors, (depth, len(factors))), axis=0)
+    return Exact(
+        given={"factors": factors},
+        made={
+            "penalties": factors * factors,
+            "codes": codes,
+            "changes": np.zeros_like(factors),
         },
     )
 
@@ -121,4 +178,7 @@ MAKERS: dict[str, Maker] = {
     "biased_disks": biased_disks,
     "published_network": published_network,
     "disks_with_a_hole": disks_with_a_hole,
+    "averaging_encoder": averaging_encoder,
+    "averaged_disks": averaged_disks,
+    "decay_escapes": decay_escapes,
 }

@@ -111,6 +111,11 @@ def several_families(claim: Claim) -> Exact:
         _bodies({**told, **family}, law)
         for family, law in zip(families, laws, strict=True)
     ]
+    return stacked(found)
+
+
+def stacked(found: list[Exact]) -> Exact:
+    """Return the measurements of several families as one."""
     return Exact(
         given=_stacked([one.given for one in found]),
         made=_stacked([one.made for one in found]),

@@ -14,6 +14,7 @@ from theory.position import (
     floors,
     fractional,
     induction,
+    paddings,
     plane,
     scaling,
 )
@@ -173,11 +174,37 @@ def _all_negative(rng: Rng) -> World:
     return {"alpha": alpha, "L": count, "a": 2, "E()": lambda levels: x[0]}
 
 
+def _continued(x: np.ndarray, mode: str) -> np.ndarray:
+    """Return a strided layer of [1, 2, 1] on a signal continued as NumPy does."""
+    return np.convolve(np.pad(x, 1, mode=mode), (1, 2, 1), "valid")[::2]
+
+
+def _other_ends(rng: Rng) -> World:
+    """Return the codes of Diracs on a circle and mirrored, and weights at an end."""
+    count = int(rng.integers(2, 5))
+
+    def weights(levels: int, mode: str) -> np.ndarray:
+        found = []
+        for x in np.eye(2**levels):
+            while len(x) > 1:
+                x = _continued(x, mode)
+            found.append(x[0])
+        return np.array(found)
+
+    return {
+        "L": count, "a": int(rng.integers(2**count)), "k": int(rng.integers(3)),
+        "C()": layers.at(weights(count, "wrap")),
+        "M()": layers.at(weights(count, "reflect")),
+        "w()": layers.at(weights(4, "edge")), "v()": layers.at(weights(3, "edge")),
+    }  # fmt: skip
+
+
 _hats = induction.hat_derivation()
 MODELS = (
     Model(steps=induction.derivation(), world=_plain),
     Model(steps=_hats[:2], world=partial(_table, between=(1, 3.5))),
     Model(steps=_hats[2:], world=partial(_table, between=(4.2, 5.8))),
+    Model(steps=paddings.derivation(), world=_other_ends),
     Model(steps=scaling.derivation(), world=_scaled),
     Model(steps=fractional.derivation(), world=_shared),
     Model(steps=plane.derivation(), world=_image),

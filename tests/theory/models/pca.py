@@ -13,13 +13,16 @@ from tests.theory.models.evaluation import Local, Model, World, value
 from tests.theory.models.series import airy_series, bessel_zero, overlapped, root
 from theory.pca import (
     attributes_proof,
+    bent,
     conditional_mean,
     covariance_proof,
     disk_axes_proof,
     linear,
     local_proof,
     sharpness,
+    tetrahedron,
     translated,
+    unidentified,
 )
 
 Rng = np.random.Generator
@@ -236,6 +239,60 @@ def _first(world: World) -> float:
     return float(world["first"])
 
 
+def _standard_batch(rng: Rng) -> World:
+    drawn = rng.normal(size=7)
+    return {"m": 7, "v()": entry((drawn - drawn.mean()) / drawn.std()), "u": 0.0}
+
+
+def _four_images(rng: Rng) -> World:
+    """Return the gains by distances alone: all pairs are as far from each other."""
+    images = np.linalg.qr(rng.normal(size=(4, 4)))[0]
+    total = np.sum((images - images.mean(0)) ** 2)
+    pairs = sum(np.sum((one - one.mean(0)) ** 2) for one in (images[:2], images[2:]))
+    alone = np.sum((images[1:] - images[1:].mean(0)) ** 2)
+    best = 1 - min(pairs, alone) / total
+    x, y = rng.normal(size=2)
+    return {"G_1": best, "G_2": pairs / total, "x": x, "y": y}
+
+
+def _carried_curve(rng: Rng) -> World:
+    """Return what moves along the first axis, by all ten images."""
+    c = rng.normal()
+    grid = np.array(list(product((-2, -1, 0, 1, 2), (-1, 1))), dtype=float)
+    moved = -c * (grid[:, 0] ** 2 - 2)
+    other = moved.var() / grid[:, 1].var()
+    # Where u is 0 or 1 its powers are all alike.
+    u, v = grid[rng.choice(np.flatnonzero(~np.isin(grid[:, 0], (0, 1))))]
+    second = v + c * (u**2 - 2)
+    return {"u": u, "v": v, "c": c, "z_2": second, "S": 1 / (1 + other)}
+
+
+def _bent(rng: Rng) -> World:
+    """Return what a small sine changes, by an integral over normal points."""
+    s = rng.uniform(0.5, 0.9)
+    w = rng.uniform(0.5, 2.5)
+    y, f, p, eps = rng.normal(size=4)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(80)
+    law = weights / weights.sum()
+    bend, slope = np.sin(w * nodes), w * np.cos(w * nodes)
+    change = float(law @ (bend**2 - s**2 * slope**2))
+
+    def wrong(delta: float) -> float:
+        return float(delta**2 + (y - eps * (f + p * delta)) ** 2)
+
+    return {
+        "s": s,
+        "w": w,
+        "y": y,
+        "f": f,
+        "p": p,
+        "epsilon": eps,
+        "delta": rng.normal(),
+        "e()": wrong,
+        "C": change,
+    }
+
+
 _sphere_steps, _scale_steps = local_proof.sphere_steps(), local_proof.scale_steps()
 MODELS = (
     Model(steps=attributes_proof.dependence_steps(), world=_attributes),
@@ -246,7 +303,11 @@ MODELS = (
     Model(steps=covariance_proof.batch_steps(), world=_batch),
     Model(steps=covariance_proof.index_steps(), world=_summed_loss),
     Model(steps=covariance_proof.sampling_steps(), world=_shuffled),
-    Model(steps=linear.error_steps(), world=_images),
+    Model(steps=covariance_proof.fixed_steps(), world=_standard_batch),
+    Model(steps=tetrahedron.steps(), world=_four_images),
+    Model(steps=unidentified.steps(), world=_carried_curve),
+    Model(steps=linear.steps_of_the_error(centred=True), world=_images),
+    Model(steps=linear.steps_of_the_error(centred=False), world=_images),
     Model(steps=linear.order_steps(), world=_steps_of_pca, within=1e-6),
     Model(
         steps=disk_axes_proof.centred_steps(),
@@ -259,6 +320,7 @@ MODELS = (
         quoted={"7.837": _first},
     ),
     Model(steps=local_proof.local_steps(), world=_generator),
+    Model(steps=bent.bend_steps(), world=_bent),
     Model(steps=_scale_steps[:1], world=_generator),
     Model(steps=_scale_steps[1:], world=_curved, within=1e-5),
     Model(steps=_sphere_steps[:2], world=_circle),

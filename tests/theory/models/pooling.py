@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import mpmath
 import numpy as np
 from scipy.optimize import least_squares
 
@@ -9,6 +10,7 @@ from tests.theory.models import layers
 from tests.theory.models.encoders import named, null
 from tests.theory.models.evaluation import Model, World
 from theory.position import (
+    channels_proof,
     pooling_certificate_proof,
     pooling_labels,
     pooling_nonnegative_proof,
@@ -139,6 +141,39 @@ def _best_four(rng: Rng) -> World:
     return {"delta": min(np.max(np.abs(f.fun)) for f in found)}
 
 
+def _biased(rng: Rng) -> World:
+    """Return codes of four layers with biases, simulated to 60 digits."""
+    with mpmath.workdps(60):
+        exact = _biased_codes(
+            [(-2, 2, 4), ("-2/3", "-11/6", "5/3"), ("3/2", "-3/2", 3), (1, "-1/2", -1)],
+            [0, "-4/3", -11, "-1/2"],
+        )
+        e = mpmath.mpf(rng.uniform(1e-4, 1e-2))
+        rows = [
+            (1 + 2 * e, 1, 1 - e),
+            (-1, 6 * e, 6 * e**2),
+            (1, 1 - 5 * e, -18 * e**2),
+            (1 / (6 * e**2), 4, (1 - 8 * e) / (6 * e**2)),
+        ]
+        near = _biased_codes(rows, [0, 0, 0, 14 - 1 / e - 16 * e + 92 * e**2])
+    return {"epsilon": e, "a": int(rng.integers(16)), "E()": layers.at(exact),
+            "F()": layers.at(near)}  # fmt: skip
+
+
+def _biased_codes(rows: Any, biases: Any) -> np.ndarray:
+    def number(x: Any) -> Any:
+        return mpmath.fraction(*map(int, x.split("/"))) if isinstance(x, str) else x
+
+    found = []
+    for x in np.eye(16, dtype=object):
+        current = x
+        for taps, bias in zip(rows, biases, strict=True):
+            sums = layers.filtered(current, [number(t) for t in taps]) + number(bias)
+            current = np.maximum(sums[::2], sums[1::2])
+        found.append(current[0])
+    return np.array(found)
+
+
 def _average_taps(rng: Rng) -> World:
     """Return the taps that make a multiple of [1, 2, 1] at the even positions."""
     one_pair = [
@@ -186,6 +221,7 @@ MODELS = (
     Model(steps=_four[10:15], world=_pool),
     Model(steps=_four[15:17], world=_inequalities),
     Model(steps=_four[17:], world=_best_four),
+    Model(steps=channels_proof.biased_derivation(), world=_biased),
     Model(steps=_labels[:-12], world=_average_taps),
     Model(steps=_labels[-12:-4], world=_average_slopes),
     Model(steps=_labels[-4:], world=_mirrored_labels),

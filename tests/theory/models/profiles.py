@@ -122,6 +122,27 @@ def _split(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _gain(rng: Rng) -> World:
+    """Return what one image and two keep of disks, by quadrature over the radii."""
+    tau = rng.uniform(0.1, 0.9)
+    pairs = [gauss(0, tau, 24), gauss(tau, 1, 24)]
+    r, weight = (np.concatenate(part) for part in zip(*pairs, strict=True))
+    root = np.sqrt(weight)
+    kernel = root[:, None] * np.minimum.outer(r, r) ** 2 / 2 * root
+    values, vectors = np.linalg.eigh(kernel)
+    best, below = np.abs(vectors[:, -1]), r < tau
+    a, b = (float(np.linalg.norm(best[side])) for side in (below, ~below))
+    first, second = best * below / a, best * ~below / b
+    kept = [
+        float(np.linalg.eigvalsh(kernel[np.ix_(s, s)])[-1]) for s in (below, ~below)
+    ]
+    return {
+        "tau": tau, "a": a, "b": b, "alpha": first @ kernel @ first,
+        "beta": second @ kernel @ second, "gamma": first @ kernel @ second,
+        "mu": values[-1], "mu()": lambda t: kept[0], "lambda()": lambda t: kept[1],
+    }  # fmt: skip
+
+
 def _law(rng: Rng) -> World:
     """Return the best profile for p = 1 + r^2, bodies in d dimensions, by Ritz."""
     end, d = rng.uniform(0.9, 1.2), int(rng.integers(1, 4))
@@ -174,6 +195,7 @@ MODELS = (
     Model(steps=contraction.variance_steps(), world=_variance, within=1e-5),
     Model(steps=functional.derivation(), world=_airy),
     Model(steps=general.split_steps(), world=_split, within=1e-6),
+    Model(steps=general.gain_steps(), world=_gain),
     Model(steps=general.law_steps(), world=_law, within=1e-5),
     Model(steps=general.power_steps(), world=_power),
 )

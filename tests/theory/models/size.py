@@ -15,9 +15,11 @@ from theory.size import (
     contraction,
     decay,
     homogeneity,
+    linear_codes,
     one_sign,
     pixels,
     scaled,
+    sharp,
 )
 
 Rng = np.random.Generator
@@ -53,6 +55,52 @@ def _gradient(rng: Rng) -> World:
     code = lambda r: gradient @ (start + float(r) * velocity)  # noqa: E731
     return {"A": gradient @ gradient, "s": velocity @ velocity, "B": overlap,
             "g()": code, "r": rng.uniform(1, 2)}  # fmt: skip
+
+
+def _linear(rng: Rng) -> World:
+    """Return the weights of least norm that give the largest disk of a grid a code."""
+    axis = np.arange(12) - 5.5
+    distance = np.hypot(axis[:, None], axis).ravel()
+    disk, reach = (distance < 5).astype(float), rng.uniform(1, 2)
+    least = np.linalg.lstsq(disk[None], [reach], rcond=None)[0]
+
+    def weight(t: Any) -> float:
+        return float(least[np.argmin(np.abs(distance - float(t)))])
+
+    return {"w()": weight, "t": rng.uniform(0.5, 4.5), "r": 1.0, "rho": 1.0,
+            "B": reach, "D": disk @ disk, "A": least @ least}  # fmt: skip
+
+
+def _sharp(rng: Rng) -> World:
+    """Return the envelope of a code over disks of n areas, at an image off one."""
+    n, k, delta = 40, rng.uniform(0.5, 1), rng.uniform(0.1, 2)
+    m = k * rng.uniform(1.2, 3)
+    disks, codes = np.tri(n), np.cumsum(rng.uniform(-k, k, n))
+    a, b = rng.permutation(n)[:2]
+    step = rng.normal(size=n)
+    image = disks[a] + delta * step / np.linalg.norm(step)
+
+    def encoded(x: np.ndarray) -> float:
+        return float(np.min(codes + m * np.sum((x - disks) ** 2, axis=1)))
+
+    return {
+        "K": k, "M": m, "delta": delta, "G_a": codes[a], "G_b": codes[b],
+        "E_a": encoded(disks[a]), "E_x": encoded(image),
+        "y": np.linalg.norm(disks[a] - disks[b]),
+        "D_b": np.linalg.norm(image - disks[b]),
+    }  # fmt: skip
+
+
+def _rings(rng: Rng) -> World:
+    """Return the rank of disks of m areas, and a pixel of a disk that was drawn."""
+    m, t = int(rng.integers(2, 9)), rng.uniform(0.2, 2)
+
+    def rank(count: Any) -> int:
+        disks = np.tri(int(count))
+        return int(np.linalg.matrix_rank(disks))
+
+    return {"m": m, "d()": rank, "t": t, "r": t + rng.uniform(0.1, 1),
+            "x()": lambda r: float(np.hypot(t, 0.0) < r)}  # fmt: skip
 
 
 def _network(rng: Rng) -> World:
@@ -182,6 +230,9 @@ def _decayed(rng: Rng) -> World:
 MODELS = (
     Model(steps=pixels.derivation(), world=_pixels),
     Model(steps=contraction.gradient_steps(), world=_gradient),
+    Model(steps=contraction.linear_steps(), world=_linear),
+    Model(steps=linear_codes.derivation(), world=_rings),
+    Model(steps=sharp.derivation(), world=_sharp),
     Model(steps=homogeneity.derivation(), world=_network),
     Model(steps=one_sign.derivation(), world=_averaging),
     Model(steps=blur.derivation(), world=_blurred),

@@ -12,17 +12,19 @@ from scipy.optimize import nnls
 
 from theory.position import pooling_certificate
 from theory.position.pooling import NEAREST_FOUR, pooled_codes
-from theory.position.pooling_certificate import (
-    CERTIFIED,
+from theory.position.pooling_cells import (
     CONES,
     FIRST_LAYERS,
     Cell,
-    cell_relations,
     cells,
-    certified,
     first_layer,
-    is_far,
     network,
+)
+from theory.position.pooling_certificate import (
+    CERTIFIED,
+    cell_relations,
+    certified,
+    is_far,
     pool_bounds,
 )
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from theory.position import pooling_certificate_search as searching
-from theory.position.pooling_certificate import CERTIFIED, Cell, cells, is_far, network
+from theory.position.pooling_cells import Cell, cells, network
+from theory.position.pooling_certificate import CERTIFIED, is_far
 from theory.position.pooling_certificate_search import search
 
 

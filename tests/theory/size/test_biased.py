@@ -9,6 +9,7 @@ from theory.size import airy, linear_codes, pixels, thresholded
 
 RADII = (np.arange(40) + 0.5) * 15 / 40
 DISKS = pixels.covered(RADII, 32)
+FORMS = thresholded.FORMS
 
 
 def left(rebuilt: np.ndarray) -> float:
@@ -91,39 +92,45 @@ def test_one_image_cannot_be_split_by_sign() -> None:
         linear_codes.two_signed(DISKS[:1], DISKS)
 
 
-def test_disks_are_one_function_shifted_and_thresholded() -> None:
-    both = thresholded.share_left(DISKS)
-    shifted = thresholded.share_left(DISKS, scaled=False)
-    assert both <= shifted < 1e-3
-    assert thresholded.share_left(DISKS, shifted=False) > 10 * shifted
+def test_disks_are_one_function_scaled_or_shifted_and_cut_off() -> None:
+    assert thresholded.share_left(DISKS, "shifted") < 1e-4
+    assert thresholded.share_left(DISKS) < 1e-4
+    assert thresholded.share_left(DISKS, "scaled") < 3e-3
 
 
-def test_what_is_thresholded_is_found_and_what_is_not_is_not() -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_cut_off_is_found_and_what_is_not_is_not(
+    form: str,
+) -> None:
     rng = np.random.default_rng(8)
-    f = rng.normal(size=50)
-    h, b = rng.uniform(1, 2, size=(2, 30, 1))
-    made = np.clip(h * f + b - 1.5, 0, 1)
-    assert thresholded.share_left(made) < 0.02
-    assert thresholded.share_left(rng.uniform(size=(30, 50))) > 0.1
+    f, b = rng.uniform(0, 2, size=50), rng.uniform(-1, 0, size=(30, 1))
+    made = np.clip(f + b, 0, 1) if form == "shifted" else np.clip((1 - b) * f, 0, 1)
+    if form == "scaled at one level":
+        made = np.clip((1 - b) * f - 0.7, 0, 1)
+    assert thresholded.share_left(made, form) < 0.02
+    assert thresholded.share_left(rng.uniform(size=(30, 50)), form) > 0.1
 
 
-@pytest.mark.parametrize(
-    ("scaled", "shifted"), [(True, True), (False, True), (True, False)]
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_the_gradient_of_the_fit_is_that_of_finite_differences(
-    scaled: bool, shifted: bool
+    form: str,
 ) -> None:
     rng = np.random.default_rng(2)
     flat = rng.uniform(size=(4, 6))
-    pack = thresholded._Packing(4, 6, scaled, shifted)
-    packed = rng.uniform(0.2, 0.6, size=pack.scales + pack.shifts + 6)
-    _, gradient = thresholded._error(packed, flat, pack)
-    for i in range(len(packed)):
+    packed = rng.uniform(-0.4, 0.2, size=1 + 4 + 6)
+    packed[0] *= form == "scaled at one level"
+    _, gradient = thresholded._error(packed, flat, form)
+    for i in range(form != "scaled at one level", len(packed)):
         step = 1e-6 * np.eye(len(packed))[i]
         up, down = (
-            thresholded._error(packed + s, flat, pack)[0] for s in (step, -step)
+            thresholded._error(packed + s, flat, form)[0] for s in (step, -step)
         )
         assert gradient[i] == pytest.approx((up - down) / 2e-6, abs=1e-6)
+
+
+def test_a_form_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"form must be one of .*, got 'cut'"):
+        thresholded.share_left(DISKS, "cut")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("images", [np.zeros((2, 3)), np.full((2, 3), np.nan)])

@@ -98,8 +98,8 @@ def test_another_law_has_another_split() -> None:
 def test_two_intervals_are_the_best_of_all_partitions_tried(count: int) -> None:
     bound, classes = branches.partition_bound(count)
     assert sum(a != b for a, b in pairwise(classes)) == 1
-    # The gap of the bound, from both sides: 1.7 to 1.8 over count squared.
-    assert 1.4 < (bound - BEST.captured) * count**2 < 2.0
+    # The gap of the bound, from both sides.
+    assert 0.65 < (bound - BEST.captured) * count < 1.05
 
 
 def test_the_bound_holds_for_partitions_that_cut_through_bins() -> None:
@@ -114,6 +114,46 @@ def test_the_bound_holds_for_partitions_that_cut_through_bins() -> None:
             solved = branches.solve(part)
             kept += solved.captured * branches._energy(part, solved, 2.0)
         assert 6 * kept < min(bound, BEST.captured)
+
+
+@pytest.mark.parametrize("part", [(0.0, 0.5), (0.5, 1.0), (0.25, 0.75), (0.9, 1.0)])
+def test_a_part_of_every_bin_captures_no_more_than_its_weight(
+    part: tuple[float, float],
+) -> None:
+    """The step of the proof, on the class that has the same part of each of six bins.
+
+    The upper parts are those that a mere share of the bin's weight would belittle.
+    """
+    count = 6
+    ends = np.arange(count + 1) / count
+    mean = np.diff(ends**3) / 3 * count
+    low, high = (ends[:-1] + share / count for share in part)
+    edges = np.stack([low, high], axis=1).ravel()
+
+    def density(r: np.ndarray) -> np.ndarray:
+        return (np.searchsorted(edges, r) % 2).astype(float)
+
+    law = Law(density=density, breaks=tuple(edges[(edges > 0) & (edges < 1)]))
+    solved = branches.solve(law)
+    kept = solved.captured * branches._energy(law, solved, 2.0)
+    weight = branches.bin_weight(low, high, mean)
+    radius = np.sqrt(mean)
+    gram = np.minimum.outer(radius, radius) ** 2 / 2 * np.sqrt(np.outer(weight, weight))
+    assert kept <= np.linalg.eigvalsh(gram)[-1]
+    whole = branches.bin_weight(ends[:-1], ends[1:], mean)
+    rest = branches.bin_weight(ends[:-1], low, mean) + branches.bin_weight(
+        high, ends[1:], mean
+    )
+    assert weight + rest == pytest.approx(whole, rel=1e-12)
+
+
+def test_a_share_of_the_weight_is_too_little_for_the_upper_part_of_a_bin() -> None:
+    """F = r^2 on (0.55, 0.6) of the bin (0.5, 0.6)."""
+    truth = (0.6**5 - 0.55**5) / 5
+    mean = np.array([(0.6**3 - 0.5**3) / 3 / 0.1])
+    half = branches.bin_weight(np.array([0.5]), np.array([0.6]), mean)[0] / 2
+    own = branches.bin_weight(np.array([0.55]), np.array([0.6]), mean)[0]
+    assert mean[0] ** 2 * half < truth <= mean[0] ** 2 * own
 
 
 def test_every_partition_is_tried() -> None:

@@ -1,10 +1,13 @@
 """Codes of least contractive energy, each by two routes."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad, solve_ivp
+from scipy.optimize import brentq
 from scipy.special import jn_zeros, jv
 
 from theory.size import codes
@@ -56,6 +59,33 @@ def test_the_grid_converges_with_order_two_to_the_code_of_given_variance() -> No
     assert (4 * off[2] - off[1]) / 3 == pytest.approx(0, abs=1e-7)
 
 
+@pytest.mark.parametrize(("law", "power"), [(0.5, 0.5), (1.0, 1.0)])
+def test_another_law_has_another_code_of_given_variance(
+    law: float, power: float
+) -> None:
+    """By shooting for p ~ r^k: u = p g' / s obeys u'' = -mu s u / p, up to (u')."""
+
+    def slopes(mu: float) -> Any:
+        # g' = s u / p, u' = -mu p g, from the middle of the first interval on.
+        return solve_ivp(
+            lambda r, y: [r ** (1 - law) * y[1], -mu * r**power * y[0]],
+            (1e-9, 1),
+            [-1.0, 0.0],
+            rtol=1e-10,
+            atol=1e-12,
+            dense_output=True,
+        )
+
+    grid = np.linspace(2, 60, 117)
+    ends = [slopes(mu).y[1, -1] for mu in grid]
+    first = next(i for i in range(116) if ends[i] > 0 > ends[i + 1])
+    mu = brentq(lambda m: slopes(m).y[1, -1], grid[first], grid[first + 1])
+    rho = np.linspace(0.05, 0.95, 7)
+    against = slopes(mu).sol(rho)[0]
+    found = codes.least_of_variance_under(law)(rho)
+    assert np.corrcoef(found, against)[0, 1] > 1 - 1e-6
+
+
 def test_shooting_finds_the_same_constant() -> None:
     def end(mu: float) -> float:
         solved = solve_ivp(
@@ -94,7 +124,7 @@ def test_for_radii_that_grow_in_number_the_two_variance_problems_part() -> None:
     """A free encoder: g'' = -mu r g; a linear one: a cosine of the area."""
     rho = (np.arange(200) + 0.5) / 200
     free, _ = codes.on_a_grid(law_of(1.0), codes.power(1.0), 200, variance=True)
-    cosine = codes.cosine_of_square(rho)
+    cosine = codes.cosine_of_power(2.0)(rho)
     gram = np.minimum(rho[:, None], rho[None, :]) ** 2
     root = np.sqrt(rho / rho.sum())
     centred = gram - (gram @ root**2)[:, None]

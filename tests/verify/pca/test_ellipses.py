@@ -9,6 +9,8 @@ from verify.claims.pca import (
     attributes,
     decorrelated,
     ellipses_floors,
+    importance,
+    independence,
     navigation,
     ordered,
 )
@@ -29,7 +31,9 @@ def made(first: np.ndarray) -> dict[str, np.ndarray]:
         "rotation": E.angle,
         "attributes": KNOWN,
         "codes ordered": codes,
-        "codes free": codes + 0.3 * codes[:, ::-1],
+        "codes free": codes[:, :2] + 0.3 * codes[:, 1::-1],
+        "even ordered": codes,
+        "even free": codes[:, :2] + 0.3 * codes[:, 1::-1],
         "codes plain": codes,
         "errors ordered": np.linspace(4, 1, 4)[:, None] * np.ones((4, 4000)),
         "errors plain": np.ones((1, 4000)),
@@ -76,14 +80,14 @@ def test_what_a_code_explains_does_not_hang_on_its_variable() -> None:
 def test_uncorrelated_attributes_are_seen_to_be_dependent() -> None:
     arrays = made(KNOWN[:, 0])
     assert decorrelated.CLAIM.read(arrays).answer.max() < 0.05
-    assert attributes.CLAIM.read(arrays).answer > 0.1
+    assert independence.CLAIM.read(arrays).answer > 0.1
 
 
 def test_independent_codes_explain_nothing_of_each_other() -> None:
     arrays = made(KNOWN[:, 0])
     rng = np.random.default_rng(0)
     arrays["codes ordered"] = rng.standard_normal((4000, 3))
-    assert attributes.CLAIM.read(arrays).answer < 0.05
+    assert independence.CLAIM.read(arrays).answer < 0.05
 
 
 def test_a_code_that_moved_breaks_its_check() -> None:
@@ -128,5 +132,52 @@ def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
     }
     np.testing.assert_allclose(navigation.CLAIM.read(arrays).answer, 1, atol=1e-9)
     mixed = walk + walk[:, [1, 2, 0]]
-    mean = navigation.CLAIM.read({**arrays, "walk": mixed}).answer.mean()
-    assert mean < 0.95
+    assert navigation.CLAIM.read({**arrays, "walk": mixed}).answer < 0.95
+
+
+def test_codes_that_are_attributes_have_one_each_in_any_direction() -> None:
+    known = attributes.CLAIM.predict()
+    found = attributes.CLAIM.read(made(KNOWN[:, 0]))
+    np.testing.assert_allclose(found.answer, known, atol=0.05)
+    turned = made(KNOWN[:, 0])
+    turned["codes ordered"] = np.stack(
+        [
+            E.first * E.second,
+            *(ellipses.anisotropy(E, np.pi / k) for k in (15, 60 / 19)),
+        ],
+        axis=1,
+    )
+    found = attributes.CLAIM.read(turned)
+    np.testing.assert_allclose(found.answer, known, atol=0.05)
+    mixed = made(KNOWN[:, 0])
+    mixed["codes ordered"] = KNOWN / KNOWN.std(0) + (KNOWN / KNOWN.std(0))[:, [1, 2, 0]]
+    assert attributes.CLAIM.read(mixed).answer.mean() < 0.75
+
+
+def test_the_sign_of_a_code_changes_no_correlation() -> None:
+    arrays = made(KNOWN[:, 0])
+    mixed = KNOWN / KNOWN.std(0) @ [[1, 0.2, 0.1], [0, 1, -0.3], [0, 0, 1]]
+    answers = []
+    for signs in ([1, 1, 1], [1, -1, 1], [-1, 1, -1]):
+        arrays["even ordered"] = mixed * signs
+        answers.append(decorrelated.CLAIM.read(arrays).answer)
+    np.testing.assert_allclose(answers, [answers[0]] * 3)
+    assert answers[0][:2].min() > 0 > answers[0][2]
+
+
+def test_a_difference_of_gains_has_a_sign_where_it_is_sure() -> None:
+    rng = np.random.default_rng(0)
+    steps = [1.0, 0.4, 0.2, 0.1]
+    for third, sign in ((0.1, 1), (-0.1, -1), (0.0, 0)):
+        means = np.array([*steps[:3], steps[2] - steps[1] + steps[2] + third])
+        noisy = means[:, None] + 0.01 * rng.normal(size=(4, 400))
+        found = importance.CLAIM.read({"errors ordered": noisy})
+        assert found.answer.tolist() == [1, sign]
+
+
+def test_gains_are_shares_of_the_error_of_the_mean_image() -> None:
+    arrays = made(KNOWN[:, 0])
+    found = importance.CLAIM.read(arrays)
+    assert [found.values[f"gain of code {k}"] for k in (1, 2, 3)] == [1 / 4] * 3
+    assert found.answer.tolist() == [0, 0]
+    assert found.values["left by three codes"] == pytest.approx(1 / 4)

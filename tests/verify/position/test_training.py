@@ -49,7 +49,7 @@ def decoded(**between: float) -> Arrays:
     shape = (len(trained_decoders.CASES), 20)
     arrays = {"trained": np.full(shape, 0.01), "held_out": np.full(shape, 1.3)}
     arrays["between"] = np.full(shape, 0.3)
-    arrays["signals"] = np.zeros((len(trained_decoders.CASES) - 1, 5, 8))
+    arrays["signals"] = np.zeros((len(trained_decoders.CASES), 5, 8))
     for name, error in between.items():
         row = list(trained_decoders.CASES).index(name.replace("_", " "))
         arrays["between"][row] = error
@@ -78,9 +78,10 @@ def test_a_pilot_seed_gives_the_expected_outcome(claim: Claim) -> None:
 def test_the_strides_would_be_needed_if_one_code_were_wrong() -> None:
     claim, arrays = stride_needed.CLAIM, given(stride_needed.CLAIM)
     read = claim.read(arrays)
-    bare = replace(claim, counterexample="")
+    bare = replace(claim, counterexample=None)
     known = posed(bare)
-    assert read.values["codes that rational arithmetic confirms"] == 156
+    assert read.values["codes"] == 538
+    assert read.values["codes in rationals that differ"] == 0
     assert judge(known, {0: read}).outcome is Outcome.REFUTED
     off = replace(read, answer=read.answer + 1e-6)
     assert judge(known, {0: off}).outcome is Outcome.UNRESOLVED
@@ -153,13 +154,16 @@ def test_the_claim_on_four_layers_needs_its_certificate(
     claim, known = pooling_four.CLAIM, posed(pooling_four.CLAIM)
     errors = {"largest_errors": np.array([[0.0], [0.0], [0.0], [0.6]])}
     assert judge(known, {0: claim.read(errors)}).outcome is (Outcome.CONFIRMED)
-    monkeypatch.setattr(pooling_four, "certified", lambda cones: cones != [211])
-    failing = replace(known, certificates=claim.certificates())
-    verdict = judge(failing, {0: claim.read(errors)})
-    assert verdict.outcome is Outcome.UNRESOLVED
-    assert verdict.reason == (
-        "certificate: cones not certified must be at most 0, got 1"
-    )
+    for name, answer, reason in (
+        ("failing_cells", 1, "cells not certified"),
+        ("certificate_hash", "another", "certificate changed since all was checked"),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(pooling_four, name, lambda *_, answer=answer, **__: answer)
+            failing = replace(known, certificates=claim.certificates())
+        verdict = judge(failing, {0: claim.read(errors)})
+        assert verdict.outcome is Outcome.UNRESOLVED
+        assert reason in verdict.reason
 
 
 def test_the_claim_without_negative_taps_needs_its_certificate(
@@ -198,13 +202,16 @@ def test_continuous_positions_must_help_with_and_without_coordinates() -> None:
 
 
 def test_few_impulses_tell_spacing_from_number() -> None:
-    claim = few_impulses.CLAIM
-    assert outcome(claim, decoded(halves=0.14)) is Outcome.CONFIRMED
-    twice = {"halves": 0.15, "whole, twice the length": 0.15}
-    assert outcome(claim, decoded(**twice)) is Outcome.REFUTED
+    claim, eight = few_impulses.CLAIM, "eight halves, half the reach"
+    spaced = {"halves": 0.12, eight: 0.12}
+    assert outcome(claim, decoded(**spaced)) is Outcome.CONFIRMED
     assert outcome(claim, decoded()) is Outcome.REFUTED
-    longer = {"halves": 0.15, "whole, three times the samples": 0.15}
+    number = {"halves": 0.15, "four whole, half the reach": 0.6}
+    assert outcome(claim, decoded(**number)) is Outcome.REFUTED
+    longer = {**spaced, "whole, three times the samples": 0.15}
     assert outcome(claim, decoded(**longer)) is Outcome.REFUTED
+    barely = {"halves": 0.12, eight: 0.155}
+    assert outcome(claim, decoded(**barely)) is Outcome.UNRESOLVED
 
 
 @every_claim

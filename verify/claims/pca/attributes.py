@@ -1,87 +1,154 @@
-"""Decorrelated codes are not independent."""
+"""Each decorrelated code of ellipses follows one attribute."""
+
+from functools import cache
+from itertools import permutations
 
 import numpy as np
 
 from theory.pca import attributes_proof, ellipses
-from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
+from verify.claim import (
+    OPEN,
+    Array,
+    Arrays,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Measurement,
+    Outcome,
+    Rival,
+    View,
+)
 from verify.claims.pca.families.dependence import ranks, unexplained
 from verify.claims.pca.families.trained_ellipses import (
     AXES,
     ELLIPSES,
     SEEDS,
-    absolute_correlations,
+    UNTOLD,
+    alive,
     codes,
-    point,
+    drawn,
+    untold,
 )
 from verify.distances import RMS
 
-
-def _explained(values: Array) -> Array:
-    """Return the share of each code's rank that each other explains, off-diagonal."""
-    places = ranks(values)
-    pairs = [(i, j) for i in range(AXES) for j in range(AXES) if i != j]
-    return np.array([1 - unexplained(places[:, i], places[:, j]) for i, j in pairs])
+_DIRECTIONS = np.radians(np.arange(0, 45, 3))
 
 
-def _of_attributes() -> Array:
-    """Return the largest share for the deck's attributes themselves."""
+def _known(e: ellipses.Ellipses, direction: float) -> Array:
+    """Return the area and two anisotropies an eighth of a turn apart."""
+    first, second = (
+        ellipses.anisotropy(e, direction + turn) for turn in (0, np.pi / 4)
+    )
+    return np.stack([ellipses.area(e), first, second], axis=1)
+
+
+def _told(values: Array, e: ellipses.Ellipses, direction: float) -> Array:
+    """Return the share of each attribute (column) that each code (row) explains."""
+    known, places = _known(e, direction), ranks(values)
+    return np.array(
+        [[max(0.0, 1 - unexplained(a, z)) for a in known.T] for z in places.T]
+    )
+
+
+def _own(values: Array, e: ellipses.Ellipses) -> tuple[Array, Array]:
+    """Return of what each code tells the share of its own attribute, and how much.
+
+    Whichever attribute is called a code's own, each another, and whichever direction
+    the anisotropies are taken along, the most favourable choice counts.
+    """
+    found = []
+    for direction in _DIRECTIONS:
+        table = _told(values, e, direction)
+        total = np.maximum(table.sum(axis=1), 1e-9)
+        for order in permutations(range(AXES)):
+            told = table[range(AXES), order]
+            found.append((told / total, told))
+    return max(found, key=lambda one: float(one[0].mean()))
+
+
+@cache
+def _predict() -> Array:
+    """Return what the attributes as codes give: they are dependent themselves."""
     e = ellipses.drawn(2**14, 4)
-    known = (ellipses.area(e), ellipses.horizontal_vertical(e), ellipses.diagonal(e))
-    return np.array(_explained(np.stack(known, axis=1)).max())
+    return _own(_known(e, 0.0), e)[0]
 
 
 def _read(arrays: Arrays) -> Measurement:
-    found = {arm: _explained(codes(arrays, arm)) for arm in ("ordered", "plain")}
-    correlation = float(absolute_correlations(codes(arrays)).max())
+    e = drawn(arrays)
+    shares, told = _own(codes(arrays), e)
+    plain = _own(codes(arrays, "plain"), e)[0]
     return Measurement(
-        answer=np.array(found["ordered"].max()),
+        answer=shares,
         values={
-            "largest share explained": float(found["ordered"].max()),
-            "sampling error": float(np.sqrt(1.25 / len(codes(arrays)))),
-            "largest correlation": correlation,
-            "largest correlation, squared": correlation**2,
-            "largest share explained, three codes at once": float(found["plain"].max()),
+            **{f"told of its own by code {k}": float(t) for k, t in enumerate(told, 1)},
+            "not told of its own attribute, at most": float(1 - told.min()),
+            "share of the own attribute, in mean": float(shares.mean()),
+            "share of the own attribute, three codes at once": float(plain.mean()),
+            UNTOLD: untold(arrays),
         },
+        extras={"three codes at once": plain},
     )
 
 
 CLAIM = Claim(
     name="pca.attributes",
-    statement="The decorrelated codes of a PCA-like autoencoder are independent, as "
-    "codes of unrelated attributes would be: no code explains any part of another.",
-    source="Slide 'PCA Autoencoder': 'decorrelated components likely represent "
-    "different image attributes'",
-    predict=lambda: np.array(0.0),
+    statement="Decorrelated codes of ellipses represent different attributes: each "
+    "tells of one, the area or one of two anisotropies an eighth of a turn apart, "
+    "about as purely as these attributes tell of themselves.",
+    predict=_predict,
     experiment=ELLIPSES,
     read=_read,
     rivals=(
         Rival(
-            name="as the attributes",
-            answer=_of_attributes,
-            because="area, H/V and diagonal are uncorrelated, and one explains this "
-            "much of another",
+            name="two attributes each",
+            answer=lambda: np.full(AXES, 0.5),
+            because="a code that mixes two half and half; also about what three codes "
+            "at once gave on pilot seeds",
+        ),
+        Rival(
+            name="three attributes each",
+            answer=lambda: np.full(AXES, 1 / 3),
+            because="a code that mixes all three",
+        ),
+        Rival(
+            name="the first alone",
+            answer=lambda: np.array([_predict()[0], 0.5, 0.5]),
+            because="a size that is pure, and anisotropies that are not",
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.05, "full": 0.04},
-    because="three sampling errors of the regression on the pilots' 4096 ellipses, and "
-    "two on the 2048 that the quick budget shows now; on six pilot seeds the largest "
-    "share was 0.07 to 0.21",
+    tolerance=0.15,
+    because="on two pilot seeds, and on three with three quarters of the training, the "
+    "shares were 0.86 to 0.99, a misfit of 0.06 to 0.10, half as much again; with "
+    "three codes at once they were 0.48 to 0.69 in mean. Among the judged networks is "
+    "one whose first code folds: it leaves 0.0372, less than any monotone size can, "
+    "and tells of a diagonal as well",
     seeds=SEEDS,
-    derivation=attributes_proof.dependence_steps,
+    derivation=attributes_proof.direction_steps,
     view=View(
-        curve=point,
-        x="all pairs of codes",
-        y="share of a code's ranks that another explains",
-        caption="The largest dependence between two codes whose correlation is nearly "
-        "0; regression without a model.",
+        x="code",
+        y="share of its own attribute in what it tells",
+        caption="How much of what each code tells of the attributes is of one, on "
+        "ellipses that were not seen; regression without a model.",
         marks=True,
     ),
-    expected=Outcome.REFUTED,
-    counterexample="area and H/V of the ellipses are themselves uncorrelated and "
-    "dependent: large ellipses have little room for anisotropy, so codes that "
-    "represented just these attributes could not be independent either",
-    amendment="The loss removes correlation, and with it most of what a line can see. "
-    "A curve still sees some: on pilot seeds one code explained 7 % to 21 % of "
-    "the ranks of another, where their squared correlation was below 0.002.",
+    checks=(
+        Check(
+            value="not told of its own attribute, at most",
+            at_most=0.6,
+            because="a code that tells next to nothing has no attribute of its own",
+        ),
+        alive(),
+    ),
+    evidence=frozenset({Evidence.TRAINING}),
+    expected=Outcome.UNRESOLVED,
+    assumptions=(
+        Assumption(
+            says="The direction along which anisotropy is taken is chosen for each "
+            "network: the family has none.",
+            without="pca.ellipses",
+        ),
+        Assumption(says="Ellipses, with three parameters.", without=OPEN, named=True),
+    ),
 )

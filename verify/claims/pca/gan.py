@@ -5,13 +5,18 @@ from functools import partial
 import numpy as np
 
 from theory.pca import local, local_proof
-from verify.claim import Arrays, Check, Claim, Measurement, View
+from verify.claim import Arrays, Check, Claim, Evidence, Measurement, View
 from verify.claims.pca.families.latent import (
+    APART,
     COUNT,
     LATENT,
+    LINEAR,
     ORGANISED,
+    OWN,
     SEEDS,
+    SMALL,
     WHAT,
+    WHITE,
     axes,
     axis_rivals,
     entries,
@@ -41,6 +46,7 @@ def _read(arrays: Arrays) -> Measurement:
             "a code against the one before": float(np.max(errors[1:] / errors[:-1])),
             "left by 3 raw axes, in mean": 1 - COUNT / LATENT,
             "least ratio of singular values": gap,
+            "ratio of singular values asked for, over it": _GAP / gap,
             "share of the direction of z": float(shares[-1]),
             **quality(arrays),
         },
@@ -48,28 +54,26 @@ def _read(arrays: Arrays) -> Measurement:
             "Around the chosen code, along each axis that was found, a row each; the "
             "generator's own image is in the middle.": arrays["pictures"][0][:, :, 0]
         },
-        invalid="" if gap > _GAP else f"two singular values are within {gap:.2f}",
     )
 
 
 CLAIM = Claim(
     name="pca.gan",
-    statement="Codes z + eta around a chosen code z of a generator G, with eta of mean "
-    "0 and covariance sigma^2 I, are organised by eq. (16): the k-th code is the part "
-    "of eta along the k-th right singular vector of dG/dz at z, as long as sigma is "
-    "small (here 5 % of the spread of the codes) and the singular values differ (here "
-    f"by a factor of {_GAP} at least). {WHAT}",
-    source="Slides 'PCA Autoencoder' on GANs, eq. (16)",
+    statement="Codes $z + eta$ around a chosen code $z$ of a generator $G$ are "
+    "organised by eq. (16): the $k$-th code is the part of $eta$ along the $k$-th "
+    "right singular vector of $(dif G) / (dif z)$ at $z$, and $k$ codes leave the tail "
+    "of the squared singular values. " + WHAT,
     predict=partial(axes, 0, 1, 2),
     experiment=ORGANISED,
     read=_read,
-    rivals=axis_rivals(LATENT, 15),
+    rivals=axis_rivals(LATENT, 10),
     distance=RMS,
-    tolerance=0.015,
-    because="on six pilot seeds, with ratios of singular values of 1.44 and more, the "
-    "entries were off by 0.0025 to 0.0054; three times the worst. Seeds 0 to 8 were "
-    "seen with z chosen from fewer codes: at ratios of 1.31 the first two axes mix by "
-    "up to 0.01, too near to a turn, so 1.4 is asked for and others are judged",
+    tolerance=0.005,
+    because="on three pilot seeds, with ratios of singular values of 1.5 and 1.6, the "
+    "entries were off by 0.0001 to 0.0011; four times the worst. Of seeds 20 to 22 one "
+    "was off by 0.038 after 20 iterations of L-BFGS, and left 1.4 times the "
+    "prediction: it was not at its minimum. So 80 are made; seeds 0 to 22 were seen by "
+    "earlier wordings and schedules, and others are judged",
     seeds=SEEDS,
     derivation=local_proof.local_steps,
     view=View(
@@ -81,22 +85,27 @@ CLAIM = Claim(
     ),
     checks=(
         Check(
+            value="ratio of singular values asked for, over it",
+            at_most=1.0,
+            because="the axes must have names: neighbours among the first four "
+            f"singular values are a factor of {_GAP} apart",
+            usable=True,
+        ),
+        Check(
             value="left over the prediction",
             at_most=1.1,
-            because="k codes leave the tail of the squared singular values, at most "
-            "7 % more of it on the pilot seeds",
+            because="k codes leave the tail of the squared singular values; up to "
+            "6 % more of it on the pilot seeds, where the generator bends",
         ),
         Check(
             value="left under the prediction",
             at_most=1.05,
-            because="no k codes leave less, up to the curvature of G: 1.3 % on the "
-            "pilot seeds",
+            because="no k linear codes leave less, up to the curvature of G",
         ),
         Check(
             value="largest correlation",
             at_most=0.05,
-            because="the codes are uncorrelated on offsets that were not trained on; "
-            "0.012 at most on the pilot seeds",
+            because="the codes are uncorrelated on offsets that were not trained on",
         ),
         Check(
             value="a code against the one before",
@@ -104,9 +113,6 @@ CLAIM = Claim(
             because="each code must take its share of the error off",
         ),
     ),
-    amendment="The deck's covariance sigma I is read as sigma^2 I. Where two singular "
-    "values are equal the axes are not defined, and a generator that scales its input "
-    "to a sphere does not see the direction of z at all: d - 1 codes say everything. "
-    "That axis 1 is hair colour, 2 pose and 3 identity takes the deck's own PGAN and "
-    "labels to check, and is not checked here.",
+    evidence=frozenset({Evidence.TRAINING}),
+    assumptions=(LINEAR, SMALL, APART, WHITE, OWN),
 )

@@ -5,9 +5,32 @@ from itertools import permutations
 import numpy as np
 
 from theory.pca import attributes_proof
-from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS
+from verify.claim import (
+    OPEN,
+    Array,
+    Arrays,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Measurement,
+    Outcome,
+    Rival,
+    View,
+)
+from verify.claims.pca.families.trained_ellipses import (
+    AXES,
+    ELLIPSES,
+    SEEDS,
+    UNTOLD,
+    alive,
+    point,
+    untold,
+)
 from verify.distances import RMS
+
+_PILOTS = 0.88
+"""The share of one attribute, in mean over pilot seeds."""
 
 
 def _changes(walk: Array, scale: Array, phi: float) -> Array:
@@ -42,64 +65,76 @@ def _own_shares(arrays: Arrays, name: str) -> Array:
 def _read(arrays: Arrays) -> Measurement:
     ordered, plain = (_own_shares(arrays, name) for name in ("walk", "walk plain"))
     return Measurement(
-        answer=ordered,
+        answer=np.array(ordered.mean()),
         values={
-            "own attribute, PCA-like": float(ordered.mean()),
+            **{f"own attribute, axis {k}": float(s) for k, s in enumerate(ordered, 1)},
             "own attribute, three codes at once": float(plain.mean()),
-        },
-        extras={"three codes at once": plain},
-        pictures={
-            "Along each axis of the PCA-like autoencoder, a row each, from the 5th to "
-            "the 95th percentile of its code, the other codes at their median.": arrays[
-                "pictures"
-            ],
-            "The same with three codes trained at once.": arrays["pictures plain"],
+            "what else moves, over that with three codes at once": float(
+                (1 - ordered.mean()) / max(1 - plain.mean(), 1e-9)
+            ),
+            UNTOLD: untold(arrays),
         },
     )
 
 
 CLAIM = Claim(
     name="pca.navigation",
-    statement="Moving along one axis of a PCA-like autoencoder of ellipses changes one "
-    "attribute and no other, size or one of two anisotropies, each change measured "
-    "against the attribute's variance in the data.",
-    source="Slides 'PCA Autoencoder - results': 'latent space navigation', 'allows for "
-    "meaningful navigation in the latent space of simple geometric shapes'",
-    predict=lambda: np.ones(AXES),
+    statement="Along the axes of a PCA-like autoencoder of ellipses one attribute, the "
+    "size or one of two anisotropies, moves more alone than along those of a plain "
+    "one: about seven eighths of what moves along an axis is one attribute.",
+    predict=lambda: np.array(_PILOTS),
     experiment=ELLIPSES,
     read=_read,
     rivals=(
         Rival(
-            name="two attributes",
-            answer=lambda: np.full(AXES, 0.5),
-            because="each axis mixes two attributes half and half",
+            name="as along the axes of a plain one",
+            answer=lambda: np.array(0.65),
+            because="decorrelated codes need not be better to navigate by; the mean "
+            "over pilot seeds of three codes at once",
         ),
         Rival(
-            name="three attributes",
-            answer=lambda: np.full(AXES, 1 / 3),
-            because="each axis mixes all three",
-        ),
-        Rival(
-            name="size with anisotropy",
-            answer=lambda: np.array([0.5, 1, 1]),
-            because="axes 2 and 3 keep to themselves, the size does not",
+            name="one attribute and no other",
+            answer=lambda: np.array(1.0),
+            because="what the pictures suggest",
         ),
     ),
     distance=RMS,
-    tolerance=0.1,
-    because="one tenth of the change on other attributes would still be one "
-    "attribute to the eye; on five pilot seeds the misfit was 0.14 to 0.21",
+    tolerance=0.06,
+    because="on two pilot seeds, and on four with three quarters of the training, one "
+    "attribute had 0.82 to 0.90 of what moves, and with three codes at once 0.54 to "
+    "0.77. Among the judged networks is one whose first code folds, and moves two "
+    "attributes",
     seeds=SEEDS,
     derivation=attributes_proof.moment_steps,
     view=View(
-        x="axis",
-        y="share of its own attribute in the change",
-        caption="How much of what changes along each axis is one attribute.",
+        curve=point,
+        x="all three axes",
+        y="share of one attribute in what moves",
+        caption="How much of what moves along an axis is one attribute, in mean over "
+        "the axes; each change is measured against the attribute's variance in the "
+        "data, and the most favourable directions count.",
         marks=True,
     ),
+    checks=(
+        Check(
+            value="what else moves, over that with three codes at once",
+            at_most=0.85,
+            because="the comparison with the plain autoencoder of the same seed; 0.29 "
+            "to 0.54 on five pilot seeds and 0.77 on one",
+        ),
+        alive(),
+    ),
+    evidence=frozenset({Evidence.OBSERVATION}),
     expected=Outcome.UNRESOLVED,
-    amendment="Nearly so on axes 2 and 3, less on axis 1, on five pilot seeds: 89 % "
-    "to 97 % and 64 % to 77 % of the change was one attribute, the best direction "
-    "chosen for every network, against 53 % to 78 % on average with three codes at "
-    "once. A size and an anisotropy are dependent, so a code of one moves the other.",
+    assumptions=(
+        Assumption(
+            says="Training finds these codes; eq. (15) alone does not single them out.",
+            without="pca.navigation-implied",
+        ),
+        Assumption(
+            says="The plain autoencoder is trained for as many steps as each later "
+            "code.",
+            without=OPEN,
+        ),
+    ),
 )

@@ -4,8 +4,13 @@ import numpy as np
 
 from theory.pca import translated
 from verify.claim import (
+    OPEN,
+    Array,
     Arrays,
+    Assumption,
+    Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Outcome,
@@ -14,12 +19,14 @@ from verify.claim import (
 )
 from verify.claims.pca.families.trained_ellipses import (
     PENALTY,
-    SEEDS,
     absolute_correlations,
+    point,
 )
 from verify.distances import RMS
 
 _SIZE, _RADIUS, _REACH = 32, 6.0, 6.0
+_LEFT = 0.03
+"""By a packet, on pilot seeds."""
 _SHARED = {
     "size": _SIZE,
     "radius": _RADIUS,
@@ -39,19 +46,21 @@ TRANSLATED_DISKS = Experiment(
 )
 
 
-def _one() -> float:
-    return translated.coordinate_share(_RADIUS, _REACH, _SIZE)
+def _fails() -> Array:
+    """Return the logarithm of what one coordinate leaves, over what packets leave."""
+    return np.array(np.log(translated.coordinate_share(_RADIUS, _REACH, _SIZE) / _LEFT))
 
 
 def _read(arrays: Arrays) -> Measurement:
     nothing, one, ones, packet = arrays["errors"].mean(axis=1)
     return Measurement(
-        answer=np.array([ones, packet]) / nothing,
+        answer=np.array(np.log(ones / packet)),
         values={
             "share left by one code": float(one / nothing),
             "share left by two, one by one": float(ones / nothing),
             "share left by a packet of two": float(packet / nothing),
             "one by one over packet": float(ones / packet),
+            "larger share left": float(max(ones, packet) / nothing),
             "correlation, one by one": float(
                 absolute_correlations(arrays["codes ones"])[0]
             ),
@@ -64,47 +73,68 @@ def _read(arrays: Arrays) -> Measurement:
 
 CLAIM = Claim(
     name="pca.packets",
-    statement="Growing the latent space by ones fails on a disk at random places, "
-    "where a packet of two codes succeeds: one by one, two codes leave what one "
-    "coordinate alone would leave.",
-    source="Slide 'PCA Autoencoder': 'translation for example, autoencoder needs two "
-    "coordinates together', 'increase the latent space size in code packets'",
-    predict=lambda: np.array([_one(), 0.0]),
+    statement="For a disk of radius 6 whose centre moves by 6 pixels to either side, "
+    "in images of 32 x 32, two codes one after the other leave about twice what a "
+    "packet of two leaves.",
+    predict=lambda: np.array(np.log(2)),
     experiment=TRANSLATED_DISKS,
     read=_read,
     rivals=(
         Rival(
-            name="both succeed",
-            answer=lambda: np.zeros(2),
+            name="as much",
+            answer=lambda: np.array(0.0),
             because="the second code finds whatever the first left open",
         ),
         Rival(
-            name="both fail",
-            answer=lambda: np.full(2, _one()),
-            because="convolutions are bad at places, however the codes come",
+            name="one by one fails",
+            answer=_fails,
+            because="two codes one by one leave what one coordinate alone leaves, 64 "
+            "%, where a packet leaves 3 %",
         ),
         Rival(
-            name="packets fail",
-            answer=lambda: np.array([0.0, _one()]),
+            name="packets are worse by half",
+            answer=lambda: -np.array(np.log(2)),
             because="two codes at once are harder to learn than one after the other",
         ),
     ),
     distance=RMS,
-    tolerance={"quick": 0.15, "full": 0.1},
-    because="on two pilot seeds two codes left 7 % of the variance one by one, and a "
-    "packet of two 3 %; one coordinate alone leaves 64 %",
-    seeds=SEEDS,
+    tolerance=0.6,
+    because="logarithms; on two pilot seeds two codes left 7 % of the variance one by "
+    "one, and a packet of two 3 %. Other seeds gave ratios of 1.3 to 3.7, so that the "
+    "sentence may well stay open: with a reach of 9 they were 2.2 to 3.5, with radius "
+    "3 and reach 12 they were 0.7 to 0.8",
+    seeds={"quick": (10, 11, 12), "full": (10, 11, 12, 13)},
     derivation=translated.steps,
     view=View(
-        x="two codes one by one; a packet of two",
-        y="squared error over that of the mean image",
-        caption="What two codes leave of disks at places never seen.",
+        curve=point,
+        x="radius 6, reach 6",
+        y="logarithm of one by one over packet",
+        caption="What two codes one by one leave of disks at places never seen, over "
+        "what a packet leaves. The first code is no coordinate but runs along a curve "
+        "through all places: it leaves 36 %, one coordinate 64 %.",
         marks=True,
     ),
-    expected=Outcome.REFUTED,
-    amendment="One by one is worse, about twice the error of a packet after the same "
-    "training for each, and does not fail: the first code is no coordinate but runs "
-    "along a curve through all places (it leaves 36 %, one coordinate 64 %), and the "
-    "second finds the rest. With the places spread half as far again, both left 5 % "
-    "to 20 % on pilot seeds, in no fixed order.",
+    checks=(
+        Check(
+            value="larger share left",
+            at_most=0.5,
+            because="both must draw disks at places never seen, or neither tells "
+            "anything of packets",
+            usable=True,
+        ),
+    ),
+    evidence=frozenset({Evidence.OBSERVATION}),
+    assumptions=(
+        Assumption(
+            says="The radius is 6 and the reach 6; for a small disk that reaches far "
+            "two codes one by one left less than a packet.",
+            without=OPEN,
+        ),
+        Assumption(
+            says="Every packet is trained for as many steps, 600, or 4000 on the full "
+            "budget, so that two codes one by one have twice as many.",
+            without=OPEN,
+        ),
+    ),
+    expected=Outcome.UNRESOLVED,
 )

@@ -11,10 +11,13 @@ import numpy as np
 from theory.position import decoder_proof
 from theory.position.decoder import doubling_decoder
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
@@ -97,12 +100,10 @@ _SAMPLES = {
 
 CLAIM = Claim(
     name="position.decoder-exists",
-    statement="With zero-insertion upsampling, biases and a LeakyReLU of any slope in "
-    "[0, 1), a decoder in plain rational weights turns the code 2^L - a back into the "
-    "Dirac at a, for every real a in [0, 2^L - 1]: with the encoder [1, 2, 1] it is an "
-    "exact autoencoder of position.",
-    source="Slide 'Autoencoding position': 'Decoding position is more difficult to "
-    "analyse, ongoing work', with the Dirac of eq. (11)",
+    statement="With zero-insertion upsampling, biases and a LeakyReLU of any rational "
+    "slope in [0, 1), a decoder in plain rational weights turns the code $2^L - a$ "
+    "back into the Dirac at a, for every real a in $[0, 2^L - 1]$: with the encoder "
+    "[1, 2, 1] it is an exact autoencoder of position.",
     predict=partial(diracs, _LEVELS),
     experiment=Experiment(
         function="empirical.position.given_decoders:decoded_diracs",
@@ -146,6 +147,17 @@ CLAIM = Claim(
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=decoder_proof.doubling_derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        Assumption(
+            says="The weights are given; whether training finds such is asked apart.",
+            without="position.decoder-found",
+        ),
+        Assumption(
+            says="Rational weights, as exact as they are, and so a rational slope.",
+            without=OPEN,
+        ),
+    ),
     view=View(
         curve=shown,
         x="position a of the impulse; its eight samples follow",

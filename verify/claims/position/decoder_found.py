@@ -5,7 +5,18 @@ from functools import partial
 import numpy as np
 
 from theory.position import decoder_proof
-from verify.claim import Array, Arrays, Claim, Experiment, Measurement, Rival
+from verify.claim import (
+    Array,
+    Arrays,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Experiment,
+    Measurement,
+    Rival,
+)
+from verify.claims.position.families.assumed import DECODER_BUDGET, PLACE_TOLD
 from verify.claims.position.families.found_decoders import (
     EDGE,
     LEVELS,
@@ -15,6 +26,7 @@ from verify.claims.position.families.found_decoders import (
     decoders,
     each,
     everywhere,
+    share,
     view,
     works,
 )
@@ -43,6 +55,24 @@ def _changed(rates: Rates) -> Array:
     return each({**_PREDICTED, **rates}, JUDGED, len(LEVELS))
 
 
+def _shares(answer: Array, errors: Array) -> dict[str, float]:
+    """Return what groups do by themselves: those that come back, and those that not."""
+    judged = np.repeat(JUDGED, 2 * len(LEVELS))
+    live = np.isin(judged, (_WIDE, _NEAR, _NEXT))
+    off = (answer - _changed({}))[live]
+    return {
+        "misfit of the groups that learn": float(np.sqrt(np.mean(off**2))),
+        "share of random starts that work everywhere": share(
+            errors, GROUPS, ("random",)
+        ),
+        "share after noise of 0.3 that works everywhere": share(
+            errors, GROUPS, ("noise 0.3",)
+        ),
+        "share after noise of 0.01 or 0.03 that does not": 1
+        - share(errors, GROUPS, (_NEAR, _NEXT)),
+    }
+
+
 def _read(arrays: Arrays) -> Measurement:
     answer, intervals = works(arrays["after"], GROUPS)
     medians = {
@@ -52,7 +82,11 @@ def _read(arrays: Arrays) -> Measurement:
     }
     return Measurement(
         answer=answer,
-        values={**everywhere(arrays["after"], GROUPS), **medians},
+        values={
+            **everywhere(arrays["after"], GROUPS),
+            **_shares(answer, arrays["after"]),
+            **medians,
+        },
         extras=intervals,
         pictures=decoded(arrays["signals"], ["the exact one", *GROUPS]),
     )
@@ -67,15 +101,13 @@ _NETWORK = {
 
 CLAIM = Claim(
     name="position.decoder-found",
-    statement="Training finds the exact decoder only from close by: after normal noise "
-    "of 0.01 or 0.03 on every weight, which spoils all it decodes, the trained decoder "
-    "nearly always works again, also in a stretch that it never saw; after noise of "
-    "0.3, or from random starts, it never does in 800 steps. Random starts with eight "
-    "channels instead of three learn what they see at three layers, and fail in that "
-    "stretch.",
-    source="Slide 'Autoencoding position': 'Decoding position is more difficult to "
-    "analyse, ongoing work', and 'possible to train a decoder to produce delta_a, "
-    "however this does not produce reliable results'",
+    statement="Training finds a decoder that is right to 10 % all along the signal only"
+    " from close by the exact one: after normal noise on every weight that "
+    "spoils all it decodes, the trained decoder works again nearly always "
+    "(0.01) or mostly (0.03), also in a stretch that it never saw; after "
+    "noise of 0.3, or from random starts, it hardly ever does in 800 steps. "
+    "Random starts with eight channels instead of three learn what they see "
+    "at three layers, and fail in that stretch.",
     predict=partial(_changed, {}),
     experiment=Experiment(
         function="empirical.position.found_decoders:search_decoders",
@@ -119,13 +151,43 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance=0.1,
-    because="chance: the rates predicted are those of four pilot seeds, rounded, and a "
-    "block of 10 starts has a binomial deviation of 0.14 at 75 %; the misfit was 0.03 "
-    "to 0.07",
-    seeds={"quick": (0,), "full": (0, 1)},
+    tolerance=0.12,
+    because="chance: the rates predicted are those of pilot seeds, rounded, and a "
+    "block of 10 starts has a binomial deviation of 0.14 at 75 %; on six pilot seeds "
+    "the misfit was 0.04 to 0.09",
+    seeds={"quick": (10,), "full": (10, 11)},
     derivation=decoder_proof.doubling_derivation,
+    evidence=frozenset({Evidence.OBSERVATION}),
+    assumptions=(
+        PLACE_TOLD,
+        DECODER_BUDGET,
+        Assumption(
+            says="A hole of one sample is left out of the training.",
+            without="position.decoder-continuous",
+        ),
+    ),
     view=view(JUDGED, LEVELS),
-    amendment="The exact decoder is there, but random starts do not lead to it: "
-    "what they learn holds only where they have seen positions.",
+    checks=(
+        Check(
+            value="misfit of the groups that learn",
+            at_most=0.15,
+            because="what the groups that never work would dilute; 0.06 to 0.11 on "
+            "the pilot seeds",
+        ),
+        Check(
+            value="share of random starts that work everywhere",
+            at_most=0.1,
+            because="hardly ever: 2 of 360 starts on the pilot seeds",
+        ),
+        Check(
+            value="share after noise of 0.3 that works everywhere",
+            at_most=0.1,
+            because="hardly ever: none of 180 starts on the pilot seeds",
+        ),
+        Check(
+            value="share after noise of 0.01 or 0.03 that does not",
+            at_most=0.2,
+            because="nearly always: all but 24 of 360 starts on the pilot seeds",
+        ),
+    ),
 )

@@ -13,8 +13,10 @@ from theory.position.decoder import ramp_decoder
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
@@ -85,12 +87,10 @@ _SAMPLES = {
 
 CLAIM = Claim(
     name="position.decoder-nearest",
-    statement="An exact decoder exists with nearest-neighbour upsampling too: beside a "
-    "multiple of the code it grows the ramp 2^l - i, with the filter [0, 1, 1] on "
+    statement="An exact decoder exists with nearest-neighbour upsampling too: beside "
+    "a multiple of the code it grows the ramp $2^l - i$, with the filter [0, 1, 1] on "
     "repeated samples, or the encoder's own [1, 2, 1] on inserted zeros, and the zero "
     "padding keeps the ramp right at its end.",
-    source="Slide 'Autoencoding position': 'Decoding position is more difficult to "
-    "analyse, ongoing work', for the other usual upsampling",
     predict=partial(given_decoders.diracs, _LEVELS),
     experiment=Experiment(
         function="empirical.position.given_decoders:decoded_diracs",
@@ -134,6 +134,13 @@ CLAIM = Claim(
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=decoder_proof.ramp_derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        Assumption(
+            says="The weights are given; whether training finds such is asked apart.",
+            without="position.decoder-found",
+        ),
+    ),
     view=View(
         curve=given_decoders.shown,
         x="position a of the impulse; its eight samples follow",

@@ -3,7 +3,16 @@
 import numpy as np
 
 from theory.position import interpolation
-from verify.claim import Array, Arrays, Claim, Measurement, Rival, View
+from verify.claim import (
+    Array,
+    Arrays,
+    Claim,
+    Evidence,
+    Measurement,
+    Rival,
+    View,
+)
+from verify.claims.position.families.assumed import DECODER_BUDGET, PLACE_TOLD
 from verify.claims.position.families.trained_decoders import (
     CASES,
     TRAINED_DECODERS,
@@ -46,8 +55,6 @@ CLAIM = Claim(
     statement="A decoder of three upsampling layers that is trained on the eight "
     "Diracs at whole positions, or on six of them, learns these to 10 %, and fails at "
     "the two left out and between whole positions.",
-    source="Slide 'Autoencoding position': 'possible to train a decoder to produce "
-    "delta_a, however this does not produce reliable results'",
     predict=lambda: _rates(1, 1, 0, 0),
     experiment=TRAINED_DECODERS,
     read=_read,
@@ -91,6 +98,11 @@ CLAIM = Claim(
     "binomial deviation of 0.05",
     seeds={"quick": (0,), "full": (0, 1, 2, 3)},
     derivation=interpolation.derivation,
+    evidence=frozenset({Evidence.OBSERVATION}),
+    assumptions=(
+        PLACE_TOLD,
+        DECODER_BUDGET,
+    ),
     view=View(
         x="trained on 8; trained on 6; the 2 left out of these; between the 8",
         y="share of starts that work",

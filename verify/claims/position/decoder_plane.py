@@ -11,10 +11,13 @@ from theory.position import plane_decoder_proof
 from theory.position.plane_decoder import plane_decode, plane_decoder
 from theory.position.plane_dirac import crossed_dirac
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
@@ -186,13 +189,11 @@ _SAMPLES = {
 CLAIM = Claim(
     name="position.decoder-plane",
     statement="In the plane too a decoder in plain rational weights, with zero "
-    "insertion, biases and a LeakyReLU of any slope in [0, 1), turns the codes (n - a, "
-    "n - b) back into a Dirac at (a, b), for all real a and b in [0, n - 1], n = 2^L. "
-    "Between whole places this Dirac is not the product of two hats, which no such "
-    "network makes, but (min(p, r) + max(0, p + r - 1)) / 2 of the hats p and r: with "
-    "the same sums along rows and columns, within 1/16 of it.",
-    source="Slide 'Induction', conclusion: 'This result easily generalises to 2D', for "
-    "the decoder that slide 'Autoencoding position' leaves open",
+    "insertion, biases and a LeakyReLU of any rational slope in [0, 1), turns the "
+    "codes $(n - a, n - b)$ back into a Dirac at (a, b), for all real a and b in $[0, "
+    "n - 1]$, $n = 2^L$. Between whole places this Dirac is not the product of two "
+    "hats, which no such network makes, but $(min(p, r) + max(0, p + r - 1)) / 2$ of "
+    "the hats p and r: with the same sums along rows and columns, within 1/16 of it.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.plane_decoders:decoded_plane_diracs",
@@ -221,6 +222,17 @@ CLAIM = Claim(
     "allowed for other processors",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=plane_decoder_proof.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        Assumption(
+            says="The weights are given; whether training finds such is asked apart.",
+            without="position.decoder-found",
+        ),
+        Assumption(
+            says="Rational weights, as exact as they are, and so a rational slope.",
+            without=OPEN,
+        ),
+    ),
     view=View(
         curve=_shown,
         x="row a = column b of the impulse; its sixteen pixels follow, row by row",

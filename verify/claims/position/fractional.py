@@ -10,15 +10,19 @@ import numpy as np
 from theory.position import fractional
 from theory.position.encoder import inverted_position
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ZEROS
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
@@ -167,10 +171,10 @@ _SAMPLES = {
 
 CLAIM = Claim(
     name="position.fractional",
-    statement="A Dirac at a real position a in [0, 2^L - 1], shared by the two samples "
-    "beside it as in eq. (11), is encoded by its real position: the code is 2^L - a, "
-    "as it is for whole a.",
-    source="Slide 'Autoencoding position', eq. (11), and the theorem's linearity",
+    statement="A Dirac at a real position a in $[0, 2^L - 1]$, shared by the two "
+    "samples beside it as in eq. (11), whose two cases are one at a whole a, is "
+    "encoded by its real position: the code is $2^L - a$, with zeros beyond the ends, "
+    "as for whole a.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.given_encoders:fractional_codes",
@@ -205,6 +209,15 @@ CLAIM = Claim(
     "are left to the checks",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=fractional.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ZEROS,
+        Assumption(
+            says="The position a, which eq. (11) also calls x, lies in "
+            "$[0, 2^L - 1]$, so that both samples are there.",
+            without=OPEN,
+        ),
+    ),
     view=View(
         curve=_shown,
         x="position a of the impulse",
@@ -226,6 +239,4 @@ CLAIM = Claim(
             "random float a may cost, up to L = 12",
         ),
     ),
-    amendment="In eq. (11) x stands for a; a lies in [0, 2^L - 1], so that both "
-    "samples are there; and at a whole a the two cases are one.",
 )

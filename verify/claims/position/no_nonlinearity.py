@@ -9,19 +9,22 @@ from theory.position import activation
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ZEROS
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
 POSITIVE_SLOPES = (0.0, 0.01, 0.2, 0.5, 1.0, -1.0)
-NEGATIVE_SLOPES = (0.125, 0.25, 0.5, 0.75)
-"""Multiples of 1/8, whose powers floating point holds."""
+NEGATIVE_SLOPES = (0.0, 0.125, 0.25, 0.5, 0.75, -0.5)
+"""With -[1, 2, 1]: multiples of 1/8, whose powers floating point holds."""
 SHOWN = 3
 
 # Factor on 2^L - a from the sign of the filter, the slope and the number of layers.
@@ -43,6 +46,10 @@ _FACTORS: dict[str, tuple[str, Factor]] = {
     "code bent once": (
         "the LeakyReLU as if it stood behind the code only",
         lambda sign, slope, n: slope * sign if sign**n < 0 else 1.0,
+    ),
+    "every other layer at any slope": (
+        "the law of positive slopes for a negative one, which leaves no layer negative",
+        lambda sign, slope, n: 1.0 if sign > 0 else (-1) ** n * slope ** (-(-n // 2)),
     ),
     "rectified": (
         "alpha^ceil(L / 2) without the sign, as behind a last ReLU",
@@ -122,9 +129,10 @@ _SAMPLES = {
 CLAIM = Claim(
     name="position.no-nonlinearity",
     statement="The position encoder needs no non-linearity: a LeakyReLU of any slope "
-    "behind every layer changes no code as long as the taps are positive. With "
-    "-[1, 2, 1] it multiplies the code by its slope in every other layer.",
-    source="Slide 'Summary' of part 2: 'Does not even require non-linearity'",
+    "behind every layer changes no code as long as no tap is negative, nor any entry "
+    "of the signal. With -[1, 2, 1] a slope $alpha >= 0$ multiplies the code in every "
+    "other layer; a negative one bends every layer, and the code is $(-alpha)^L (2^L "
+    "- a)$.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.given_encoders:activated_codes",
@@ -153,6 +161,15 @@ CLAIM = Claim(
     "the slopes are multiples of 1/8, whose powers float64 holds exactly",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=activation.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ZEROS,
+        Assumption(
+            says="Biases are 0, and taps and signals without negative entries, as of "
+            "[1, 2, 1] and a Dirac; what a LeakyReLU costs training is asked apart.",
+            without="position.encoders-leaky",
+        ),
+    ),
     view=View(
         curve=_shown,
         x="slope after slope: "
@@ -173,6 +190,4 @@ CLAIM = Claim(
             "same bits with and without the activation",
         ),
     ),
-    amendment="A non-linearity is not needed; that it does not matter either takes "
-    "taps and signals without negative entries, as [1, 2, 1] and a Dirac have.",
 )

@@ -11,12 +11,20 @@ from theory.position.exactness import DECK_TAPS
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
+)
+from verify.claims.position.families.assumed import (
+    EVEN,
+    NO_BIAS_STRIDES,
+    ONE_LINEAR_CHANNEL,
+    ZEROS,
 )
 from verify.distances import RMS
 
@@ -69,15 +77,14 @@ def _predict() -> Array:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    undetermined = int(np.sum(arrays["open"]))
     return Measurement(
         answer=np.concatenate([arrays["outer"], arrays["offsets"]]),
         values={
             "systems solved": len(arrays["open"]),
+            "unknowns left open": float(np.sum(arrays["open"])),
             "middle taps that can be 0": float(np.sum(arrays["vanishing"])),
             "equations with the last left tap": float(np.sum(arrays["meeting"])),
         },
-        invalid=f"{undetermined} unknowns are left open" if undetermined else "",
     )
 
 
@@ -85,12 +92,11 @@ _EXACT = 0.0
 
 CLAIM = Claim(
     name="position.only-filter",
-    statement="With three or more layers and no biases, a code that is affine in the "
-    "position, and not constant, comes from filters proportional to [1, 2, 1] and from "
-    "no others; only the left tap of the last layer, which meets nothing but padding, "
-    "is free. Such a code is a multiple of the inverted position 2^L - a.",
-    source="Slide 'Experimental position encoder weights': 'The predicted weights are "
-    "indeed found'",
+    statement="In one linear channel of three or more layers, with zeros beyond the "
+    "ends and no biases, a code that is affine in the position, and not constant, "
+    "comes from filters proportional to [1, 2, 1] and from no others; only the left "
+    "tap of the last layer, which meets nothing but padding, is free. Such a code is "
+    "a multiple of the inverted position $2^L - a$.",
     predict=_predict,
     experiment=Experiment(
         function="theory.position.algebra:affine_codes",
@@ -123,6 +129,17 @@ CLAIM = Claim(
     because="elimination in exact rationals: the solution is 1 or it is not",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=filters.derivation,
+    evidence=frozenset({Evidence.THEOREM}),
+    assumptions=(
+        ONE_LINEAR_CHANNEL,
+        ZEROS,
+        NO_BIAS_STRIDES,
+        EVEN,
+        Assumption(
+            says="Three layers or more; one or two fit with other filters too.",
+            without="position.only-inverted",
+        ),
+    ),
     view=View(
         x="outer taps, layer by layer, for L = 3, 4, 5; then the offset of each L",
         y="tap where the middle one is 2; offset over slope times 2^L",
@@ -131,6 +148,12 @@ CLAIM = Claim(
         marks=True,
     ),
     checks=(
+        Check(
+            value="unknowns left open",
+            at_most=_EXACT,
+            because="a system with many solutions measures none of them",
+            usable=True,
+        ),
         Check(
             value="middle taps that can be 0",
             at_most=_EXACT,
@@ -142,7 +165,4 @@ CLAIM = Claim(
             because="the free tap is free because no code contains it",
         ),
     ),
-    amendment="The weights are the only ones from three layers on, without biases and "
-    "up to scale; the left tap of the last layer is never found, because nothing "
-    "determines it. One or two layers fit with other filters too.",
 )

@@ -13,11 +13,13 @@ from verify.claim import (
     Arrays,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ONE_LINEAR_CHANNEL, ZEROS
 from verify.distances import RMS
 
 Law = Callable[[Array, float], Array]
@@ -130,13 +132,11 @@ _CONFIGURATION = {
 
 CLAIM = Claim(
     name="position.only-inverted",
-    statement="An affine label of a linear, bias-free encoder with three or more "
-    "layers, if it varies, has to be the inverted position 2^L - a, or a multiple of "
-    "it: with the position a itself it ends at 2.47 % of the length (three layers) at "
-    "best. One or two layers can learn either, and one output bias is enough to learn "
-    "either at any depth.",
-    source="Slide 'Experimental position encoder weights', footnote: 'The encoder was "
-    "explicitly given the position as the label'",
+    statement="An affine label of an encoder of one linear channel, bias-free, with "
+    "three or more layers, if it varies, has to be the inverted position $2^L - a$, "
+    "or a multiple of it: with the position a itself it ends at 2.47 % of the length "
+    "(three layers) at best. One or two layers can learn either, and one output bias "
+    "is enough to learn either at any depth.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.fitted_labels:fit_labels",
@@ -202,6 +202,11 @@ CLAIM = Claim(
     "starts was within 2e-17 of the floor; other processors are given some room",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
     derivation=floors.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ONE_LINEAR_CHANNEL,
+        ZEROS,
+    ),
     certificates=_certificates,
     view=View(
         x="; ".join(
@@ -221,6 +226,4 @@ CLAIM = Claim(
             "squared error",
         ),
     ),
-    amendment="The label has to be the inverted position 2^L - a, or the encoder needs "
-    "one bias: from three layers on, no bias-free encoder fits the position itself.",
 )

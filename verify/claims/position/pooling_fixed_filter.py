@@ -11,8 +11,10 @@ from theory.position.pooling import pooled_codes
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
@@ -106,12 +108,10 @@ _CONFIGURATION = {
 
 CLAIM = Claim(
     name="position.pooling-fixed-filter",
-    statement="With the filter [1, 2, 1], or any symmetric one, max or average pooling "
-    "instead of the stride gives a and its mirror image n - 1 - a the same code: "
-    "at most half of the codes are different (with max pooling 4 of 8, and 26 of 64), "
-    "and none of their affine readings beats a constant.",
-    source="Slide 'Autoencoding position', summary: 'Max pooling makes this behaviour "
-    "break down', for the filter of eq. (10)",
+    statement="With the filter [1, 2, 1], or any symmetric one, max or average "
+    "pooling instead of the stride gives a and its mirror image n - 1 - a the same "
+    "code: at most half of the codes are different (with max pooling 4 of 8, and 26 "
+    "of 64), and none of their affine readings beats a constant.",
     predict=partial(_each, _FILTER),
     experiment=Experiment(
         function="empirical.position.pooled_encoders:given_pooled_codes",
@@ -158,6 +158,18 @@ CLAIM = Claim(
     "processor that fuses or reorders sums is given some room",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=pooling_proof.mirror_derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        Assumption(
+            says="A symmetric filter; others make up for pooling, so that this is no "
+            "reason why strides should be necessary.",
+            without="position.stride-needed",
+        ),
+        Assumption(
+            says="Zeros at both ends, or another padding that treats both alike.",
+            without="position.paddings",
+        ),
+    ),
     view=View(
         curve=_six,
         x="position a of the impulse with max pooling; 64 + a with average pooling",
@@ -179,6 +191,4 @@ CLAIM = Claim(
             because="the mirror symmetry itself",
         ),
     ),
-    amendment="This is what breaks down: the symmetric filter, not the encoder. It is "
-    "no reason why strides should be necessary (position.stride-needed).",
 )

@@ -10,15 +10,19 @@ from theory.position import pooling_nonnegative_proof
 from theory.position.pooling import max_pooling_encoder, pooled_codes
 from theory.position.pooling_nonnegative import nonnegative_certified, nonnegative_floor
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ONE_POOLED_CHANNEL
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3)
@@ -93,12 +97,11 @@ _TRAINING = {"levels": _LEVELS, "poolings": ("max",), "nonnegative": True}
 
 CLAIM = Claim(
     name="position.pooling-nonnegative",
-    statement="Max pooling breaks the position code at any depth of three layers or "
-    "more if no filter has a negative tap, as [1, 2, 1] has none, and no layer a bias: "
-    "no such encoder gives 2^L - a. The closest three layers known are 2.67 % of the "
-    "length away; one and two layers can be exact.",
-    source="Slide 'Autoencoding position', summary: 'Max pooling makes this behaviour "
-    "break down'",
+    statement="Max pooling breaks the position code of one channel at any depth of "
+    "three layers or more if no filter has a negative tap, as [1, 2, 1] has none, and "
+    "no layer a bias: no such encoder gives $2^L - a$, and one of the first five "
+    "codes is off by at least $1/(2^(L + 1) - 1)$ of a position. The closest three "
+    "layers known are 2.67 % of the length away; one and two layers can be exact.",
     predict=lambda: np.array(_predict()),
     experiment=Experiment(
         function="empirical.position.pooled_encoders:train_pooled_encoders",
@@ -152,6 +155,20 @@ CLAIM = Claim(
     "ten times of twelve, and at the next local optimum, a misfit of 0.0008, twice",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
     derivation=pooling_nonnegative_proof.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
+    assumptions=(
+        ONE_POOLED_CHANNEL,
+        Assumption(
+            says="No filter has a negative tap; with taps of both signs three layers "
+            "can be exact.",
+            without="position.stride-needed",
+        ),
+        Assumption(
+            says="No layer has a bias; what biases do for taps without a sign is not "
+            "known.",
+            without=OPEN,
+        ),
+    ),
     certificates=_certificates,
     view=View(
         curve=_depths,
@@ -170,8 +187,4 @@ CLAIM = Claim(
             "of squared errors than 0.15, which is 1.7 % of the length",
         ),
     ),
-    amendment="The deck's sentence holds for filters without negative taps and layers "
-    "without biases, from three layers on: one of the first five codes is then off by "
-    "at least 1/(2^(L+1) - 1). With taps of both signs three layers can be exact "
-    "(position.stride-needed).",
 )

@@ -13,11 +13,13 @@ from verify.claim import (
     Arrays,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ZEROS
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
@@ -145,10 +147,10 @@ _SAMPLES = {
 
 CLAIM = Claim(
     name="position.scale",
-    statement="For every c other than 0 the cascade of L layers with the filter "
-    "c [1, 2, 1] sends a Dirac at a to c^L (2^L - a): the inverted position, up to a "
-    "known factor.",
-    source="Slide 'Induction', conclusion: 'Also works for any phi = c[1, 2, 1]'",
+    statement="For every c other than 0 the cascade of L layers with the filter c [1, "
+    "2, 1], with zeros beyond the ends, sends a Dirac at a to $c^L (2^L - a)$: the "
+    "inverted position up to a known factor, which changes sign with L where c is "
+    "negative.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.given_encoders:scaled_filters",
@@ -176,6 +178,8 @@ CLAIM = Claim(
     "other scales are left to the checks",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=scaling.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(ZEROS,),
     view=View(
         curve=_shown,
         x="scale after scale, c = " + ", ".join(f"{c:g}" for c in SCALES),
@@ -198,6 +202,4 @@ CLAIM = Claim(
             "random float c may cost",
         ),
     ),
-    amendment="The code is then c^L (2^L - a), not 2^L - a: the position is found up "
-    "to the factor c^L, which changes sign with L where c is negative.",
 )

@@ -9,13 +9,16 @@ from theory.position import encoder, induction, variants
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ZEROS
 from verify.claims.position.families.frames import GREY
 from verify.distances import RMS
 
@@ -105,10 +108,9 @@ def _entries(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="position.table",
-    statement="Filtering with [1, 2, 1] and keeping the even positions, three times, "
-    "turns the eight one-hot vectors of length 8 into the numbers of Table 1, in "
-    "every layer.",
-    source="Slide 'Autoencoding position', Table 1",
+    statement="Filtering with [1, 2, 1], with zeros beyond the ends, and keeping the "
+    "even positions, three times, turns the eight one-hot vectors of length 8 into "
+    "the numbers of Table 1, in every layer.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.linear_encoder:cascade_table",
@@ -136,6 +138,15 @@ CLAIM = Claim(
     because="sums of a few small integers, which floating point holds exactly",
     seeds={"quick": (0,), "full": (0, 1, 2)},
     derivation=induction.hat_derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ZEROS,
+        Assumption(
+            says="Even positions are kept; with the odd ones the table is another.",
+            without="position.theorem",
+            named=True,
+        ),
+    ),
     view=View(
         curve=_entries,
         x="position a of the impulse; its entries u(1), u(2), u(3) follow",

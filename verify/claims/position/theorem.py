@@ -12,11 +12,14 @@ from verify.claim import (
     Arrays,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
+    Sweep,
     View,
 )
+from verify.claims.position.families.assumed import EVEN, ZEROS
 from verify.distances import RMS
 
 LEVELS = tuple(range(1, 13))
@@ -90,11 +93,9 @@ _SAMPLES = {"levels": LEVELS, "dense_levels": (1, 2, 5, 10, 16), "far_positions"
 
 CLAIM = Claim(
     name="position.theorem",
-    statement="The cascade of L layers, each the filter [1, 2, 1] and a subsampling at "
-    "even positions, sends a Dirac at a in a signal of length 2^L to the inverted "
-    "position 2^L - a, for every L and every a.",
-    source="Slide 'Encoding position in an autoencoder' and its induction proof, "
-    "eqs. (17)-(18)",
+    statement="The cascade of L layers, each the filter [1, 2, 1] with zeros beyond "
+    "the ends and a subsampling at even positions, sends a Dirac at a in a signal of "
+    "length $2^L$ to the inverted position $2^L - a$, for every L and every a.",
     predict=_predict,
     experiment=Experiment(
         function="theory.position.enumeration:exhaustive",
@@ -121,7 +122,21 @@ CLAIM = Claim(
     because="whole numbers in int64, at sizes where no sum can overflow",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=induction.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ZEROS,
+        EVEN,
+    ),
     certificates=_certificates,
+    sweeps=(
+        Sweep(
+            parameter="the offset o in 2^L + o - a",
+            values=(-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0),
+            answer=lambda offset: _predict() + offset,
+            because="where position 0 is counted from: from 1, from the middle of a "
+            "sample, or from the other end",
+        ),
+    ),
     view=View(
         curve=_shown_levels,
         x="position a of the impulse",

@@ -11,12 +11,20 @@ from theory.position.exactness import DECK_TAPS
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
+    Sweep,
     View,
+)
+from verify.claims.position.families.assumed import (
+    NO_BIAS_STRIDES,
+    ONE_LINEAR_CHANNEL,
+    ZEROS,
 )
 from verify.distances import RMS
 
@@ -121,11 +129,10 @@ _TRAINING = {
 
 CLAIM = Claim(
     name="position.trained-filter",
-    statement="A linear encoder of 3, 4 or 5 strided layers without biases, trained "
-    "from random positive taps on the inverted position as label, ends with taps "
-    "proportional to [1, 2, 1] in every layer; only the left tap of the last layer, "
-    "which meets nothing but padding, stays free.",
-    source="Slide 'Experimental position encoder weights' and its footnote",
+    statement="An encoder of one linear channel, of 3, 4 or 5 strided layers without "
+    "biases, trained from random positive taps on the inverted position as label, "
+    "ends with taps proportional to [1, 2, 1] in every layer; only the left tap of "
+    "the last layer, which meets nothing but padding, stays free.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.linear_encoder:train_position_encoder",
@@ -149,6 +156,21 @@ CLAIM = Claim(
     "in 120 starts; the nearest rival is 84 times the bound away",
     seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4, 5, 6, 7)},
     derivation=position_filters.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
+    assumptions=(
+        ONE_LINEAR_CHANNEL,
+        ZEROS,
+        NO_BIAS_STRIDES,
+        Assumption(
+            says="The label is the inverted position; with the position itself no "
+            "bias-free encoder from three layers on is exact.",
+            without="position.only-inverted",
+        ),
+        Assumption(
+            says="Positive starts; starts of both signs arrive nearly always, not all.",
+            without="position.encoders-trained",
+        ),
+    ),
     view=View(
         curve=_filters_in_order,
         x="left, middle and right tap, layer by layer: 1 to 3 of L = 3, 4 to 7 of "
@@ -159,8 +181,14 @@ CLAIM = Claim(
         "verdict is on the outer ones.",
         marks=True,
     ),
-    amendment="All taps but one are found: the left tap of the last layer meets "
-    "nothing but padding, so it stays where training happens to leave it.",
+    sweeps=(
+        Sweep(
+            parameter="the middle tap over the mean of the outer ones",
+            values=(1.9, 1.98, 1.998, 1.999, 2.0, 2.001, 2.002, 2.02, 2.1),
+            answer=lambda ratio: 2 * _predict() / ratio,
+            because="2 for the hat [1, 2, 1]; 1 for a box, 4 for a cubic spline",
+        ),
+    ),
     checks=(
         Check(
             value="largest tap error",

@@ -7,15 +7,19 @@ import numpy as np
 
 from theory.position import plane
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import ZEROS
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -118,10 +122,10 @@ _SAMPLES = {"kernels": _kernels(), "dense_levels": 5}
 
 CLAIM = Claim(
     name="position.two-dimensional",
-    statement="In an image of side n = 2^L, two channels read the position (a, b) of a "
-    "Dirac as n - a and n - b: the kernels are [1, 2, 1] along the coordinate that is "
-    "read and [0, 1, 1], which only sums, along the other.",
-    source="Slide 'Induction', conclusion: 'This result easily generalises to 2D'",
+    statement="In an image of side $n = 2^L$, with zeros beyond its edges, two "
+    "channels read the position (a, b) of a Dirac as $n - a$ and $n - b$: the kernels "
+    "are [1, 2, 1] along the coordinate that is read and [0, 1, 1], which only sums, "
+    "along the other.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.plane_encoders:plane_codes",
@@ -148,6 +152,15 @@ CLAIM = Claim(
     because="sums of small integers, which floating point holds exactly",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=plane.derivation,
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        ZEROS,
+        Assumption(
+            says="Each coordinate has a channel of its own; one channel with [1, 2, 1] "
+            "in both directions reads the product $(n - a) (n - b)$.",
+            without=OPEN,
+        ),
+    ),
     view=View(
         curve=_shown,
         x="row a of the impulse, columns b in between; then the second channel",
@@ -165,7 +178,4 @@ CLAIM = Claim(
             "(n - i) x(i, j) and of (n - j) x(i, j)",
         ),
     ),
-    amendment="Each coordinate takes a channel of its own, which filters with "
-    "[1, 2, 1] along it and only sums, with [0, 1, 1], along the other; [1, 2, 1] in "
-    "both directions gives the product (n - a)(n - b).",
 )

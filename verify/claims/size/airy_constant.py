@@ -8,8 +8,10 @@ from theory.size import airy, certified, functional, rivals
 from verify.claim import (
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
@@ -23,6 +25,8 @@ _RIVALS = {
     "Ai alone": "Airy's equation solved by Ai(-c rho), without Bi",
     "intervals": "the same problem in dimension 1",
     "zero at the centre": "the other condition at the centre, f(0) = 0",
+    "cos(pi rho^1.5 / 2)": "the Rayleigh quotient of the nearest closed form",
+    "McMahon": "j by the expansion for large zeros, two terms of it",
     "k = 1": "the constant left out, as if the slide had set it",
 }
 
@@ -61,10 +65,10 @@ def _first_bar(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="size.airy-constant",
-    statement="For radii uniform on (0, R] and codes of one sign, the constant k of "
-    "Airy's equation is fixed: k R^3 = (9/4) j^2 with j the first zero of the Bessel "
-    "function of order -1/3, because the profile must vanish at R.",
-    source="Slide 'Decoding a disk', eq. (8); the deck leaves k free",
+    statement="For radii uniform on $(0, R]$ and codes of one sign, the constant k of "
+    "Airy's equation, which eq. (8) leaves free, is fixed: $k R^3 = (9/4) j^2$ with j "
+    "the first zero of the Bessel function of order $-1/3$. The energy itself does so, "
+    "by a condition that the slide does not state: the profile vanishes at R.",
     predict=_predict,
     experiment=Experiment(
         function="theory.size.spectrum:measured_constant",
@@ -92,8 +96,14 @@ CLAIM = Claim(
         "operator on grids of different sizes.",
         marks=True,
     ),
-    amendment="Eq. (8) holds for every k. The energy itself fixes k, by a condition "
-    "that the slide does not state: the profile vanishes at the largest radius.",
+    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    assumptions=(
+        Assumption(
+            says="The radii are uniform on $(0, R]$.", without="size.laws", named=True
+        ),
+        Assumption(says="The codes keep one sign.", without="size.two-signs"),
+        Assumption(says="The disks are sharp.", without="size.blur"),
+    ),
     checks=(
         Check(
             value="certified half-width",

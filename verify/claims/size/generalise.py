@@ -1,5 +1,6 @@
 """A hole in the radii, and whether weight decay on the encoder fills it."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -8,19 +9,29 @@ from numpy.typing import NDArray
 from theory.size import decay, linear_codes, pixels
 from verify.budget import Budget
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Outcome,
     Rival,
     View,
 )
+from verify.claims.size.families.biased_disks import (
+    ALONE,
+    alone,
+    covered,
+    off_disks,
+    relative_errors,
+)
 from verify.distances import RMS
 
-SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)}
+SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (10, 11, 12), "full": (5, 6, 7, 8, 9)}
 _SIZE = 32
 _RADIUS = 15.0
 _COUNT = 128
@@ -28,6 +39,9 @@ _SHOWN = 6
 """Disks of the hole in the picture, at least."""
 
 _HOLE = (11 / 32 * _RADIUS, 18 / 32 * _RADIUS)
+_LOSS = 0.03
+"""What a disk of the hole may lose, and all others on the average."""
+
 _SHARED = {
     "decays": [0.0, 1e-2],
     "size": _SIZE,
@@ -50,44 +64,43 @@ def _radii() -> Array:
     return np.asarray(radii[_inside(radii)])
 
 
-def _losses(rebuilt: Array, images: Array) -> Array:
-    """Return the squared error of each image over their mean squared norm."""
-    errors = ((rebuilt - images) ** 2).sum(axis=(1, 2))
-    return np.asarray(errors / (images**2).sum(axis=(1, 2)).mean())
-
-
-def _filled() -> Array:
-    return np.zeros(len(_radii()))
-
-
-def _grey_ring() -> Array:
-    images = pixels.covered(_radii(), _SIZE)
-    small, large = pixels.covered(np.array(_HOLE), _SIZE)
-    return _losses(linear_codes.between(small, large, images), images)
-
-
-def _nearer_end() -> Array:
-    half_way = np.sqrt((_HOLE[0] ** 2 + _HOLE[1] ** 2) / 2)
-    ends = np.where(_radii() < half_way, *_HOLE)
-    return _losses(pixels.covered(ends, _SIZE), pixels.covered(_radii(), _SIZE))
+def _all(share: float) -> Array:
+    return np.array([share])
 
 
 def _read(arrays: Arrays) -> Measurement:
-    inside, images = _inside(arrays["radii"]), arrays["images"]
-    plain, decayed = (_losses(d[inside], images[inside]) for d in arrays["decoded"])
-    around = [_losses(d[~inside], images[~inside]).mean() for d in arrays["decoded"]]
+    radii, images = arrays["radii"], arrays["images"]
+    inside = _inside(radii)
+    plain, decayed = (
+        relative_errors(d[inside], images[inside]) for d in arrays["decoded"]
+    )
+    around = [
+        relative_errors(d[~inside], images[~inside]).mean() for d in arrays["decoded"]
+    ]
+    ends = radii[1:] / 2 + radii[:-1] / 2
+    off = [
+        off_disks(b[~_inside(ends)], covered(_SIZE), _RADIUS) for b in arrays["between"]
+    ]
+    ring = relative_errors(_grey_rings(), images[inside])
     return Measurement(
-        answer=decayed,
+        answer=_all(float(np.mean(decayed > _LOSS))),
         values={
             "in the hole, without decay": float(plain.mean()),
             "in the hole, with decay": float(decayed.mean()),
+            "in the hole, a grey ring": float(ring.mean()),
             "outside, without decay": float(around[0]),
             "outside, with decay": float(around[1]),
-            "with decay over without": float(decayed.mean() / plain.mean()),
+            ALONE: max(off),
         },
-        extras={"without decay": plain},
         pictures=_seen(images[inside], [d[inside] for d in arrays["decoded"]]),
     )
+
+
+def _grey_rings() -> Array:
+    """Return the best mixtures of the two disks at the ends of the hole."""
+    images = pixels.covered(_radii(), _SIZE)
+    small, large = pixels.covered(np.array(_HOLE), _SIZE)
+    return linear_codes.between(small, large, images)
 
 
 def _seen(images: Array, decoded: list[Array]) -> dict[str, Array]:
@@ -105,17 +118,17 @@ def _derivation() -> tuple[Any, ...]:
     return linear_codes.mixture() + decay.derivation()
 
 
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return _radii(), answer
+def _bar(answer: Array) -> tuple[Array, Array]:
+    return np.zeros(1), answer
 
 
 CLAIM = Claim(
     name="size.generalise",
-    statement="Trained without the radii from 11 to 18 of 32, an autoencoder with "
-    "biases and with weight decay on its encoder draws the disks of these radii as "
-    "well as the others.",
-    source="Beyond the deck: the articles behind it",
-    predict=_filled,
+    statement="Trained by these 1,800 steps (full budget: 10,000) without the radii "
+    "from 11 to 18 of 32, an autoencoder with biases, and with a weight decay of 0.01 "
+    "on its encoder, draws the disks of these radii as well as the others: each with "
+    "a loss of at most 3 %.",
+    predict=partial(_all, 0.0),
     experiment=Experiment(
         function="empirical.size.biased_disks:disks_with_a_hole",
         configurations={
@@ -127,45 +140,53 @@ CLAIM = Claim(
     read=_read,
     rivals=(
         Rival(
-            name="a grey ring",
-            answer=_grey_ring,
-            because="the decoder mixes the two disks at the ends of the hole",
+            name="the hole stays",
+            answer=partial(_all, 1.0),
+            because="every disk of the hole is drawn worse than that: as a grey ring, "
+            "say, which mixes the disks at its ends",
         ),
         Rival(
-            name="the nearer end",
-            answer=_nearer_end,
-            because="the decoder jumps from one end of the hole to the other",
+            name="half of the hole is filled",
+            answer=partial(_all, 0.5),
+            because="the decoder goes on a little from either end",
         ),
     ),
     distance=RMS,
-    tolerance=0.03,
-    because="outside the hole six pilot seeds lost 0.009 to 0.018 of the energy; as "
-    "much inside would be a repair, with room for a factor below two",
+    tolerance=0.12,
+    because="an eighth of the radii of the hole. Outside it six pilot seeds lost 0.9 % "
+    "to 1.8 % of the energy, and after 2,500 steps 5.7 % to 8.7 % in it, 7.6 % to 39 % "
+    "without decay; a grey ring loses 9.8 %",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
-        curve=_curve,
-        x="radius, pixels",
-        y="squared error over the mean squared norm",
-        caption="What is lost of disks in the hole, with weight decay on the encoder.",
+        curve=_bar,
+        x="",
+        y="share of the hole's radii lost by more than 3 %",
+        caption="How much of the hole the network with weight decay does not fill.",
+        marks=True,
+    ),
+    evidence=frozenset({Evidence.TRAINING}),
+    assumptions=(
+        Assumption(
+            says="The decay is 0.01, on the encoder alone, and the training is this "
+            "one. On six pilot seeds decays of 0.003 and 0.03 did no better, and at "
+            "0.3 nothing was learned.",
+            without=OPEN,
+        ),
+        Assumption(
+            says="Training decides, not the least value of the loss, which is the same "
+            "for every function of the network.",
+            without="size.decay-escapes",
+        ),
     ),
     checks=(
         Check(
             value="outside, with decay",
-            at_most=0.03,
+            at_most=_LOSS,
             because="a network that never learned disks says nothing of holes",
+            usable=True,
         ),
+        alone(0.06),
     ),
     expected=Outcome.REFUTED,
-    counterexample="the penalty is escaped without changing any reconstruction: "
-    "multiply the weights of the encoder by a small c (its biases by powers of c) and "
-    "divide the first weights of the decoder by c to the depth. A network that leaves "
-    "the hole empty costs as little as one that fills it",
-    amendment="Decay helps and does not fill the hole. On six pilot seeds, after 2,500 "
-    "steps, the loss in the hole was 0.076 to 0.39 without and 0.057 to 0.087 with a "
-    "decay of 0.01, a grey ring loses 0.098, and outside it was 0.018 at most. Decays "
-    "of 0.003 and 0.03 did no better on three of them, and at 0.3 nothing was learned. "
-    "What decay changes it changes on the way, through the training, for its least "
-    "value is the same for every function; a contractive penalty is escaped by the "
-    "same factor.",
 )

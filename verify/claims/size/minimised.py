@@ -1,89 +1,106 @@
 """The deck's sentence that training minimises the functional, at Airy's function."""
 
+from decimal import Decimal
+from functools import partial
+
 import numpy as np
 
-from theory.size import airy, branches, general, power
-from verify.claim import Array, Arrays, Claim, Measurement, Outcome, Rival, View
-from verify.claims.size.families import profiles
-from verify.claims.size.families.two_signed_disks import (
-    TWO_SIGNED_DISKS,
-    left_over_area,
+from theory.size import certified, certified_split, general
+from verify.claim import (
+    OPEN,
+    Array,
+    Arrays,
+    Assumption,
+    Claim,
+    Counterexample,
+    Evidence,
+    Measurement,
+    Outcome,
+    Rival,
+    View,
 )
+from verify.claims.size.families import profiles, starts
 from verify.distances import RMS
 
 
-def _predict() -> Array:
-    return np.array([1 - airy.captured()])
-
-
-def _two_signs() -> Array:
-    return np.array([1 - branches.best_split().captured])
-
-
-def _even_split() -> Array:
-    return np.array([1 - branches.at_split(0.5).captured])
-
-
-def _two_modes() -> Array:
-    return np.array([1 - power.shares(0.0, 2.0, 2).sum()])
+def _shares(*shares: float) -> Array:
+    return np.array(shares)
 
 
 def _read(arrays: Arrays) -> Measurement:
-    positive = int(np.sum(arrays["codes"] > 0))
+    found = starts.ends(arrays)
+    every = np.full(len(starts.CASES), found.below.shape[1])
     return Measurement(
-        answer=np.array([left_over_area(arrays)]),
-        values={"positive codes": positive, "codes": len(arrays["codes"])},
+        answer=found.below.mean(axis=1),
+        values={
+            "starts": float(every[0]),
+            starts.UNLEARNED: found.unlearned,
+            "least left, over the floor": float(found.over.min()),
+            **starts.likely(found.below.sum(axis=1), every, starts.CASES),
+        },
     )
 
 
-def _bar(answer: Array) -> tuple[Array, Array]:
-    return np.zeros(1), answer
+def _two_signs_capture_more() -> bool:
+    """Return whether the certified intervals of both energies are apart."""
+    one, two = certified.captured(12), certified_split.captured(12)
+    most = Decimal(one.digits) + Decimal(one.radius)
+    return Decimal(two.digits) - Decimal(two.radius) > most
 
 
 CLAIM = Claim(
     name="size.minimised",
-    statement="On disks with radii uniform on (0, R], the functional that a bias-free "
-    "autoencoder minimises is least at Airy's function: no training leaves less than "
-    "23.4 % of the energy.",
-    source="Slide 'Decoding a disk': 'the functional is indeed minimised by the "
-    "training procedure'",
-    predict=_predict,
-    experiment=TWO_SIGNED_DISKS,
+    statement="A training from a random start minimises the functional (4): no "
+    "bias-free autoencoder on disks with radii uniform on $(0, R]$ ends below its "
+    "least value, which Airy's function has.",
+    predict=partial(_shares, 0.0, 0.0, 0.0, 0.0),
+    experiment=starts.RANDOM,
     read=_read,
     rivals=(
         Rival(
-            name="two signs",
-            answer=_two_signs,
-            because="each sign of the code has a profile of its own",
+            name="as often as the pilots",
+            answer=partial(_shares, 0.14, 0.27, 0.12, 0.15),
+            because="two signs, each with a profile of its own, on some starts",
         ),
         Rival(
-            name="two modes",
-            answer=_two_modes,
-            because="the best code of two numbers: more than one number can do",
+            name="Kaiming's starts alone",
+            answer=partial(_shares, 0.0, 0.27, 0.0, 0.15),
+            because="PyTorch's smaller weights could keep one sign",
         ),
         Rival(
-            name="two signs, split at 1/2",
-            answer=_even_split,
-            because="half of the radii for either sign",
+            name="half of them",
+            answer=partial(_shares, 0.5, 0.5, 0.5, 0.5),
+            because="a coin for either sign of the code",
         ),
     ),
     distance=RMS,
-    tolerance=0.01,
-    because="on the pilot seeds the network left 0.0031 more than theory for two "
-    "signs: 0.0030 is the grid, the rest training; three times that",
-    seeds=profiles.SEEDS,
-    derivation=general.split_steps,
+    tolerance=0.05,
+    because="one start in 28 that ends below is 0.02 off; of 160 pilot starts in each "
+    "case 12 to 27 % did, and blocks of 40 were 0.12 to 0.24 off",
+    seeds={"quick": (0,), "full": (0, 1)},
+    derivation=general.gain_steps,
     view=View(
-        curve=_bar,
-        x="",
-        y="share of the energy left",
-        caption="What a network with codes of two signs leaves of the images, against "
-        "what Airy's profile must leave.",
+        x="zeros: PyTorch's start, Kaiming's; nearest neighbour: PyTorch's, Kaiming's",
+        y="share of starts that end below the least value of (4)",
+        caption="What trained networks minimise is not (4): a decoder without biases "
+        "has two functions to use, D(1) and D(-1), and (4) speaks of one. Starts that "
+        "come upon both end below the least value of (4) on these images.",
         marks=True,
     ),
+    evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
+    assumptions=(
+        profiles.SHARP,
+        profiles.NO_BIASES,
+        profiles.UNIFORM,
+        starts.SMALL,
+        Assumption(says="The start is random.", without="size.start-averaging"),
+        Assumption(says="Training is 2,000 steps of Adam.", without=OPEN),
+    ),
+    checks=(starts.MOST_LEARN,),
     expected=Outcome.REFUTED,
-    counterexample="codes of two signs, split at 0.7247 R, leave 14.9 %: less than "
-    "the 23.4 % that Airy's function leaves (size.two-signs)",
-    amendment="Airy's function is the minimiser among codes of one sign; see "
-    "size.two-signs for the true minimum.",
+    counterexample=Counterexample(
+        says="codes of two signs, split at 0.7247 R, leave 14.9 % of the energy: less "
+        "than the 23.4 % that is the least value of (4) (size.two-signs)",
+        holds=_two_signs_capture_more,
+    ),
 )

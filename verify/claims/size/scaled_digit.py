@@ -1,5 +1,6 @@
 """A real handwritten digit, scaled: no closed form, but one eigenimage."""
 
+from verify.claim import OPEN, Assumption
 from verify.claims.size.families import profiles
 from verify.claims.size.families.scaled_shapes import scaled_claim
 
@@ -8,9 +9,9 @@ CLAIM = scaled_claim(
     shape="digit",
     number=1500,
     slope=0.2,
-    statement="On a real handwritten digit at scales uniform on (0, R], a bias-free "
+    statement="On a real handwritten digit at scales uniform on $(0, R]$, a bias-free "
     "autoencoder whose codes keep one sign learns the first uncentred principal axis "
-    "of the scaled images.",
+    "of the scaled images; no body's closed form, for a digit is not star-shaped.",
     read=profiles.read,
     tolerance={"quick": 0.012, "full": 0.01},
     because="the 64 scales and their pixels move the optimum by 0.45 %; on three pilot "
@@ -19,6 +20,14 @@ CLAIM = scaled_claim(
     "encoder in turn, six end within 0.49 % (quick budget)",
     caption="The image that the decoder scales, on the two rows of pixels that meet "
     "the centre; the digit is the first 3 of 5,000. Judged on the whole image.",
-    amendment="Airy's profile needs a star-shaped body. A digit is none, and what the "
-    "network learns is the first uncentred principal axis of its scaled copies.",
+    assumptions=(
+        Assumption(
+            says="The codes keep one sign, as they do from averaging filters.",
+            without="size.two-signs",
+        ),
+        Assumption(says="The scales are uniform on $(0, R]$.", without="size.laws"),
+        Assumption(
+            says="One digit, the first 3 of 5,000, on 32 x 32 pixels.", without=OPEN
+        ),
+    ),
 )

@@ -1,56 +1,69 @@
-"""The decoder with biases: one function, shifted and thresholded."""
+"""The decoder with biases: one function, scaled and cut off."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from theory.size import linear_codes, thresholded
-from verify.claim import Array, Arrays, Check, Claim, Measurement, Rival, View
+from verify.claim import (
+    Array,
+    Arrays,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Measurement,
+    Rival,
+    View,
+)
 from verify.claims.size.families.biased_disks import (
+    ALONE,
     BIASED_DISKS,
+    BUDGET,
+    RADIUS,
     SCHEDULES,
     SEEDS,
+    SIZE,
+    alone,
     check_radii,
-    known_disks,
+    covered,
+    many_disks,
+    off_disks,
     relative_errors,
 )
 from verify.distances import RMS
-
-_EVERY = 4
 
 
 def _predict() -> Array:
     return np.zeros(1)
 
 
-def _left(name: str, numbers: int) -> Array:
-    known = known_disks()
-    rebuilt = (
-        linear_codes.two_signed(known, known)
-        if name == "two_signed"
-        else getattr(linear_codes, name)(known, known, numbers)
-    )
-    return np.array([np.sum((rebuilt - known) ** 2) / np.sum(known**2)])
+def _left(rebuild: Callable[..., Array], *numbers: int) -> Array:
+    many = many_disks()
+    rebuilt = rebuild(many, many, *numbers)
+    return np.array([np.sum((rebuilt - many) ** 2) / np.sum(many**2)])
 
 
 def _read(arrays: Arrays) -> Measurement:
     check_radii(arrays)
-    decoded = arrays["decoded"][_EVERY - 1 :: _EVERY]
-    energy = np.sum(decoded**2)
-    affine = linear_codes.affine(decoded, decoded, 1)
-    linear = linear_codes.linear(decoded, decoded)
-    left = thresholded.share_left(decoded)
+    drawn = np.concatenate([arrays["decoded"], arrays["between"]])
+    energy = np.sum(drawn**2)
+    affine = linear_codes.affine(drawn, drawn, 1)
+    linear = linear_codes.linear(drawn, drawn)
+    left = thresholded.share_left(drawn)
     return Measurement(
         answer=np.array([left]),
         values={
             "left": left,
-            "left with one scale for all": thresholded.share_left(
-                decoded, scaled=False
+            "left by scaling at level 0": thresholded.share_left(drawn, "scaled"),
+            "left by shifting": thresholded.share_left(drawn, "shifted"),
+            "left without a threshold": float(np.sum((affine - drawn) ** 2) / energy),
+            "left by scaling alone": float(np.sum((linear - drawn) ** 2) / energy),
+            "relative squared error": float(
+                relative_errors(arrays["decoded"], arrays["images"]).mean()
             ),
-            "left without a shift": thresholded.share_left(decoded, shifted=False),
-            "left without a threshold": float(np.sum((affine - decoded) ** 2) / energy),
-            "left by scaling alone": float(np.sum((linear - decoded) ** 2) / energy),
-            "reconstruction error": float(relative_errors(arrays).mean()),
+            ALONE: off_disks(arrays["between"], covered(SIZE), RADIUS),
         },
     )
 
@@ -62,58 +75,79 @@ def _bar(answer: Array) -> tuple[Array, Array]:
 CLAIM = Claim(
     name="size.thresholded",
     statement="What the decoder of a trained autoencoder with biases draws is one "
-    "function f, scaled, shifted and cut at 0 and 1: sat(h(r) f + b(r)).",
-    source="Slide 'Decoding a disk', summary: 'a function learned, scaled and "
-    "thresholded'",
+    "function $f$, scaled and cut off at 0 and 1: $min(max(h(r) f + b, 0), "
+    "1)$ with one level $b$ for all radii, up to 1 % of the energy; shifted "
+    "instead of scaled, one function says as much.",
     predict=_predict,
     experiment=BIASED_DISKS,
     read=_read,
     rivals=(
         Rival(
             name="scaled",
-            answer=partial(_left, "linear", 1),
+            answer=partial(_left, linear_codes.linear, 1),
             because="one function and a factor, as without biases",
         ),
         Rival(
             name="scaled, two signs",
-            answer=partial(_left, "two_signed", 1),
+            answer=partial(_left, linear_codes.two_signed),
             because="one function for each sign of the code",
         ),
         Rival(
             name="scaled and shifted",
-            answer=partial(_left, "affine", 1),
+            answer=partial(_left, linear_codes.affine, 1),
             because="a mean image and one function, without a threshold",
         ),
         Rival(
             name="two functions, no threshold",
-            answer=partial(_left, "affine", 2),
+            answer=partial(_left, linear_codes.affine, 2),
             because="twice the numbers in place of a threshold",
+        ),
+        Rival(
+            name="three functions, no threshold",
+            answer=partial(_left, linear_codes.affine, 3),
+            because="three times the numbers in place of a threshold",
         ),
     ),
     distance=RMS,
     tolerance=0.01,
-    because="on seven pilot seeds the best fit left 0.20 % to 0.42 % of the energy of "
+    because="on two pilot seeds the best fit left 0.23 % and 0.42 % of the energy of "
     "what the networks drew, less than they are off the disks; twice that, rounded. "
-    + SCHEDULES,
+    "Exact disks leave 0.003 %. " + SCHEDULES,
     seeds=SEEDS,
     derivation=thresholded.derivation,
     view=View(
         curve=_bar,
         x="",
         y="share of the energy left",
-        caption="What the best scaled, shifted and thresholded function leaves of the "
-        "decoded disks.",
+        caption="What the best scaled and thresholded function leaves of what the "
+        "decoder draws. Shifting in place of scaling leaves as little, and so do "
+        "scales without a level, to 0.1 % of exact disks: the three cannot be told "
+        "apart here.",
         marks=True,
     ),
+    evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
+    assumptions=(
+        Assumption(
+            says="The network rebuilds disks; every family of sharp disks has this "
+            "form.",
+            without="size.generalise",
+        ),
+        BUDGET,
+    ),
     checks=(
+        alone(0.04),
         Check(
-            value="left with one scale for all",
+            value="relative squared error",
+            at_most=0.015,
+            because="what is drawn must be the disk that was shown, or the form says "
+            "nothing of an autoencoder",
+            usable=True,
+        ),
+        Check(
+            value="left by shifting",
             at_most=0.01,
-            because="if the shift does the work, one scale serves all disks",
+            because="proved for sharp disks: scales and shifts do as well as one "
+            "another",
         ),
     ),
-    amendment="The code shifts the function before the threshold and need not scale "
-    "it: on seven pilot seeds one scale for all disks left 0.5 % at most, scales "
-    "without a shift 5 % to 6 %. Every family of sharp disks has this form, so it "
-    "follows from a good reconstruction.",
 )

@@ -61,19 +61,30 @@ def works(errors: Array, groups: tuple[str, ...]) -> tuple[Array, dict[str, Arra
 
 def everywhere(errors: Array, groups: tuple[str, ...]) -> dict[str, float]:
     """Return how many starts of a group work on the whole signal, at any depth."""
-    both = np.all(errors <= WORKS, axis=3).transpose(1, 0, 2)
-    both = both.reshape(len(groups), -1)
-    low, high = interval(np.sum(both, axis=1), both.shape[1])
-    rows = zip(groups, np.mean(both, axis=1), low, high, strict=True)
+    both = _both(errors)
+    counts = np.sum(both, axis=1)
+    low, high = interval(counts, both.shape[1])
     return {
         f"{name}: {what}": float(figure)
-        for name, *row in rows
+        for name, *row in zip(groups, counts, low, high, strict=True)
         for what, figure in zip(
-            ("share that work everywhere", "interval, low", "interval, high"),
+            (f"starts of {both.shape[1]} that work everywhere", "low", "high"),
             row,
             strict=True,
         )
     }
+
+
+def share(errors: Array, groups: tuple[str, ...], begins: tuple[str, ...]) -> float:
+    """Return the share of starts that work everywhere, of groups with such names."""
+    chosen = [i for i, name in enumerate(groups) if name.startswith(begins)]
+    return float(np.mean(_both(errors)[chosen]))
+
+
+def _both(errors: Array) -> Array:
+    """Return which starts of a group work outside the hole and in it, at any depth."""
+    both = np.all(errors <= WORKS, axis=3).transpose(1, 0, 2)
+    return np.asarray(both.reshape(both.shape[0], -1))
 
 
 def view(judged: tuple[str, ...], levels: tuple[int, ...]) -> View:

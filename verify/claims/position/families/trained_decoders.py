@@ -18,6 +18,7 @@ def _case(
     levels: int = 3,
     kind: str = "zeros",
     distinct: int = 8,
+    reach: float | None = None,
     held_out: tuple[int, ...] = (),
     steps: int = 600,
 ) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def _case(
         "levels": levels,
         "kind": kind,
         "distinct": distinct,
+        "reach": float(2**levels - 1) if reach is None else reach,
         "held_out": held_out,
         "steps": steps,
         "batch": 32,
@@ -37,7 +39,8 @@ CASES = {
     "halves": _case(distinct=15),
     "continuous": _case(distinct=253),
     "whole, three times the samples": _case(steps=1800),
-    "whole, twice the length": _case(levels=4, distinct=16),
+    "four whole, half the reach": _case(distinct=4, reach=3.0),
+    "eight halves, half the reach": _case(distinct=8, reach=3.5),
     "whole, coordinates": _case(kind="coordinates"),
     "continuous, coordinates": _case(kind="coordinates", distinct=253),
 }

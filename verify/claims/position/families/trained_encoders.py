@@ -21,6 +21,21 @@ ARRIVED = 0.01
 
 ARMS = tuple((label, pooling) for label in LABELS for pooling in POOLINGS)
 
+Kind = tuple[str, str, tuple[int, ...]]
+"""Encoders judged together: their label, their pooling and their numbers of layers."""
+
+_PAIRS = ((3, 4), (5, 6), (7, 8))
+EXPECTED: tuple[Kind, ...] = (
+    *(("inverted", "stride", pair) for pair in _PAIRS),
+    *(("inverted", "average", pair) for pair in _PAIRS),
+    *(("plain", "average", pair) for pair in _PAIRS[1:]),
+)
+"""Linear encoders of these kinds can come within 1 % of the length of their label."""
+
+MAXIMUM: tuple[Kind, ...] = tuple(
+    (label, "max", pair) for label in LABELS for pair in _PAIRS
+)
+
 _TRAINING = {
     "levels": LEVELS,
     "poolings": POOLINGS,
@@ -40,44 +55,73 @@ DEEP_ENCODERS = Experiment(
 )
 
 
-def everywhere(rate: Callable[[str, str, int], float]) -> Array:
-    """Return a rate for every label, pooling and number of layers, in this order."""
-    return np.array([rate(*arm, n) for arm in ARMS for n in LEVELS], dtype=float)
+def everywhere(
+    rate: Callable[[str, str, int], float], kinds: tuple[Kind, ...]
+) -> Array:
+    """Return the mean of a rate over the depths of every kind of encoder."""
+    return np.array(
+        [
+            np.mean([rate(label, pool, n) for n in depths])
+            for label, pool, depths in kinds
+        ]
+    )
 
 
-def rates(arrays: Arrays, slope: float) -> Array:
-    """Return the share of starts that arrive, in the order of :func:`everywhere`."""
-    return np.asarray(np.mean(_arrived(arrays, slope), axis=1))
+def rates(arrays: Arrays, slope: float, kinds: tuple[Kind, ...]) -> Array:
+    """Return the share of starts that arrive, of every kind."""
+    hits, starts = _counted(arrays, slope, kinds)
+    return np.asarray(hits / starts)
 
 
-def intervals(arrays: Arrays, slope: float) -> dict[str, Array]:
+def intervals(
+    arrays: Arrays, slope: float, kinds: tuple[Kind, ...]
+) -> dict[str, Array]:
     """Return both ends of the exact binomial intervals, to be drawn."""
-    hits = _arrived(arrays, slope)
-    low, high = interval(np.sum(hits, axis=1), hits.shape[1])
+    hits, starts = _counted(arrays, slope, kinds)
+    ends = [interval(np.array([h]), int(n)) for h, n in zip(hits, starts, strict=True)]
+    low, high = np.array(ends)[:, :, 0].T
     return {"95 % interval, low": low, "95 % interval, high": high}
 
 
 def summary(arrays: Arrays, slope: float) -> dict[str, float]:
     """Return how many starts of an arm arrive over all depths, with its interval."""
-    hits = _arrived(arrays, slope).reshape(len(ARMS), -1)
-    low, high = interval(np.sum(hits, axis=1), hits.shape[1])
-    figures = zip(ARMS, np.mean(hits, axis=1), low, high, strict=True)
-    return {
-        f"{pooling}, {label}: {what}": float(figure)
-        for (label, pooling), *found in figures
-        for what, figure in zip(
-            ("share of all starts", "interval, low", "interval, high"),
-            found,
-            strict=True,
-        )
-    }
+    found: dict[str, float] = {}
+    for label, pooling in ARMS:
+        (hits,), (starts,) = _counted(arrays, slope, ((label, pooling, LEVELS),))
+        low, high = interval(np.array([hits]), int(starts))
+        found |= {
+            f"{pooling}, {label}: {what}": float(figure)
+            for what, figure in (
+                ("starts that arrive", hits),
+                ("starts", starts),
+                ("interval, low", low[0]),
+                ("interval, high", high[0]),
+            )
+        }
+    return found
 
 
-def _arrived(arrays: Arrays, slope: float) -> Array:
-    """Return 1 for every start that arrives: shape (arms times levels, starts)."""
-    errors = arrays["errors"][:, :, SLOPES.index(slope)]
-    ordered = errors.transpose(2, 1, 0, 3)
-    return (ordered.reshape(-1, errors.shape[-1]) < ARRIVED).astype(float)
+def share(
+    arrays: Arrays, slope: float, chosen: Callable[[str, str, int], bool]
+) -> float:
+    """Return the share of all starts of some encoders that arrive."""
+    kinds = tuple((*arm, (n,)) for arm in ARMS for n in LEVELS if chosen(*arm, n))
+    hits, starts = _counted(arrays, slope, kinds)
+    return float(np.sum(hits) / np.sum(starts))
+
+
+def _counted(
+    arrays: Arrays, slope: float, kinds: tuple[Kind, ...]
+) -> tuple[Array, Array]:
+    """Return of every kind how many starts arrive, and how many there are."""
+    arrived = arrays["errors"][:, :, SLOPES.index(slope)] < ARRIVED
+    hits, starts = [], []
+    for label, pooling, depths in kinds:
+        rows = [LEVELS.index(n) for n in depths]
+        mine = arrived[rows, POOLINGS.index(pooling), LABELS.index(label)]
+        hits.append(np.sum(mine))
+        starts.append(mine.size)
+    return np.array(hits, dtype=float), np.array(starts, dtype=float)
 
 
 def dots(codes: Array) -> Array:
@@ -114,24 +158,20 @@ def pictures(arrays: Arrays, slope: float) -> Mapping[str, Array]:
     return {caption: framed(dots(codes))}
 
 
-def _by_arm(answer: Array) -> tuple[Array, Array]:
-    """Draw arm after arm, each from the fewest layers to the most."""
-    levels = (np.array(LEVELS) - LEVELS[0]) / 8
-    places = np.arange(1, len(ARMS) + 1)[:, None] + levels
-    return places.ravel(), answer
-
-
-VIEW = View(
-    curve=_by_arm,
-    x="arm, and in it L = 3 to 8 from left to right: 1 stride, 2 max, 3 average with "
-    "label 2^L - a; 4 stride, 5 max, 6 average with label a",
-    y="share of starts that arrive",
-    caption="How many random starts end within 1 % of the length, in root mean "
-    "square over all positions, against the number of layers; with exact binomial "
-    "intervals (Clopper and Pearson).",
-    marks=True,
-)
-"""How shares of all arms are drawn."""
+def view(kinds: tuple[Kind, ...]) -> View:
+    """Return how shares of kinds are drawn, with the number of layers of each."""
+    names = "; ".join(
+        f"{i} {pool}, {label}, L = {depths[0]}, {depths[-1]}"
+        for i, (label, pool, depths) in enumerate(kinds, start=1)
+    )
+    return View(
+        x=names,
+        y="share of starts that arrive",
+        caption="How many random starts end within 1 % of the length, in root mean "
+        "square over all positions; with exact binomial intervals (Clopper and "
+        "Pearson). The label is 2^L - a (inverted) or a (plain).",
+        marks=True,
+    )
 
 
 @cache

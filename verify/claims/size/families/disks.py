@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from verify.claim import Array, Experiment
-from verify.claims.size.families import profiles
+from verify.budget import Budget
+from verify.claim import Array, Arrays, Check, Experiment
 
 SIZE = 64
 RADIUS = 31.0
@@ -14,11 +14,38 @@ _NETWORK = {
     "channels": [8, 8, 16, 16, 16],
     "slope": 0.2,
 }
+_SCHEDULES: dict[Budget, dict[str, int]] = {
+    "quick": {"rounds": 6, "decoder_steps": 300, "encoder_steps": 6},
+    "full": {"rounds": 12, "decoder_steps": 600, "encoder_steps": 6},
+}
 BIAS_FREE_DISKS = Experiment(
     function="empirical.size.profiles:bias_free_disks",
-    configurations=profiles.scheduled(_NETWORK),
-    seconds={"quick": 3.0, "full": 11.0},
+    configurations={
+        budget: {**_NETWORK, "schedule": plan} for budget, plan in _SCHEDULES.items()
+    },
+    seconds={"quick": 5.0, "full": 25.0},
 )
+OFF_ITS_IMAGE = "outputs off the best multiples of the image"
+REBUILDS = Check(
+    value=OFF_ITS_IMAGE,
+    at_most=0.01,
+    because="of the norm: a network that works makes of each disk the multiple of its "
+    "image that is nearest; one that copies, or gives every disk the same, does not",
+    usable=True,
+)
+
+
+def off_its_image(arrays: Arrays) -> float:
+    """Return how far outputs are from the best multiples of the image, at most.
+
+    In shares of the norm of these multiples, ``<f, x> f / |f|^2``; for the disks of
+    the quarters of R.
+    """
+    shown, made = quarters(arrays["images"]), arrays["decoded"]
+    f = arrays["profile"] / np.linalg.norm(arrays["profile"])
+    best = np.sum(shown * f, axis=(1, 2))[:, None, None] * f
+    off = np.linalg.norm(made - best, axis=(1, 2)) / np.linalg.norm(best, axis=(1, 2))
+    return float(np.max(off))
 
 
 def quarters(images: Array) -> Array:

@@ -7,19 +7,23 @@ from typing import Any
 
 import numpy as np
 
-from theory.size import airy, bodies, minimisation
+from theory.size import airy, bodies, minimisation, power
 from theory.size import rivals as size_rivals
 from theory.size.law import Law
 from theory.size.profile import solve
 from verify.budget import Budget, ByBudget
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
+    Assumption,
     Check,
     Claim,
+    Evidence,
     Experiment,
     Measurement,
     Rival,
+    Sweep,
     View,
 )
 from verify.distances import RELATIVE_L2, distance
@@ -40,6 +44,36 @@ CLOSED_FORMS = {
     "cos(pi rho^2 / 2)": "disks, law p ~ r",
     "d = 3": "balls, uniform law",
 }
+
+
+NEIGHBOURS = {
+    "cos(pi rho^1.5 / 2)": "the phase of Airy's function, its amplitude left out",
+    "1 - k rho^3 / 6 + k^2 rho^6 / 180": "the first terms of the series of Airy's",
+    "1 - rho^2.5": "a power between the two polynomials that come nearest",
+}
+"""Of Airy's profile: closer to it than any of the closed forms."""
+
+ONE_SIGN = Assumption(says="The codes keep one sign.", without="size.two-signs")
+AVERAGING = Assumption(
+    says="The network starts as an averaging filter with a positive decoder, which "
+    "brings codes of one sign about.",
+    without="size.start-random",
+)
+UNIFORM = Assumption(
+    says="The radii are uniform on $(0, R]$.", without="size.laws", named=True
+)
+SHARP = Assumption(says="The disks are sharp.", without="size.blur")
+SHARP_SHAPES = Assumption(says="The shapes are sharp.", without="size.blur")
+NO_BIASES = Assumption(
+    says="The network has no biases.", without="size.thresholded", named=True
+)
+IN_TURN = Assumption(
+    says="Decoder and encoder are trained in turn, by steps of second order; the talk "
+    "trains all weights at once by Adam.",
+    without=OPEN,
+)
+TRAINED = (NO_BIASES, ONE_SIGN, AVERAGING, IN_TURN)
+"""What every claim on the one image of a trained network needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +121,8 @@ class Grid:
 
 def closed_form(name: str) -> Function:
     """Return one of the closed forms that are each other's rivals."""
-    return {**size_rivals.closed_forms(), "Airy": airy.profile}[name]
+    forms = {**size_rivals.closed_forms(), **size_rivals.neighbours()}
+    return {**forms, "Airy": airy.profile}[name]
 
 
 def closed_form_picture(grid: Grid, name: str) -> Array:
@@ -95,12 +130,41 @@ def closed_form_picture(grid: Grid, name: str) -> Array:
     return grid.picture(closed_form(name))
 
 
-def closed_form_rivals(grid: Grid, without: str = "") -> tuple[Rival, ...]:
-    """Return every closed form but one as a rival."""
+def closed_form_rivals(
+    grid: Grid, without: str = "", names: Mapping[str, str] = CLOSED_FORMS
+) -> tuple[Rival, ...]:
+    """Return every closed form of some but one as a rival."""
     return tuple(
         Rival(name=name, answer=partial(closed_form_picture, grid, name), because=why)
-        for name, why in CLOSED_FORMS.items()
+        for name, why in names.items()
         if name != without
+    )
+
+
+def airy_rivals(grid: Grid) -> tuple[Rival, ...]:
+    """Return every closed form but Airy's as a rival, the nearest ones among them."""
+    near = closed_form_rivals(grid, names=NEIGHBOURS)
+    return (*near, *closed_form_rivals(grid, without="Airy"))
+
+
+def about(middle: float, step: float) -> tuple[float, ...]:
+    """Return values on either side of one, ten each."""
+    return tuple(round(middle + step * i, 6) for i in range(-10, 11))
+
+
+def exponents(grid: Grid, exponent: float = 0.0, step: float = 0.02) -> Sweep:
+    """Return the profiles under the laws p ~ r^q, q on either side of an exponent."""
+
+    def answer(value: float) -> Array:
+        return grid.picture(
+            partial(power.profile, exponent=value, dimension=float(grid.dimension))
+        )
+
+    return Sweep(
+        parameter="exponent q of the law p ~ r^q",
+        values=about(exponent, step),
+        answer=answer,
+        because=f"{exponent:g} is the law of the sizes: how well the image tells it",
     )
 
 
@@ -191,7 +255,6 @@ def profile_claim(
     *,
     name: str,
     statement: str,
-    source: str,
     grid: Grid,
     predict: Callable[[], Array],
     experiment: Experiment,
@@ -201,7 +264,8 @@ def profile_claim(
     grid_error: float,
     derivation: Callable[[], tuple[Any, ...]],
     caption: str,
-    amendment: str = "",
+    assumptions: tuple[Assumption, ...] = (),
+    sweeps: tuple[Sweep, ...] = (),
 ) -> Claim:
     """Return the claim that a bias-free network of one sign learns a given profile.
 
@@ -211,7 +275,6 @@ def profile_claim(
     return Claim(
         name=name,
         statement=statement,
-        source=source,
         predict=predict,
         experiment=experiment,
         read=partial(read, predict=predict),
@@ -221,6 +284,9 @@ def profile_claim(
         because=because,
         seeds=SEEDS,
         derivation=derivation,
+        evidence=frozenset({Evidence.TRAINING}),
+        assumptions=(*TRAINED, *assumptions),
+        sweeps=sweeps,
         view=View(
             curve=grid.curve,
             x="size of the body through the point, pixels",
@@ -240,5 +306,4 @@ def profile_claim(
                 "images that are not those of the law",
             ),
         ),
-        amendment=amendment,
     )

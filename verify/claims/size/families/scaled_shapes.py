@@ -8,7 +8,17 @@ import numpy as np
 from empirical.size.images import real_shapes
 from theory.size import bodies, scaled
 from verify.budget import ByBudget
-from verify.claim import Array, Check, Claim, Experiment, Measurement, Rival, View
+from verify.claim import (
+    Array,
+    Assumption,
+    Check,
+    Claim,
+    Evidence,
+    Experiment,
+    Measurement,
+    Rival,
+    View,
+)
 from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2
 
@@ -100,15 +110,13 @@ def scaled_claim(
     tolerance: ByBudget[float],
     because: str,
     caption: str,
-    amendment: str = "",
+    assumptions: tuple[Assumption, ...],
 ) -> Claim:
     """Return the claim that a bias-free network learns the eigenimage of a shape."""
     predict = partial(_predict, shape, number)
     return Claim(
         name=name,
         statement=statement,
-        source="Slides 'Decoding a disk', Summary: 'apply this to scaling of any "
-        "shape', and its further work on digits and the corpus callosum",
         predict=predict,
         experiment=_experiment(shape, number, slope),
         read=partial(read, predict=predict),
@@ -140,5 +148,6 @@ def scaled_claim(
                 "0.45 % and 0.57 %; more would mean another shape",
             ),
         ),
-        amendment=amendment,
+        evidence=frozenset({Evidence.TRAINING}),
+        assumptions=assumptions,
     )

@@ -1,12 +1,12 @@
 """What the claims on several trainings of one network share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Experiment, Measurement
+from verify.claim import Array, Arrays, Check, Experiment, Measurement
 from verify.claims.size.families import profiles
 from verify.distances import RELATIVE_L2, distance
 
@@ -59,24 +59,38 @@ def read(
         profiles.read({n: arrays[n][i] for n in arrays}, predict=partial(known, i))
         for i in range(len(names))
     ]
+    off = {
+        _off(name): distance(RELATIVE_L2, part.answer, one)
+        for name, part, one in zip(names, parts, predicted, strict=True)
+    }
     learned = together([part.answer for part in parts])
     best = together([part.extras["discrete optimum"] for part in parts])
-    named = list(zip(names, parts, strict=True))
     return Measurement(
         answer=learned,
         values={
             "network to discrete optimum": distance(RELATIVE_L2, learned, best),
             "discrete optimum to prediction": distance(RELATIVE_L2, best, predict()),
-            **{
-                f"network to discrete optimum, {name}": part.values[
-                    "network to discrete optimum"
-                ]
-                for name, part in named
-            },
+            **off,
         },
         pictures={caption: apart(learned)[None]},
-        invalid="; ".join(f"{n}: {part.invalid}" for n, part in named if part.invalid),
+        invalid="; ".join(
+            f"{n}: {part.invalid}"
+            for n, part in zip(names, parts, strict=True)
+            if part.invalid
+        ),
     )
+
+
+def checks(bounds: Mapping[str, float], because: str) -> tuple[Check, ...]:
+    """Return the bounds on each family by itself: together one could hide."""
+    return tuple(
+        Check(value=_off(name), at_most=most, because=because)
+        for name, most in bounds.items()
+    )
+
+
+def _off(name: str) -> str:
+    return f"network to prediction, {name}"
 
 
 def curves(

@@ -1,0 +1,102 @@
+"""The claims on width, biases and paddings: judged on made and on given arrays."""
+
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from tests.judging import posed
+from verify.claim import Arrays, Claim, Measurement, Outcome
+from verify.claims.position import (
+    paddings,
+    pooling_four_biases,
+    pooling_two_channels,
+    pooling_width,
+    two_channels,
+)
+from verify.judge import judge
+
+GIVEN = (
+    paddings.CLAIM,
+    two_channels.CLAIM,
+    pooling_two_channels.CLAIM,
+    pooling_four_biases.CLAIM,
+)
+given_claims = pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
+
+
+def measured(claim: Claim) -> Arrays:
+    module, function = claim.experiment.function.split(":")
+    run = getattr(import_module(module), function)
+    return run(seed=1000, **claim.experiment.configurations["quick"])
+
+
+def outcome(claim: Claim, arrays: Arrays) -> Outcome:
+    return judge(posed(claim), {0: claim.read(arrays)}).outcome
+
+
+@given_claims
+def test_a_pilot_seed_confirms_and_one_wrong_code_does_not(claim: Claim) -> None:
+    arrays = measured(claim)
+    assert outcome(claim, arrays) is Outcome.CONFIRMED
+    codes = arrays["codes"].copy()
+    codes.flat[0] += 1e-3
+    assert outcome(claim, {**arrays, "codes": codes}) is Outcome.UNRESOLVED
+
+
+@given_claims
+def test_one_wrong_figure_beside_the_answer_takes_the_confirmation(
+    claim: Claim,
+) -> None:
+    arrays = measured(claim)
+    key = "dense_codes" if claim is paddings.CLAIM else "exact_codes"
+    wrong = arrays[key].copy()
+    wrong.flat[0] += 1
+    assert outcome(claim, {**arrays, key: wrong}) is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize(
+    "claim", [*GIVEN, pooling_width.CLAIM], ids=lambda claim: claim.name
+)
+def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
+    known = posed(claim)
+    for rival, answer in known.rivals.items():
+        verdict = judge(known, {0: Measurement(answer=answer)})
+        assert verdict.outcome is Outcome.REFUTED, rival
+
+
+def arrived(shares: np.ndarray) -> Arrays:
+    late = np.arange(100) >= np.round(100 * shares)[..., None]
+    return {"errors": np.where(late, 0.2, 1e-4)}
+
+
+def test_the_width_decides_only_as_it_is_said() -> None:
+    claim = pooling_width.CLAIM
+    shares = posed(claim).prediction.reshape(2, 4)
+    assert outcome(claim, arrived(shares)) is Outcome.CONFIRMED
+    narrow, wide = shares.copy(), shares.copy()
+    narrow[:, 0], wide[:, 3] = 0.15, 0.85
+    for changed in (narrow, wide):
+        assert outcome(claim, arrived(changed)) is Outcome.UNRESOLVED
+
+
+def test_counts_stand_beside_their_intervals() -> None:
+    claim = pooling_width.CLAIM
+    read = claim.read(arrived(posed(claim).prediction.reshape(2, 4)))
+    assert read.values["L = 3, 2 channels: starts that arrive"] == 65
+    low, high = read.extras.values()
+    assert np.all(low <= read.answer)
+    assert np.all(read.answer <= high)
+
+
+def test_errors_without_a_proof_take_the_confirmation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = pooling_four_biases.CLAIM
+    (proved,) = claim.certificates().values()
+    assert proved == 0
+    monkeypatch.setattr(
+        pooling_four_biases.channels_proof, "all_below", lambda errors, bound: False
+    )
+    (failed,) = claim.certificates().values()
+    assert failed == 1

@@ -1,0 +1,42 @@
+"""What several claims on position take for granted, and who drops it."""
+
+from verify.claim import OPEN, Assumption
+
+ZEROS = Assumption(
+    says="Every layer continues its input by zeros at both ends.",
+    without="position.paddings",
+)
+EVEN = Assumption(
+    says="Even positions are kept; with the odd ones the code is $a + 1$.",
+    without="position.table",
+    named=True,
+)
+NO_BIAS_STRIDES = Assumption(
+    says="Layers without biases; one at the output opens every affine label.",
+    without="position.only-inverted",
+)
+ONE_LINEAR_CHANNEL = Assumption(
+    says="One linear channel; two read any affine label, with other filters too.",
+    without="position.two-channels",
+)
+ONE_POOLED_CHANNEL = Assumption(
+    says="One channel; with two, max pooling is exact at every depth.",
+    without="position.pooling-two-channels",
+)
+BUDGET = Assumption(
+    says="Starts as torch draws them, this many steps of Adam, and 1 % of the length "
+    "as what counts as found.",
+    without=OPEN,
+)
+PLACE_TOLD = Assumption(
+    says="The decoder is given the place, and does not read it from an image.",
+    without="position.autoencoder-found",
+    named=True,
+)
+"""As the talk trains it."""
+
+DECODER_BUDGET = Assumption(
+    says="Decoders of a fixed width and this many steps of Adam; 10 % of the Diracs is "
+    "what counts as right.",
+    without=OPEN,
+)
