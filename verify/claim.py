@@ -390,5 +390,5 @@ class Verdict:
     misfit: tuple[float, ...]
     rivals: Mapping[str, Placement]
     values: Mapping[str, tuple[float, ...]]
-    sweeps: Mapping[str, "Interval"] = field(default_factory=dict)
+    sweeps: Mapping[str, Interval] = field(default_factory=dict)
     seconds: float = 0.0

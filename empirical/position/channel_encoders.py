@@ -10,6 +10,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
+from empirical.position.given_codes import given_codes, kept
 from empirical.position.images.diracs import diracs
 from empirical.position.models.channel_encoders import ChannelEncoders
 from empirical.training import Schedule, Start, train
@@ -42,21 +43,12 @@ def given_channel_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> Arr
         If there is no encoder, or its pooling is not as above.
 
     """
-    if not encoders:
-        raise ValueError("encoders must be one or more, got none.")
     for one in encoders:
         if one["pooling"] not in POOLINGS:
             raise ValueError(
                 f"pooling must be one of {POOLINGS}, got {one['pooling']}."
             )
-    torch.set_num_threads(1)
-    rng = np.random.default_rng(seed)
-    codes, exact = [], []
-    for encoder in encoders:
-        codes.append(_torch_codes(rng, **encoder))
-        exact += _exact_codes(**encoder)
-    parts = np.array([code.as_integer_ratio() for code in exact], dtype=np.float64)
-    return {"codes": np.concatenate(codes), "exact_codes": parts}
+    return given_codes(seed, encoders, _torch_codes, _exact_codes)
 
 
 @torch.no_grad()
@@ -112,14 +104,10 @@ def _exact_code(a: int, layers: Sequence[tuple[Any, Any]], pooling: str) -> Frac
                             sums[place + 1 - k] += tap * value
         size //= 2
         current = [
-            {k: _kept(sums[2 * k], sums[2 * k + 1], pooling) for k in range(size)}
+            {k: kept(sums[2 * k], sums[2 * k + 1], pooling) for k in range(size)}
             for sums in spread
         ]
     return current[0][0]
-
-
-def _kept(even: Fraction, odd: Fraction, pooling: str) -> Fraction:
-    return odd if pooling == "max" and odd > even else even
 
 
 def train_channel_encoders(

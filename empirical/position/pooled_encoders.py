@@ -10,6 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from empirical.arrays import Arrays
+from empirical.position.given_codes import given_codes, kept
 from empirical.position.images.diracs import diracs
 from empirical.position.models.dirac_encoders import DiracEncoders, random_taps
 from empirical.position.models.pooled_encoders import PooledEncoders
@@ -40,16 +41,7 @@ def given_pooled_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> Arra
         If there is no encoder, or its shape or pooling is not as above.
 
     """
-    if not encoders:
-        raise ValueError("encoders must be one or more, got none.")
-    torch.set_num_threads(1)
-    rng = np.random.default_rng(seed)
-    codes, exact = [], []
-    for encoder in encoders:
-        codes.append(_torch_codes(rng, **encoder))
-        exact += _exact_codes(**encoder)
-    parts = np.array([code.as_integer_ratio() for code in exact], dtype=np.float64)
-    return {"codes": np.concatenate(codes), "exact_codes": parts}
+    return given_codes(seed, encoders, _torch_codes, _exact_codes)
 
 
 @torch.no_grad()
@@ -89,15 +81,9 @@ def _exact_code(
                     spread[place + 1 - k] += tap * value
         size //= 2
         current = {
-            k: _kept(spread[2 * k], spread[2 * k + 1], pooling) for k in range(size)
+            k: kept(spread[2 * k], spread[2 * k + 1], pooling) for k in range(size)
         }
     return current[0]
-
-
-def _kept(even: Fraction, odd: Fraction, pooling: str) -> Fraction:
-    if pooling == "max":
-        return even if even > odd else odd
-    return (even + odd) / 2 if pooling == "average" else even
 
 
 def train_pooled_encoders(
