@@ -195,6 +195,11 @@ def law_command(law: str | None, histogram: Path | None, **run: Any) -> None:
     show_default=True,
     help=f"How many pilot seeds, from {PILOT} up.",
 )
+@click.option(
+    "--keep",
+    is_flag=True,
+    help="Keep what they gave as the record behind the tolerances (verify/pilots).",
+)
 @options.budget_option
 @options.device_option
 @options.jobs_option
@@ -203,6 +208,7 @@ def law_command(law: str | None, histogram: Path | None, **run: Any) -> None:
 def pilot_command(
     names: tuple[str, ...],
     seeds: int,
+    keep: bool,
     budget: Budget,
     device: str,
     jobs: int,
@@ -213,7 +219,8 @@ def pilot_command(
     """Measure pilot seeds of the claims NAME..., on which tolerances are chosen.
 
     Prints misfits, leans towards rivals and values. Pilot seeds are never judged, and
-    the report does not change.
+    verdicts do not change. With --keep the report says how each tolerance stands to
+    its pilots.
     """
     from verify import session
     from verify.selection import chosen
@@ -222,7 +229,7 @@ def pilot_command(
     setting = Setting(budget=budget, device=device, pilots=seeds)
     voice = options.voice(quiet=quiet, verbose=verbose)
     place = session.Place(out=out, jobs=jobs, voice=voice)
-    sys.exit(session.pilot(chosen(names, cli.commands), setting, place))
+    sys.exit(session.pilot(chosen(names, cli.commands), setting, place, keep=keep))
 
 
 for command in reading.COMMANDS:

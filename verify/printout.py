@@ -18,6 +18,7 @@ from verify.formula import laid_out
 from verify.judge import Judged
 from verify.report.contents import PARTS, tables
 from verify.report.numerals import duration
+from verify.report.tolerances import piloted
 from verify.results import ResultsError, last_results, read_results
 from verify.talk import Sentence, sentences_of
 from verify.trial import Setting, Trial
@@ -86,6 +87,9 @@ def show(claim: Claim, out: Path) -> None:
     trials = {b: Trial(claim=claim, setting=Setting(budget=b)) for b in BUDGETS}
     bounds = ", ".join(f"{b} {trial.tolerance:g}" for b, trial in trials.items())
     say(f"\nTolerance ({claim.distance.name}): {bounds}\n  {claim.because}")
+    for budget, trial in trials.items():
+        if told := piloted(trial):
+            say(f"  ({budget} budget) {told}")
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
     say(f"\nExpected: {expected}.\n{_last_verdict(claim.name, out)}")
     click.echo(text.getvalue(), nl=False)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from verify import piloted
 from verify.asked.celeba import celeba_claim
 from verify.asked.law import asked_law
 from verify.asked.law_expression import of_histogram
@@ -115,17 +116,33 @@ def _others(
     return run(others, store, None, narrator)
 
 
-def pilot(claims: Sequence[Claim], setting: Setting, place: Place) -> int:
+def pilot(
+    claims: Sequence[Claim], setting: Setting, place: Place, *, keep: bool
+) -> int:
     """Measure the pilot seeds of claims, print what they gave, and return the status.
 
-    No verdict is recorded; the status says whether every seed could be measured.
+    No verdict is recorded, and with ``keep`` what the seeds gave; the status says
+    whether every seed could be measured.
     """
     narrator = _narrator(place)
     trials = _trials(claims, setting)
     with _store(place.out, narrator) as store:
         judged = _run(trials, place, store, narrator)
     pilots(judged)
+    for one in judged if keep else ():
+        if not one.missing:
+            _keep(one)
     return pilot_status(judged)
+
+
+def _keep(judged: Judged) -> None:
+    try:
+        piloted.keep(judged)
+    except OSError as error:
+        raise Unfinished(
+            f"the pilots of {judged.claim.name} cannot be kept in {piloted.FOLDER} "
+            f"({reason(error)}); they are printed above."
+        ) from error
 
 
 def rebuild(place: Place) -> int:

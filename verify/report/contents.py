@@ -22,6 +22,7 @@ from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
 from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, duration, measured
+from verify.report.tolerances import piloted
 from verify.talk import (
     ARTICLES,
     DATE,
@@ -132,6 +133,7 @@ def _claim(
         "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
         "tolerance": chosen(verdict.tolerance),
         "because": _sentence(claim.because),
+        "pilots": piloted(judged.trial),
         "gap": measured(min(judged.known.gaps.values())),
         "distance": claim.distance.name,
         "unit": claim.distance.unit,

@@ -1,0 +1,111 @@
+"""Every claim on trained networks has pilots on record, and stands as they do."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.judging import posed
+from verify import piloted
+from verify.budget import PILOT
+from verify.claim import Claim, Measurement, Outcome
+from verify.claims import ALL
+from verify.claims.size.airy import CLAIM as AIRY
+from verify.judge import LEAN, Judged, judge
+from verify.report import tolerances
+from verify.trial import Setting, Trial
+
+TRAINED = [claim for claim in ALL if claim.experiment.trains]
+SEEDS = (PILOT, PILOT + 1)
+CLAIM = replace(AIRY, checks=())
+
+
+@pytest.mark.parametrize("claim", TRAINED, ids=lambda claim: claim.name)
+def test_a_claim_on_networks_stands_as_its_pilots_do(claim: Claim) -> None:
+    pilots = piloted.recorded(claim.name).get("quick")
+    again = f"python -m verify pilot {claim.name} --seeds 6 --keep"
+    assert pilots, f"no pilots are on record: {again}"
+    assert pilots.measured == piloted.measured_by(claim, "quick"), again
+    assert len(pilots.seeds) >= 6
+    assert min(pilots.seeds) >= PILOT
+    trial = Trial(claim=claim)
+    assert pilots.outcome == trial.expected.name
+    if trial.expected is Outcome.CONFIRMED:
+        assert max(pilots.misfit) <= trial.tolerance
+        assert max(pilots.lean) <= LEAN
+
+
+def test_every_record_is_of_a_claim() -> None:
+    kept = {path.stem for path in piloted.FOLDER.glob("*")}
+    assert kept <= {claim.name for claim in ALL}
+
+
+def pilots_of(*away: float) -> Judged:
+    """Return a judged pilot run whose seeds are so far from Airy's prediction."""
+    known = replace(posed(AIRY), trial=Trial(claim=CLAIM, setting=Setting(pilots=2)))
+    measurements = {
+        seed: Measurement(answer=known.prediction * (1 + x))
+        for seed, x in zip(SEEDS, away, strict=True)
+    }
+    verdict = judge(known, measurements)
+    return Judged(known=known, measurements=measurements, verdict=verdict)
+
+
+def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
+    piloted.keep(pilots_of(0.001, 0.002), tmp_path)
+    (pilots,) = piloted.recorded(CLAIM.name, tmp_path).values()
+    assert pilots == piloted.of(pilots_of(0.001, 0.002))
+    assert pilots.seeds == SEEDS
+    assert pilots.misfit == pytest.approx((0.001, 0.002), rel=0.01)
+    assert len(pilots.lean) == 2
+    assert piloted.recorded("size.none", tmp_path) == {}
+
+
+def test_other_budgets_are_left_on_record(tmp_path: Path) -> None:
+    quick = pilots_of(0.001, 0.002)
+    piloted.keep(quick, tmp_path)
+    setting = replace(quick.trial.setting, budget="full")
+    full = replace(quick.known, trial=Trial(claim=CLAIM, setting=setting))
+    piloted.keep(replace(quick, known=full), tmp_path)
+    kept = piloted.recorded(CLAIM.name, tmp_path)
+    assert set(kept) == {"quick", "full"}
+    assert kept["quick"].measured != kept["full"].measured
+
+
+def test_a_seed_without_a_result_is_kept_as_such(tmp_path: Path) -> None:
+    piloted.keep(pilots_of(0.001, np.nan), tmp_path)
+    (pilots,) = piloted.recorded(CLAIM.name, tmp_path).values()
+    assert (pilots.outcome, pilots.misfit) == ("INVALID", ())
+
+
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        ((0.001, 0.002), "the worst misfit was 0.0020: the tolerance is 2.5 times"),
+        ((0.0, 0.0), "the worst misfit was 0."),
+        ((0.01, 0.02), "misfits were 0.010 to 0.020."),
+        ((0.001, np.nan), "there was no usable result."),
+    ],
+)
+def test_the_report_says_how_a_tolerance_stands_to_its_pilots(
+    away: tuple[float, float],
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piloted.keep(pilots_of(*away), tmp_path)
+    monkeypatch.setattr(tolerances, "recorded", lambda n: piloted.recorded(n, tmp_path))
+    said = tolerances.piloted(Trial(claim=CLAIM))
+    assert said.startswith("On 2 pilot seeds, from 1000 up, ")
+    assert words in said
+
+
+def test_pilots_of_another_configuration_are_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piloted.keep(pilots_of(0.001, 0.002), tmp_path)
+    monkeypatch.setattr(tolerances, "recorded", lambda n: piloted.recorded(n, tmp_path))
+    trial = Trial(claim=CLAIM, setting=Setting(budget="full"))
+    assert tolerances.piloted(trial) == ""
+    assert tolerances.piloted(Trial(claim=replace(CLAIM, name="size.none"))) == ""
