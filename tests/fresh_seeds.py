@@ -1,0 +1,156 @@
+"""Judge every claim on seeds that nobody has looked at, and write the table.
+
+    python -m tests.fresh_seeds               # what is missing, then the table
+    python -m tests.fresh_seeds --only 250    # one of the reserved offsets
+    python -m tests.fresh_seeds --table       # the table again, measuring nothing
+
+Each reserved offset stands for one run of ``python -m verify all --seed OFFSET``. It is
+taken once, after everything else is settled: a claim that is changed because of what is
+seen here needs offsets that are not listed here. What is measured is kept under the
+folder of ``--store`` and resumed from there; what came out is kept, offset by offset,
+under tests/data/fresh_seeds, and the table under docs.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from verify.threads import ONE_THREAD
+
+# Read once, when the libraries load.
+os.environ.update(ONE_THREAD)
+
+from verify.claims import ALL
+from verify.environment import usable_cores
+from verify.judge import LEAN, Judged
+from verify.measuring import Silence
+from verify.pool import Processes
+from verify.report.numerals import chosen, measured
+from verify.run import run
+from verify.sealed import write_whole
+from verify.sources import source_hash
+from verify.store import Store
+from verify.trial import Setting, Trial
+
+OFFSETS = tuple(range(250, 490, 12))
+"""Reserved: no two of them have a judged seed in common."""
+
+KEPT = Path(__file__).parent / "data" / "fresh_seeds"
+PAGE = Path(__file__).parents[1] / "docs" / "fresh_seeds.md"
+
+HEAD = """# Fresh seeds
+
+Written by `python -m tests.fresh_seeds`, which judges all claims at the quick budget as
+`python -m verify all --seed OFFSET` does, once on each of {reserved} offsets that were
+reserved before anybody had looked at them. {done} are done; {clean} of them came out as
+expected in every claim.
+
+A margin is how much of what is allowed was used: the misfit as a share of the
+tolerance, or the lean towards a rival as a share of {lean}, whichever is larger, on the
+worst seed of the worst offset. Claims that are expected to be confirmed have one.
+
+| claim | came out otherwise | worst margin | at offset |
+|---|---|---:|---:|
+"""
+
+
+def main() -> None:
+    """Measure what is missing, keep what came out, write the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fresh_seeds")
+    parser.add_argument("--only", type=int, choices=OFFSETS, metavar="OFFSET")
+    parser.add_argument("--table", action="store_true", help="measure nothing")
+    parser.add_argument("--store", type=Path, default=Path("reports/fresh_seeds"))
+    parser.add_argument("--jobs", type=int, default=usable_cores(), metavar="N")
+    given = parser.parse_args()
+    wanted = OFFSETS if given.only is None else [given.only]
+    for offset in () if given.table else wanted:
+        if not _path(offset).exists():
+            _keep(offset, _judged(offset, given.store, given.jobs))
+    PAGE.write_text(page())
+
+
+def _judged(offset: int, folder: Path, jobs: int) -> list[Judged]:
+    trials = [Trial(claim=claim, setting=Setting(offset=offset)) for claim in ALL]
+    with Store(folder) as store:
+        return run(trials, store, partial(Processes, jobs), Silence())
+
+
+def _keep(offset: int, judged: Sequence[Judged]) -> None:
+    KEPT.mkdir(exist_ok=True)
+    found = {one.claim.name: came_out(one) for one in judged}
+    text = json.dumps(found, indent=1, sort_keys=True)
+    write_whole(_path(offset), f"{text}\n".encode())
+    surprises = [one.claim.name for one in judged if not one.as_expected]
+    sys.stderr.write(f"{offset}: {', '.join(surprises) or 'all as expected'}\n")
+
+
+def came_out(one: Judged) -> dict[str, Any]:
+    """Return what is kept of a verdict: whether it was expected, and by how much."""
+    verdict = one.verdict
+    shares = [
+        *(misfit / verdict.tolerance for misfit in verdict.misfit),
+        *(lean / LEAN for rival in verdict.rivals.values() for lean in rival.lean),
+    ]
+    return {
+        "outcome": verdict.outcome.name,
+        "expected": one.trial.expected.name,
+        "reason": verdict.reason,
+        "margin": float(f"{max(shares, default=0.0):.3g}"),
+        "sources": source_hash(one.claim.experiment.function),
+    }
+
+
+def page() -> str:
+    """Return the table of all that is kept, worst margins first."""
+    kept = {offset: json.loads(_path(offset).read_text()) for offset in _done()}
+    clean = sum(
+        all(one["outcome"] == one["expected"] for one in found.values())
+        for found in kept.values()
+    )
+    head = HEAD.format(
+        reserved=len(OFFSETS), done=len(kept), clean=clean, lean=chosen(LEAN)
+    )
+    return head + "".join(f"{row}\n" for row in _rows(kept))
+
+
+def _done() -> Iterator[int]:
+    return (offset for offset in OFFSETS if _path(offset).exists())
+
+
+def _rows(kept: dict[int, dict[str, Any]]) -> list[str]:
+    rows = []
+    for name in sorted({name for found in kept.values() for name in found}):
+        mine = {o: found[name] for o, found in kept.items() if name in found}
+        otherwise = [
+            f"{one['outcome']} at {offset}"
+            for offset, one in mine.items()
+            if one["outcome"] != one["expected"]
+        ]
+        confirmed = {
+            offset: one["margin"]
+            for offset, one in mine.items()
+            if one["expected"] == "CONFIRMED"
+        }
+        worst = max(confirmed, key=lambda o: confirmed[o], default=None)
+        margin = 0.0 if worst is None else confirmed[worst]
+        cells = (
+            f"`{name}`",
+            ", ".join(otherwise),
+            "" if worst is None else measured(margin, 2),
+            "" if worst is None else str(worst),
+        )
+        rows.append((-len(otherwise), -margin, f"| {' | '.join(cells)} |"))
+    return [row for *_, row in sorted(rows)]
+
+
+def _path(offset: int) -> Path:
+    return KEPT / f"{offset}.json"
+
+
+if __name__ == "__main__":
+    main()
