@@ -363,18 +363,33 @@ TALK: tuple[Sentence, ...] = (
         "encoding position is not difficult (in this simplified setting). Does not "
         "even require non-linearity",
         _LITERAL,
-        "A linear network of one channel encodes the position.",
+        "A linear network, that of Table 1, encodes the position.",
+        "position.theorem",
         "position.no-nonlinearity",
+        "position.encoders-leaky",
+    ),
+    Sentence(
+        slide="29",
+        words="crucial point : strided convolution (conv + subsampling) is necessary",
+        kind=_LITERAL,
+        reading="No convolutional network without strides encodes the position.",
+        claim="position.stride-free",
+        also=(
+            "position.stride-needed",
+            "position.pooling-two-channels",
+            "position.pooling-width",
+        ),
+        denied=True,
     ),
     _said(
         "29",
-        "crucial point : strided convolution (conv + subsampling) is necessary",
+        "strided convolution (conv + subsampling) is necessary",
         _SHARPENED,
-        "Without subsampling by a stride no network of such layers encodes the "
-        "position.",
+        "With as few layers of three neighbouring taps as the talk has, or with one "
+        "filter for all layers, the position is not encoded unless they stride or "
+        "pool.",
+        "position.stride-reach",
         "position.stride-needed",
-        "position.pooling-two-channels",
-        "position.pooling-width",
     ),
     _said(
         "29",

@@ -31,6 +31,17 @@ CHANNELS = [
     }
     for pooling in ("stride", "max")
 ]
+FREE = [
+    {
+        "length": 4,
+        "before": before,
+        "layers": [{"taps": t, "apart": d} for t, d in zip(taps, apart, strict=True)],
+    }
+    for before, taps, apart in (
+        (0, [[1.5, -2.0, 1.0], [4.0, 0.5]], [1, 1]),
+        (3, [[1.0, 2.0, 1.0]] * 2, [1, 2]),
+    )
+]
 CASE = {
     "levels": 2,
     "kind": "zeros",
@@ -240,6 +251,30 @@ POSITION = (
                 {"encoders": [{**CHANNELS[0], "pooling": "average"}]},
                 "pooling must be one of .*, got average",
             ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.stride_free:stride_free_codes",
+        options={"encoders": FREE},
+        shapes=told("codes 8, exact_codes 8"),
+        fixed=("codes", "exact_codes"),
+        refused=(
+            ({"encoders": []}, "encoders must be one or more, got none"),
+            (
+                {"encoders": [{**FREE[0], "length": 5}]},
+                "layers must leave one number, got 2",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.stride_free:told_places",
+        options={"levels": [1, 4], "channels": 2, "slope": 0.2, "drawn": 3},
+        shapes=told("told 3 2 3"),
+        fixed=("told",),
+        refused=(
+            ({"levels": [0]}, "levels must be at least 1, got 0"),
+            ({"channels": 0}, "channels must be at least 1, got 0"),
+            ({"drawn": 0}, "drawn must be at least 1, got 0"),
         ),
     ),
     Problem(

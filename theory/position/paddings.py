@@ -13,7 +13,7 @@ PADDINGS = ("zeros", "circular", "reflect", "replicate")
 _K, _A = sp.symbols("k a", integer=True, nonnegative=True)
 _N, _M, _L = sp.symbols("n m L", integer=True, positive=True)
 _T0, _T1, _T2 = sp.symbols("t_0 t_1 t_2", real=True)
-_X, _V, _W = (sp.Function(name) for name in "xvw")
+_X, _V, _W, _C = (sp.Function(name) for name in "xvwc")
 
 
 def padded_codes(levels: int, padding: str) -> Float[np.ndarray, " n"]:
@@ -60,8 +60,21 @@ def padded_codes(levels: int, padding: str) -> Float[np.ndarray, " n"]:
 
 
 def derivation() -> tuple[Step, ...]:
-    """Return the codes of the three other paddings."""
-    return (*_circle(), *_mirror(), *_repeated())
+    """Return the codes of the three other paddings, and which one Table 1 has."""
+    return (_told(), *_circle(), *_mirror(), *_repeated())
+
+
+def _told() -> Step:
+    def continued(i: sp.Expr) -> sp.Expr:
+        return _C(_A) if i == -1 else sp.KroneckerDelta(i, _A)
+
+    return identity(
+        "Where a layer continues its input to the left by any combination c of its "
+        "samples, its first entry behind a Dirac at a is this. In Table 1 it is 2, 1 "
+        "and then 0, what the taps make of zeros: c is 0 at every a.",
+        layer(continued, sp.S.Zero),
+        sp.Max(0, 2 - _A) + _C(_A),
+    )
 
 
 def _circle() -> tuple[Step, ...]:

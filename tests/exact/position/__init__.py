@@ -15,6 +15,8 @@ MAKERS: dict[str, Maker] = {
     "exhaustive": cascades.exhaustive,
     "padded_codes": cascades.padded_codes,
     "given_channel_codes": channels.given_channel_codes,
+    "stride_free_codes": cascades.stride_free_codes,
+    "told_places": cascades.told_places,
     "train_channel_encoders": channels.train_channel_encoders,
     "scaled_filters": cascades.scaled_filters,
     "plane_codes": cascades.plane_codes,

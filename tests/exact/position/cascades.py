@@ -277,3 +277,38 @@ def plane_codes(claim: Claim, seed: int) -> Exact:
             "dense_codes": np.stack(dense, axis=1),
         },
     )
+
+
+def stride_free_codes(claim: Claim, seed: int) -> Exact:
+    """Return the codes of filters without a stride, by multiplying polynomials."""
+    codes = []
+    for encoder in configuration(claim)["encoders"]:
+        made = np.ones(1)
+        for one in encoder["layers"]:
+            taps = np.zeros(one["apart"] * (len(one["taps"]) - 1) + 1)
+            taps[:: one["apart"]] = one["taps"]
+            made = np.convolve(made, taps)
+        codes.append(made[encoder["before"] :])
+    row = np.concatenate(codes)
+    return Exact(given={}, made={"codes": row, "exact_codes": row.copy()})
+
+
+def told_places(claim: Claim, seed: int) -> Exact:
+    """Return how many codes there are where all places that are seen have their own."""
+    told = configuration(claim)
+    made = {}
+    for kind in range(3):
+        for n in told["levels"]:
+            off = np.arange(2**n) - 2 ** (n - 1)
+            seen = (np.abs(off) <= n) | (kind > 0)
+            made[f"codes {kind} {n}"] = np.where(seen, 1.0 + np.arange(2**n), 0.0)
+    return Exact(given={}, made=made, returned=partial(_counted, told))
+
+
+def _counted(told: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    rows = [
+        [[len(np.unique(arrays[f"codes {k} {n}"]))] * told["drawn"]]
+        for k in range(3)
+        for n in told["levels"]
+    ]
+    return {"told": np.array(rows).reshape(3, len(told["levels"]), -1)}

@@ -11,7 +11,7 @@ from tests.exact.arrays import Exact
 from tests.exact.position.cascades import configuration, inverted
 from verify.claim import Array, Arrays, Claim
 
-SHARES = np.array([[0.01, 0.65, 0.94, 0.99], [0.0, 0.5, 0.95, 1.0]])
+SHARES = np.array([[0.01, 0.6, 0.95, 0.99], [0.0, 0.5, 0.95, 1.0]])
 """Of the starts that arrive, by number of layers and width."""
 
 

@@ -144,8 +144,8 @@ def _largest_errors(told: Mapping[str, Any], arrays: Arrays) -> Arrays:
 def train_deep_encoders(claim: Claim, seed: int) -> Exact:
     """Return encoders that come as close to each label as filters can.
 
-    Linear ones all arrive. Behind a LeakyReLU some starts of 12 are stuck with a
-    constant: as many as the sentence says, to the nearest whole start.
+    Linear ones all arrive. Behind a LeakyReLU some starts are stuck with a constant: as
+    many as the sentence says, to the nearest whole start.
     """
     told = configuration(claim)
     given, made = {}, {}
@@ -172,7 +172,8 @@ def _arriving(pooling: str, slope: float, levels: int, starts: int) -> int:
     """Return how many starts are not stuck."""
     if slope == 1:
         return starts
-    share = 0.85 * 0.79 ** (levels - 3) if pooling == "stride" else 2 / 3
+    strided = 0.7 if levels <= 5 else 0.3
+    share = strided if pooling == "stride" else 2 / 3
     return round(share * starts)
 
 

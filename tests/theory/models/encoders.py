@@ -17,6 +17,7 @@ from theory.position import (
     paddings,
     plane,
     scaling,
+    stride_free_proof,
 )
 
 Rng = np.random.Generator
@@ -199,6 +200,24 @@ def _other_ends(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _stride_free(rng: Rng) -> World:
+    """Return what a random network without strides tells, and layers until one."""
+    levels, length = int(rng.integers(2, 6)), int(rng.integers(2, 30))
+    count, left = 0, length
+    while left > 1:
+        count, left = count + 1, max(left - 2, 1)
+    codes = []
+    rows = rng.normal(size=(levels, 3))
+    for x in np.eye(2**levels):
+        for taps in rows:
+            x = layers.leaky(layers.filtered(x, taps) + 0.1, 0.2)
+        codes.append(round(float(x[2 ** (levels - 1)]), 12))
+    return {
+        "L": levels, "k": int(rng.integers(9)), "n": length,
+        "N()": lambda n: len(set(codes)), "K()": lambda n: count,
+    }  # fmt: skip
+
+
 _hats = induction.hat_derivation()
 MODELS = (
     Model(steps=induction.derivation(), world=_plain),
@@ -206,6 +225,13 @@ MODELS = (
     Model(steps=_hats[2:], world=partial(_table, between=(4.2, 5.8))),
     Model(steps=paddings.derivation(), world=_other_ends),
     Model(steps=scaling.derivation(), world=_scaled),
+    Model(
+        steps=(
+            *stride_free_proof.derivation(),
+            *stride_free_proof.reach_derivation(),
+        ),
+        world=_stride_free,
+    ),
     Model(steps=fractional.derivation(), world=_shared),
     Model(steps=plane.derivation(), world=_image),
     Model(steps=filters.derivation(), world=_affine_codes, within=1e-7),

@@ -12,6 +12,8 @@ from verify.claims.position import (
     pooling_four_biases,
     pooling_two_channels,
     pooling_width,
+    stride_free,
+    stride_reach,
     two_channels,
 )
 from verify.judge import judge
@@ -21,6 +23,7 @@ GIVEN = (
     two_channels.CLAIM,
     pooling_two_channels.CLAIM,
     pooling_four_biases.CLAIM,
+    stride_free.CLAIM,
 )
 given_claims = pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
 
@@ -56,7 +59,9 @@ def test_one_wrong_figure_beside_the_answer_takes_the_confirmation(
 
 
 @pytest.mark.parametrize(
-    "claim", [*GIVEN, pooling_width.CLAIM], ids=lambda claim: claim.name
+    "claim",
+    [*GIVEN, pooling_width.CLAIM, stride_reach.CLAIM],
+    ids=lambda claim: claim.name,
 )
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
     known = posed(claim)
@@ -74,16 +79,16 @@ def test_the_width_decides_only_as_it_is_said() -> None:
     claim = pooling_width.CLAIM
     shares = posed(claim).prediction.reshape(2, 4)
     assert outcome(claim, arrived(shares)) is Outcome.CONFIRMED
-    narrow, wide = shares.copy(), shares.copy()
-    narrow[:, 0], wide[:, 3] = 0.15, 0.85
-    for changed in (narrow, wide):
+    narrow, four, wide, one = (shares.copy() for _ in range(4))
+    narrow[:, 0], four[:, 2], wide[:, 3], one[1, 1] = 0.15, 0.82, 0.85, 0.25
+    for changed in (narrow, four, wide, one):
         assert outcome(claim, arrived(changed)) is Outcome.UNRESOLVED
 
 
 def test_counts_stand_beside_their_intervals() -> None:
     claim = pooling_width.CLAIM
     read = claim.read(arrived(posed(claim).prediction.reshape(2, 4)))
-    assert read.values["L = 3, 2 channels: starts that arrive"] == 65
+    assert read.values["L = 3, 2 channels: starts that arrive"] == 60
     low, high = read.extras.values()
     assert np.all(low <= read.answer)
     assert np.all(read.answer <= high)
@@ -100,3 +105,13 @@ def test_errors_without_a_proof_take_the_confirmation(
     )
     (failed,) = claim.certificates().values()
     assert failed == 1
+
+
+def test_one_network_that_tells_otherwise_takes_the_confirmation() -> None:
+    claim = stride_reach.CLAIM
+    arrays = measured(claim)
+    assert outcome(claim, arrays) is Outcome.CONFIRMED
+    for change in (1, -1):
+        told = arrays["told"].copy()
+        told[0, -1, 0] += change
+        assert outcome(claim, {"told": told}) is not Outcome.CONFIRMED

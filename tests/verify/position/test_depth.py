@@ -42,16 +42,17 @@ STARTS = 42
 
 
 def trained(claim: Claim, rates: np.ndarray) -> Arrays:
-    """Make arrays of encoders whose starts arrive at given rates, pair by pair."""
+    """Make arrays of encoders whose starts arrive at given rates, kind by kind."""
     ours = claim is encoders_trained.CLAIM
     slope = 0 if ours else 1
-    kinds = (*EXPECTED, *MAXIMUM) if ours else EXPECTED
+    kinds = (*EXPECTED, *MAXIMUM) if ours else encoders_leaky.KINDS
     errors = np.full((6, 3, 2, 2, STARTS), 0.2)
     for (label, pooling, depths), rate in zip(kinds, rates, strict=True):
         arm = POOLINGS.index(pooling), slope, LABELS.index(label)
-        both = np.where(np.arange(2 * STARTS) < round(2 * STARTS * rate), 0.001, 0.2)
-        for n, half in zip(depths, both.reshape(STARTS, 2).T, strict=True):
-            errors[(LEVELS.index(n), *arm)] = half
+        count = len(depths) * STARTS
+        mixed = np.where(np.arange(count) < round(count * rate), 0.001, 0.2)
+        for n, part in zip(depths, mixed.reshape(STARTS, -1).T, strict=True):
+            errors[(LEVELS.index(n), *arm)] = part
     return {"errors": errors, "codes": np.full((3, 2, 2, 64), 0.5)}
 
 
@@ -67,7 +68,7 @@ def errors_of(rates: np.ndarray, groups: tuple[str, ...], depths: int) -> np.nda
 def made(claim: Claim, rates: np.ndarray) -> Arrays:
     if claim is autoencoder_found.CLAIM:
         errors = errors_of(rates, autoencoder_found.GROUPS, 2)
-        return {"errors": errors, "codes": np.zeros((5, STARTS, 512))}
+        return {"errors": errors, "codes": np.tile(np.arange(512.0), (5, STARTS, 1))}
     if claim is decoder_found.CLAIM:
         after = errors_of(rates, decoder_found.GROUPS, 3)
         signals = np.zeros((7, 5, 8))
@@ -116,11 +117,15 @@ def test_the_view_draws_its_answers_from_left_to_right(claim: Claim) -> None:
     assert np.all(np.diff(x) > 0)
 
 
-def test_strides_that_fade_no_further_take_the_confirmation() -> None:
+@pytest.mark.parametrize(
+    "rates",
+    [(0.5, 0.5, 2 / 3, 2 / 3), (0.7, 0.3, 0.7, 0.45), (2 / 3, 2 / 3, 0.6, 0.6)],
+    ids=["strides alike at every depth", "one arm of average pooling", "exchanged"],
+)
+def test_other_rates_behind_a_leaky_relu_are_not_confirmed(rates: tuple) -> None:
     claim = encoders_leaky.CLAIM
-    rates = posed(claim).prediction.copy()
-    rates[:3] = 0.5
-    assert outcome(claim, trained(claim, rates)) is not Outcome.CONFIRMED
+    arrays = trained(claim, np.array(rates))
+    assert outcome(claim, arrays) is not Outcome.CONFIRMED
 
 
 def test_the_edge_is_counted_and_not_judged() -> None:
@@ -137,6 +142,23 @@ def test_the_edge_is_counted_and_not_judged() -> None:
             f"{module.EDGE}: starts of {depths * STARTS} that work everywhere",
             depths * STARTS / 2,
         )
+
+
+@pytest.mark.parametrize("module", [decoder_found, autoencoder_found])
+@pytest.mark.parametrize("noise", ["noise 0.01", "noise 0.03"])
+def test_one_size_of_noise_by_itself_takes_the_confirmation(module, noise: str) -> None:
+    arrays = made(module.CLAIM, posed(module.CLAIM).prediction)
+    key = "after" if module is decoder_found else "errors"
+    few = arrays[key][:, module.GROUPS.index(noise), : STARTS // 3]
+    few[..., 1] = 0.9
+    verdict = judge(posed(module.CLAIM), {0: module.CLAIM.read(arrays)})
+    assert verdict.outcome is Outcome.UNRESOLVED
+
+
+def test_codes_that_turn_back_take_the_confirmation() -> None:
+    arrays = made(autoencoder_found.CLAIM, posed(autoencoder_found.CLAIM).prediction)
+    arrays["codes"][2, : STARTS // 2, 100] = -1
+    assert outcome(autoencoder_found.CLAIM, arrays) is Outcome.UNRESOLVED
 
 
 def test_codes_that_turn_back_are_not_monotone() -> None:

@@ -199,6 +199,33 @@ def test_continuous_positions_must_help_with_and_without_coordinates() -> None:
     assert outcome(claim, decoded()) is Outcome.REFUTED
     instead = {**both, "whole, coordinates": 0.03}
     assert outcome(claim, decoded(**instead)) is Outcome.REFUTED
+    arrays = decoded(**both)
+    lost = list(trained_decoders.CASES).index("continuous")
+    arrays["between"][lost, :7] = 0.3
+    assert outcome(claim, arrays) is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "few"),
+    [
+        ("trained", "whole", 0.3),
+        ("trained", "whole, two left out", 0.3),
+        ("held_out", "whole, two left out", 0.03),
+        ("between", "whole", 0.03),
+    ],
+)
+def test_one_kind_of_place_by_itself_takes_the_confirmation(
+    where: str, name: str, few: float
+) -> None:
+    claim, arrays = decoder_one_hot.CLAIM, decoded()
+    arrays[where][list(trained_decoders.CASES).index(name), :3] = few
+    assert outcome(claim, arrays) is Outcome.UNRESOLVED
+
+
+def test_four_impulses_that_are_worse_take_the_confirmation() -> None:
+    eight, four = "eight halves, half the reach", "four whole, half the reach"
+    spaced = {"halves": 0.12, eight: 0.12, four: 0.34}
+    assert outcome(few_impulses.CLAIM, decoded(**spaced)) is Outcome.UNRESOLVED
 
 
 def test_few_impulses_tell_spacing_from_number() -> None:

@@ -68,8 +68,8 @@ def _shares(answer: Array, errors: Array) -> dict[str, float]:
         "share after noise of 0.3 that works everywhere": share(
             errors, GROUPS, ("noise 0.3",)
         ),
-        "share after noise of 0.01 or 0.03 that does not": 1
-        - share(errors, GROUPS, (_NEAR, _NEXT)),
+        "share after noise of 0.01 that does not": 1 - share(errors, GROUPS, (_NEAR,)),
+        "share after noise of 0.03 that does not": 1 - share(errors, GROUPS, (_NEXT,)),
     }
 
 
@@ -155,7 +155,7 @@ CLAIM = Claim(
     because="chance: the rates predicted are those of pilot seeds, rounded, and a "
     "block of 10 starts has a binomial deviation of 0.14 at 75 %; on six pilot seeds "
     "the misfit was 0.04 to 0.09",
-    seeds={"quick": (10,), "full": (10, 11)},
+    seeds={"quick": (20,), "full": (20, 21)},
     derivation=decoder_proof.doubling_derivation,
     evidence=frozenset({Evidence.OBSERVATION}),
     assumptions=(
@@ -185,9 +185,15 @@ CLAIM = Claim(
             because="hardly ever: none of 180 starts on the pilot seeds",
         ),
         Check(
-            value="share after noise of 0.01 or 0.03 that does not",
-            at_most=0.2,
-            because="nearly always: all but 24 of 360 starts on the pilot seeds",
+            value="share after noise of 0.01 that does not",
+            at_most=0.1,
+            because="nearly always: none of 180 starts on the last six pilot seeds",
+        ),
+        Check(
+            value="share after noise of 0.03 that does not",
+            at_most=0.3,
+            because="mostly, by itself: 0.03 to 0.2 of 30 starts on the last six pilot "
+            "seeds",
         ),
     ),
 )

@@ -117,11 +117,11 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance=0.35,
-    because="the shares of the error are those of six pilot seeds, rounded: eight at "
-    "halves left 0.35 to 0.43 of it, fifteen 0.37 to 0.47, three times the samples "
-    "0.85 to 0.99, and four at whole positions 0.78 to 0.96, a misfit of 0.10 to 0.24; "
+    because="the shares of the error are those of twelve pilot seeds, rounded: eight "
+    "at halves left 0.35 to 0.43 of it, fifteen 0.34 to 0.47, three times the samples "
+    "0.85 to 1.00, and four at whole positions 0.78 to 0.96, a misfit of 0.10 to 0.24; "
     "the nearest rivals are 0.5 away",
-    seeds={"quick": (0,), "full": (0, 1, 2, 3)},
+    seeds={"quick": (20,), "full": (20, 21, 22, 23)},
     derivation=interpolation.derivation,
     evidence=frozenset({Evidence.OBSERVATION}),
     assumptions=(
@@ -156,9 +156,15 @@ CLAIM = Claim(
             because="in two or better: 0.35 to 0.43 on the pilot seeds",
         ),
         Check(
+            value="times the error: four whole, half the reach",
+            at_most=1.1,
+            because="no worse than eight, but for chance: 0.78 to 0.96 on twelve pilot "
+            "seeds",
+        ),
+        Check(
             value="times the error: halves",
             at_most=0.5,
-            because="in two or better: 0.37 to 0.47 on the pilot seeds",
+            because="in two or better: 0.34 to 0.47 on the pilot seeds",
         ),
         Check(
             value="share of the error that samples or fewer impulses save",

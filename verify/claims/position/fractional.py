@@ -22,7 +22,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ZEROS
+from verify.claims.position.families.assumed import ZEROS_SHOWN
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
@@ -211,7 +211,7 @@ CLAIM = Claim(
     derivation=fractional.derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
-        ZEROS,
+        ZEROS_SHOWN,
         Assumption(
             says="The position a, which eq. (11) also calls x, lies in "
             "$[0, 2^L - 1]$, so that both samples are there.",

@@ -18,7 +18,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ZEROS
+from verify.claims.position.families.assumed import ZEROS_SHOWN
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
@@ -163,7 +163,7 @@ CLAIM = Claim(
     derivation=activation.derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
-        ZEROS,
+        ZEROS_SHOWN,
         Assumption(
             says="Biases are 0, and taps and signals without negative entries, as of "
             "[1, 2, 1] and a Dirac; what a LeakyReLU costs training is asked apart.",

@@ -28,7 +28,10 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ONE_POOLED_CHANNEL
+from verify.claims.position.families.assumed import (
+    ONE_POOLED_CHANNEL,
+    ZEROS_POOLED,
+)
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3, 4)
@@ -161,6 +164,7 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
     assumptions=(
         ONE_POOLED_CHANNEL,
+        ZEROS_POOLED,
         Assumption(
             says="No layer has a bias, nor the output: one there is enough to come as "
             "close as one likes.",

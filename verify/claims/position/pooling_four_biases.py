@@ -16,14 +16,14 @@ from verify.claim import (
     Assumption,
     Check,
     Claim,
-    Evidence,
-    Experiment,
     Measurement,
     Rival,
     View,
 )
 from verify.claims.position.families.channel_codes import (
-    channel_configuration,
+    EVIDENCE,
+    SEEDS,
+    given_channels,
     rational_misses,
 )
 from verify.distances import RMS
@@ -85,12 +85,7 @@ def _curve(answer: Array) -> tuple[Array, Array]:
     return np.array([0.0, *map(float, _SMALL)]), answer
 
 
-_CONFIGURATION = {
-    "encoders": [
-        channel_configuration(layers, "max")
-        for layers in (BIASED_FOUR, *(near_four(e) for e in _SMALL))
-    ]
-}
+_ENCODERS = (BIASED_FOUR, *(near_four(e) for e in _SMALL))
 
 CLAIM = Claim(
     name="position.pooling-four-biases",
@@ -99,12 +94,7 @@ CLAIM = Claim(
     "bias at the output alone it comes as close as one likes. For every $epsilon$ in "
     "(0, 1/100] there are taps with all codes within $37 epsilon$ of a position.",
     predict=_predict,
-    experiment=Experiment(
-        function="empirical.position.channel_encoders:given_channel_codes",
-        configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds=0.3,
-        trains=False,
-    ),
+    experiment=given_channels([(one, "max") for one in _ENCODERS], seconds=0.3),
     read=_read,
     rivals=(
         Rival(
@@ -142,10 +132,10 @@ CLAIM = Claim(
     tolerance=1e-7,
     because="rounding: the last layer's taps are up to 7e5, so that float64 leaves "
     "1e-9 of a position on the pilot seeds; a hundred times that is allowed",
-    seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
+    seeds=SEEDS,
     derivation=channels_proof.biased_derivation,
     certificates=_certificates,
-    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    evidence=EVIDENCE,
     assumptions=(
         Assumption(
             says="Four layers; whether one channel with biases is exact at five or "

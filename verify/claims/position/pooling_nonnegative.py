@@ -22,7 +22,10 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ONE_POOLED_CHANNEL
+from verify.claims.position.families.assumed import (
+    ONE_POOLED_CHANNEL,
+    ZEROS_POOLED,
+)
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3)
@@ -158,6 +161,7 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
     assumptions=(
         ONE_POOLED_CHANNEL,
+        ZEROS_POOLED,
         Assumption(
             says="No filter has a negative tap; with taps of both signs three layers "
             "can be exact.",

@@ -18,7 +18,7 @@ from verify.claim import (
     View,
 )
 from verify.claims.binomial import interval
-from verify.claims.position.families.assumed import BUDGET
+from verify.claims.position.families.assumed import BUDGET, ZEROS_POOLED
 from verify.distances import RMS
 
 _LEVELS = (3, 4)
@@ -131,6 +131,7 @@ CLAIM = Claim(
             "pooling too.",
             without="position.pooling-width",
         ),
+        ZEROS_POOLED,
         BUDGET,
         Assumption(
             says="Linear layers without biases.", without="position.encoders-leaky"

@@ -1,28 +1,35 @@
 """Max pooling makes no difference to an encoder of two channels."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
 from theory.position import channels_proof
-from theory.position.channels import doubling_max_encoder, two_channel_max_encoder
+from theory.position.channels import (
+    ChannelLayer,
+    doubling_max_encoder,
+    two_channel_max_encoder,
+)
 from verify.claim import (
     OPEN,
     Array,
-    Arrays,
     Assumption,
-    Check,
     Claim,
-    Evidence,
-    Experiment,
-    Measurement,
     Rival,
     View,
 )
 from verify.claims.position.families.channel_codes import (
-    channel_configuration,
-    rational_misses,
+    EVIDENCE,
+    RATIONALS,
+    SEEDS,
+    Law,
+    codes,
+    constant,
+    given_channels,
+    inverted,
+    mirrored,
+    read_against,
 )
 from verify.distances import RMS
 
@@ -31,58 +38,31 @@ _DOUBLING = (1, 2, 3, 4, 5, 6)
 _LEVELS = (*_PAIRS, *_DOUBLING)
 SHOWN = 4
 
-Law = Callable[[Array], Array]
-
 
 def _each(law: Law, *, first: int = 1, doubling: bool = True) -> Array:
     """Return codes over n: a law from a number of layers on, 1 - a / n before.
 
     Without ``doubling`` it is for the two channels alone.
     """
-    parts = []
-    for i, n in enumerate(_LEVELS):
-        changed = n >= first and (doubling or i < len(_PAIRS))
-        parts.append((law if changed else _inverted)(np.arange(2.0**n)))
-    return np.concatenate(parts)
-
-
-def _inverted(a: Array) -> Array:
-    return 1 - a / len(a)
+    laws = [
+        law if n >= first and (doubling or i < len(_PAIRS)) else inverted
+        for i, n in enumerate(_LEVELS)
+    ]
+    return codes(_LEVELS, laws)
 
 
 def _off(a: Array) -> Array:
     """Return codes of which the last is off by 1/20 of a position."""
-    return np.asarray(_inverted(a) + 0.05 / len(a) * (a == len(a) - 1))
-
-
-def _constant(a: Array) -> Array:
-    return np.full(len(a), np.mean(_inverted(a)))
-
-
-def _mirrored(a: Array) -> Array:
-    return (a + 1) / len(a)
+    return np.asarray(inverted(a) + 0.05 / len(a) * (a == len(a) - 1))
 
 
 def _half(a: Array) -> Array:
-    return np.asarray(_inverted(a) / 2)
+    return np.asarray(inverted(a) / 2)
 
 
 def _nonnegative_stuck() -> Array:
     pairs = sum(2**n for n in _PAIRS)
-    return np.append(_each(_inverted)[:pairs], _each(_off, first=3)[pairs:])
-
-
-def _read(arrays: Arrays) -> Measurement:
-    sizes = np.concatenate([np.full(2**n, 2.0**n) for n in _LEVELS])
-    return Measurement(
-        answer=arrays["codes"] / sizes,
-        values={
-            "codes": float(sizes.size),
-            "codes in rationals that differ": rational_misses(
-                arrays, _each(_inverted) * sizes
-            ),
-        },
-    )
+    return np.append(_each(inverted)[:pairs], _each(_off, first=3)[pairs:])
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
@@ -92,12 +72,12 @@ def _shown(answer: Array) -> tuple[Array, Array]:
     return np.arange(2.0 * 2**SHOWN), np.concatenate(codes)
 
 
-_CONFIGURATION = {
-    "encoders": [
-        *(channel_configuration(two_channel_max_encoder(n), "max") for n in _PAIRS),
-        *(channel_configuration(doubling_max_encoder(n), "max") for n in _DOUBLING),
-    ]
-}
+def _encoders() -> Iterator[tuple[Sequence[ChannelLayer], str]]:
+    for n in _PAIRS:
+        yield two_channel_max_encoder(n), "max"
+    for n in _DOUBLING:
+        yield doubling_max_encoder(n), "max"
+
 
 CLAIM = Claim(
     name="position.pooling-two-channels",
@@ -105,14 +85,9 @@ CLAIM = Claim(
     "$2^L - a$ exactly at every depth, as soon as its layers have two channels: by "
     "$max(y, z) - max(-y, -z) = y + z$ two opposite filters make up for the maximum. "
     "Without negative taps it does too, with channels that double from layer to layer.",
-    predict=partial(_each, _inverted),
-    experiment=Experiment(
-        function="empirical.position.channel_encoders:given_channel_codes",
-        configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds=2.0,
-        trains=False,
-    ),
-    read=_read,
+    predict=partial(_each, inverted),
+    experiment=given_channels(_encoders(), seconds=2.0),
+    read=read_against([np.arange(2.0**n, 0, -1) for n in _LEVELS]),
     rivals=(
         Rival(
             name="off by 1/20 of a position from four layers on",
@@ -126,17 +101,17 @@ CLAIM = Claim(
         ),
         Rival(
             name="a constant",
-            answer=partial(_each, _constant),
+            answer=partial(_each, constant),
             because="the code breaks down altogether",
         ),
         Rival(
             name="a constant from four layers on",
-            answer=partial(_each, _constant, first=4),
+            answer=partial(_each, constant, first=4),
             because="known encoders of one channel end there",
         ),
         Rival(
             name="mirrored",
-            answer=partial(_each, _mirrored),
+            answer=partial(_each, mirrored),
             because="a + 1, which the mirrored filters give",
         ),
         Rival(
@@ -149,9 +124,9 @@ CLAIM = Claim(
     tolerance=1e-12,
     because="small integers, exact in float64; a processor that reorders sums is "
     "given some room",
-    seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
+    seeds=SEEDS,
     derivation=channels_proof.max_pair_derivation,
-    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    evidence=EVIDENCE,
     assumptions=(
         Assumption(
             says="Layers of two channels; one channel is not enough at four layers.",
@@ -176,11 +151,5 @@ CLAIM = Claim(
         "verdict is on up to eight layers, and six.",
         marks=True,
     ),
-    checks=(
-        Check(
-            value="codes in rationals that differ",
-            at_most=0.0,
-            because="the same weights in exact fractions, sample by sample",
-        ),
-    ),
+    checks=(RATIONALS,),
 )

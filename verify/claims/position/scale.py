@@ -19,7 +19,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ZEROS
+from verify.claims.position.families.assumed import ZEROS_SHOWN
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5, 6)
@@ -179,7 +179,7 @@ CLAIM = Claim(
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
     derivation=scaling.derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
-    assumptions=(ZEROS,),
+    assumptions=(ZEROS_SHOWN,),
     view=View(
         curve=_shown,
         x="scale after scale, c = " + ", ".join(f"{c:g}" for c in SCALES),

@@ -1,6 +1,6 @@
 """Whether the position can be extracted without strides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 
 from theory.position import channels_proof, pooling_proof
 from theory.position.channels import (
+    ChannelLayer,
     channel_codes,
     layer,
     two_channel_max_encoder,
@@ -17,20 +18,23 @@ from theory.position.pooling import max_pooling_encoder, pooled_codes
 from verify.claim import (
     OPEN,
     Array,
-    Arrays,
     Assumption,
     Claim,
     Counterexample,
-    Evidence,
-    Experiment,
-    Measurement,
     Outcome,
     Rival,
     View,
 )
 from verify.claims.position.families.channel_codes import (
-    channel_configuration,
-    rational_misses,
+    EVIDENCE,
+    SEEDS,
+    Law,
+    codes,
+    constant,
+    given_channels,
+    inverted,
+    mirrored,
+    read_against,
 )
 from verify.distances import RMS
 
@@ -44,48 +48,28 @@ _ONE_CHANNEL = (1, 2, *(3 for _ in _FREE))
 _TWO_CHANNELS = (2, 3, 4, 5, 6, 7, 8)
 _LEVELS = (*_ONE_CHANNEL, *_TWO_CHANNELS)
 
-Law = Callable[[Array], Array]
 
-
-def _encoders() -> Iterator[dict[str, Any]]:
+def _encoders() -> Iterator[tuple[Sequence[ChannelLayer], str]]:
     free = [max_pooling_encoder(3, *numbers) for numbers in _FREE]
     for taps in (max_pooling_encoder(1), max_pooling_encoder(2), *free):
-        yield channel_configuration([layer([[row]]) for row in taps], "max")
+        yield [layer([[row]]) for row in taps], "max"
     for levels in _TWO_CHANNELS:
-        yield channel_configuration(two_channel_max_encoder(levels), "max")
-
-
-def _each(laws: tuple[Law, ...]) -> Array:
-    """Return the code over 2^L of every position of every encoder, a law for each."""
-    parts = [law(np.arange(2.0**n)) for n, law in zip(_LEVELS, laws, strict=True)]
-    return np.concatenate(parts)
-
-
-def _inverted(a: Array) -> Array:
-    return 1 - a / len(a)
-
-
-def _constant(a: Array) -> Array:
-    return np.full(len(a), np.mean(_inverted(a)))
-
-
-def _mirrored(a: Array) -> Array:
-    return (a + 1) / len(a)
-
-
-def _halved(a: Array) -> Array:
-    return np.asarray((_inverted(a) + _constant(a)) / 2)
+        yield two_channel_max_encoder(levels), "max"
 
 
 def _everywhere(law: Law) -> Array:
-    return _each((law,) * len(_LEVELS))
+    return codes(_LEVELS, (law,) * len(_LEVELS))
+
+
+def _halved(a: Array) -> Array:
+    return np.asarray((inverted(a) + constant(a)) / 2)
 
 
 def _split(one: int, two: int) -> Array:
     """Return one channel right up to a number of layers, two up to another."""
-    first = [_inverted if n <= one else _constant for n in _ONE_CHANNEL]
-    second = [_inverted if n <= two else _constant for n in _TWO_CHANNELS]
-    return _each((*first, *second))
+    first = [inverted if n <= one else constant for n in _ONE_CHANNEL]
+    second = [inverted if n <= two else constant for n in _TWO_CHANNELS]
+    return codes(_LEVELS, (*first, *second))
 
 
 def _read_exactly() -> bool:
@@ -100,18 +84,6 @@ def _certificates() -> dict[str, float]:
         pooling_proof.proved_codes(n) == list(range(2**n, 0, -1)) for n in (1, 2, 3)
     ]
     return {"numbers of layers proved for all r, s, t": float(sum(proved))}
-
-
-def _read(arrays: Arrays) -> Measurement:
-    sizes = np.concatenate([np.full(2**n, 2.0**n) for n in _LEVELS])
-    wanted = _everywhere(_inverted) * sizes
-    return Measurement(
-        answer=arrays["codes"] / sizes,
-        values={
-            "codes": float(sizes.size),
-            "codes in rationals that differ": rational_misses(arrays, wanted),
-        },
-    )
 
 
 def _derivation() -> tuple[Any, ...]:
@@ -129,25 +101,18 @@ def _third(answer: Array) -> tuple[Array, Array]:
     return np.arange(8.0), answer[start : start + 8]
 
 
-_CONFIGURATION = {"encoders": list(_encoders())}
-
 CLAIM = Claim(
     name="position.stride-needed",
     statement="Strided convolution is necessary: with max pooling in its place the "
     "code breaks down whatever the filters, as it does with [1, 2, 1], whose best "
     "affine reading is then a constant.",
-    predict=partial(_everywhere, _constant),
-    experiment=Experiment(
-        function="empirical.position.channel_encoders:given_channel_codes",
-        configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds=0.5,
-        trains=False,
-    ),
-    read=_read,
+    predict=partial(_everywhere, constant),
+    experiment=given_channels(_encoders(), seconds=0.5),
+    read=read_against([np.arange(2.0**n, 0, -1) for n in _LEVELS]),
     rivals=(
         Rival(
             name="other filters make up for it",
-            answer=partial(_everywhere, _inverted),
+            answer=partial(_everywhere, inverted),
             because="the inverted position, from one channel up to three layers and "
             "from two at any number of layers",
         ),
@@ -180,7 +145,7 @@ CLAIM = Claim(
         ),
         Rival(
             name="mirrored",
-            answer=partial(_everywhere, _mirrored),
+            answer=partial(_everywhere, mirrored),
             because="a + 1, which the mirrored filters give",
         ),
     ),
@@ -188,10 +153,10 @@ CLAIM = Claim(
     tolerance=1e-9,
     because="rounding in float64: 1e-15 on the pilot seeds; other processors are given "
     "some room",
-    seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
+    seeds=SEEDS,
     derivation=_derivation,
     certificates=_certificates,
-    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    evidence=EVIDENCE,
     assumptions=(
         Assumption(
             says="Max pooling is what stands in place of the stride. Average pooling "

@@ -19,7 +19,7 @@ from verify.claim import (
     Sweep,
     View,
 )
-from verify.claims.position.families.assumed import EVEN, ZEROS
+from verify.claims.position.families.assumed import EVEN, ZEROS_SHOWN
 from verify.distances import RMS
 
 LEVELS = tuple(range(1, 13))
@@ -124,7 +124,7 @@ CLAIM = Claim(
     derivation=induction.derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
-        ZEROS,
+        ZEROS_SHOWN,
         EVEN,
     ),
     certificates=_certificates,

@@ -1,29 +1,31 @@
 """What a second linear channel does for an encoder of position."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
 import numpy as np
 
 from theory.position import channels_proof
-from theory.position.channels import mixed_linear_channels, two_linear_channels
+from theory.position.channels import (
+    ChannelLayer,
+    mixed_linear_channels,
+    two_linear_channels,
+)
 from verify.claim import (
     OPEN,
     Array,
-    Arrays,
     Assumption,
-    Check,
     Claim,
-    Evidence,
-    Experiment,
-    Measurement,
     Rival,
     View,
 )
 from verify.claims.position.families.channel_codes import (
-    channel_configuration,
-    rational_misses,
+    EVIDENCE,
+    RATIONALS,
+    SEEDS,
+    given_channels,
+    read_against,
 )
 from verify.distances import RMS
 
@@ -88,19 +90,6 @@ def _off_by_one(wanted: Array, inverted: Array) -> Array:
     return np.asarray(wanted + wanted[0] - wanted[1])
 
 
-def _read(arrays: Arrays) -> Measurement:
-    sizes = np.concatenate([np.full(len(w), float(len(w))) for w, _ in _labels()])
-    return Measurement(
-        answer=arrays["codes"] / sizes,
-        values={
-            "codes": float(arrays["codes"].size),
-            "codes in rationals that differ": rational_misses(
-                arrays, np.concatenate([wanted for wanted, _ in _labels()])
-            ),
-        },
-    )
-
-
 def _shown(answer: Array) -> tuple[Array, Array]:
     count = len(_LABELS) + 1
     start = count * sum(2**n for n in LEVELS if n < SHOWN)
@@ -108,19 +97,12 @@ def _shown(answer: Array) -> tuple[Array, Array]:
     return np.arange(codes.size) / 2**SHOWN, codes
 
 
-_CONFIGURATION = {
-    "encoders": [
-        channel_configuration(layers, "stride")
-        for n in LEVELS
-        for layers in (
-            *(
-                two_linear_channels(n, slope, offset(2**n))
-                for slope, offset in _LABELS.values()
-            ),
-            mixed_linear_channels(n),
-        )
-    ]
-}
+def _encoders() -> Iterator[tuple[Sequence[ChannelLayer], str]]:
+    for n in LEVELS:
+        for slope, offset in _LABELS.values():
+            yield two_linear_channels(n, slope, offset(2**n)), "stride"
+        yield mixed_linear_channels(n), "stride"
+
 
 CLAIM = Claim(
     name="position.two-channels",
@@ -129,13 +111,8 @@ CLAIM = Claim(
     "the one, [0, 1, 1] makes 1 in the other. And they read $2^L - a$ with other "
     "filters too, none of them a multiple of [1, 2, 1].",
     predict=partial(_each, _wanted),
-    experiment=Experiment(
-        function="empirical.position.channel_encoders:given_channel_codes",
-        configurations={"quick": _CONFIGURATION, "full": _CONFIGURATION},
-        seconds=0.5,
-        trains=False,
-    ),
-    read=_read,
+    experiment=given_channels(_encoders(), seconds=0.5),
+    read=read_against([wanted for wanted, _ in _labels()]),
     rivals=(
         Rival(
             name="multiples of n - a",
@@ -173,9 +150,9 @@ CLAIM = Claim(
     tolerance=1e-12,
     because="small integers and halves, exact in float64; a processor that reorders "
     "sums is given some room",
-    seeds={"quick": (0, 1), "full": (0, 1, 2, 3, 4)},
+    seeds=SEEDS,
     derivation=channels_proof.linear_pair_derivation,
-    evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
+    evidence=EVIDENCE,
     assumptions=(
         Assumption(
             says="What is encoded is a Dirac, whose sum is known; of an object of "
@@ -195,11 +172,5 @@ CLAIM = Claim(
         "two channels. The verdict is on L = 2 to 7.",
         marks=True,
     ),
-    checks=(
-        Check(
-            value="codes in rationals that differ",
-            at_most=0.0,
-            because="the same weights in exact fractions, sample by sample",
-        ),
-    ),
+    checks=(RATIONALS,),
 )

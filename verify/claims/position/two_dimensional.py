@@ -19,7 +19,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ZEROS
+from verify.claims.position.families.assumed import ZEROS_SHOWN
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -154,7 +154,7 @@ CLAIM = Claim(
     derivation=plane.derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
-        ZEROS,
+        ZEROS_SHOWN,
         Assumption(
             says="Each coordinate has a channel of its own; one channel with [1, 2, 1] "
             "in both directions reads the product $(n - a) (n - b)$.",

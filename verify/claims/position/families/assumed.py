@@ -6,6 +6,19 @@ ZEROS = Assumption(
     says="Every layer continues its input by zeros at both ends.",
     without="position.paddings",
 )
+ZEROS_SHOWN = Assumption(
+    says="Every layer continues its input by zeros at both ends, as the first "
+    "entries of Table 1 and the filtered signals of page A2 show.",
+    without="position.paddings",
+    named=True,
+)
+"""For the cascade of the talk; what it trains it does not say."""
+
+ZEROS_POOLED = Assumption(
+    says="Every layer continues its input by zeros at both ends; what pooling does "
+    "with another padding is not asked.",
+    without=OPEN,
+)
 EVEN = Assumption(
     says="Even positions are kept; with the odd ones the code is $a + 1$.",
     without="position.table",

@@ -57,10 +57,10 @@ _NETWORK = {
 TRAINED_DECODERS = Experiment(
     function="empirical.position.trained_decoders:train_position_decoders",
     configurations={
-        "quick": {**_NETWORK, "starts": 20},
+        "quick": {**_NETWORK, "starts": 30},
         "full": {**_NETWORK, "starts": 60},
     },
-    seconds={"quick": 10.0, "full": 25.0},
+    seconds={"quick": 14.0, "full": 25.0},
 )
 
 

@@ -48,10 +48,10 @@ _TRAINING = {
 DEEP_ENCODERS = Experiment(
     function="empirical.position.deep_encoders:train_deep_encoders",
     configurations={
-        "quick": {**_TRAINING, "starts": 12},
+        "quick": {**_TRAINING, "starts": 24},
         "full": {**_TRAINING, "starts": 40},
     },
-    seconds={"quick": 24.0, "full": 70.0},
+    seconds={"quick": 34.0, "full": 70.0},
 )
 
 
@@ -161,7 +161,7 @@ def pictures(arrays: Arrays, slope: float) -> Mapping[str, Array]:
 def view(kinds: tuple[Kind, ...]) -> View:
     """Return how shares of kinds are drawn, with the number of layers of each."""
     names = "; ".join(
-        f"{i} {pool}, {label}, L = {depths[0]}, {depths[-1]}"
+        f"{i} {pool}, {label}, L = {depths[0]} to {depths[-1]}"
         for i, (label, pool, depths) in enumerate(kinds, start=1)
     )
     return View(

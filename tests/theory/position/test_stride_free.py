@@ -1,0 +1,81 @@
+"""Filters without a stride: what their product is, and what it cannot be."""
+
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from theory.position.stride_free import product_defect, stride_free_taps
+from theory.position.stride_free_proof import repeated_roots
+
+
+def read(taps: list[tuple[float, ...]], size: int) -> np.ndarray:
+    """Return the codes of all Diracs by sliding the filters, layer after layer."""
+    signals = np.eye(size)
+    for row in taps:
+        left = signals.shape[1] - len(row) + 1
+        signals = sum(t * signals[:, k : k + left] for k, t in enumerate(row))
+    assert signals.shape == (size, 1)
+    return signals[:, 0]
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 7, 8, 9, 31, 64])
+def test_the_inverted_position_is_read_without_a_stride(size: int) -> None:
+    wanted = np.arange(size, 0.0, -1)
+    taps = stride_free_taps(wanted.astype(int).tolist())
+    assert [len(row) for row in taps] == [3] * ((size - 1) // 2) + [2] * (1 - size % 2)
+    np.testing.assert_allclose(read(taps, size), wanted, atol=1e-11)
+
+
+@given(codes=st.lists(st.integers(-9, 9), min_size=2, max_size=14).filter(any))
+@example(codes=[0, 0, 1])
+@example(codes=[1, 0, 0, 0])
+@example(codes=[1, -2, 1, 0])
+@example(codes=[0, 1, 0, 1, 0, 1, 0, 1, 0])
+@example(codes=[1, 3, 3, 1])
+@settings(max_examples=60)
+def test_every_label_is_read(codes: list[int]) -> None:
+    taps = stride_free_taps(codes)
+    assert len(taps) == len(codes) // 2
+    np.testing.assert_allclose(read(taps, len(codes)), codes, atol=1e-9)
+    assert product_defect(codes) < 1e-30
+
+
+def test_the_factors_are_those_of_sympy() -> None:
+    z = sp.Symbol("z")
+    found = {
+        tuple(sorted((complex(r) for r in np.roots(row[::-1])), key=lambda r: r.imag))
+        for row in stride_free_taps(range(9, 0, -1))
+    }
+    label = sum((9 - a) * z**a for a in range(9))
+    roots = sorted((complex(r) for r in sp.Poly(label, z).nroots(20)), key=abs)
+    for root in roots:
+        assert min(abs(root - one) for pair in found for one in pair) < 1e-12
+
+
+def test_taps_in_float64_cost_less_than_a_billionth() -> None:
+    exact = [Fraction(0)] * 9
+    for k, tap in enumerate(reduce(np.convolve, stride_free_taps(range(9, 0, -1)))):
+        exact[k] = Fraction(float(tap))
+    assert max(abs(c - (9 - a)) for a, c in enumerate(exact)) < Fraction(1, 10**12)
+
+
+@pytest.mark.parametrize("codes", [[], [3], [0, 0, 0]])
+def test_what_is_no_label_is_refused(codes: list[int]) -> None:
+    with pytest.raises(ValueError, match="codes must be two or more, not all 0"):
+        stride_free_taps(codes)
+
+
+def test_no_inverted_position_is_a_power() -> None:
+    assert repeated_roots(60) == 0
+
+
+def test_repeated_roots_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = "theory.position.stride_free_proof.fmpz_poly"
+    plain = __import__("flint").fmpz_poly
+    monkeypatch.setattr(module, lambda codes: plain(codes) * plain(codes))
+    assert repeated_roots(10) == 8
