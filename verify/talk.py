@@ -385,9 +385,9 @@ TALK: tuple[Sentence, ...] = (
         "29",
         "strided convolution (conv + subsampling) is necessary",
         _SHARPENED,
-        "With as few layers of three neighbouring taps as the talk has, or with one "
-        "filter for all layers, the position is not encoded unless they stride or "
-        "pool.",
+        "From four layers on, as few layers of three neighbouring taps as the talk has "
+        "do not encode the position unless they stride or pool; nor does any number of "
+        "linear ones that share one filter.",
         "position.stride-reach",
         "position.stride-needed",
     ),
