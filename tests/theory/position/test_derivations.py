@@ -7,10 +7,13 @@ from theory.derivation import Kind, Step, defect
 from theory.position import filters, induction
 
 
-def worst(steps: tuple[Step, ...], seeds: int = 3) -> float:
+def fails(steps: tuple[Step, ...], seeds: int = 3) -> bool:
+    """Return whether some identity fails at a point; the rest is not tried then."""
     identities = [step for step in steps if step.kind is Kind.IDENTITY]
     assert len(identities) >= 3
-    return max(defect(step, seed) for step in identities for seed in range(seeds))
+    return any(
+        defect(step, seed) > 1e-3 for step in identities for seed in range(seeds)
+    )
 
 
 @pytest.mark.parametrize("taps", [(1, 1, 1), (1, 2, 2), (2, 2, 1)])
@@ -22,17 +25,17 @@ def test_the_induction_fails_for_another_filter(
         return scale * sum(t * signal(p) for t, p in zip(taps, places, strict=True))
 
     monkeypatch.setattr(induction, "layer", wrong)
-    assert worst(induction.derivation()) > 1e-3
+    assert fails(induction.derivation())
 
 
 def test_the_two_scale_relation_fails_for_another_bump(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(induction, "_hat", lambda w, t: sp.Max(0, w - t**2))
-    assert worst(induction.hat_derivation()) > 1e-3
+    assert fails(induction.hat_derivation())
 
 
 def test_the_uniqueness_fails_for_another_code(monkeypatch: pytest.MonkeyPatch) -> None:
     alpha, beta = sp.symbols("alpha beta", real=True)
     monkeypatch.setattr(filters, "_code", lambda j: alpha * j**2 + beta)
-    assert worst(filters.derivation()) > 1e-3
+    assert fails(filters.derivation())

@@ -15,10 +15,13 @@ from theory.position import (
 )
 
 
-def worst(steps: tuple[Step, ...], seeds: int = 3) -> float:
+def fails(steps: tuple[Step, ...], seeds: int = 3) -> bool:
+    """Return whether some identity fails at a point; the rest is not tried then."""
     identities = [step for step in steps if step.kind is Kind.IDENTITY]
     assert len(identities) >= 3
-    return max(defect(step, seed) for step in identities for seed in range(seeds))
+    return any(
+        defect(step, seed) > 1e-3 for step in identities for seed in range(seeds)
+    )
 
 
 def test_scaling_fails_for_a_factor_on_one_tap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +31,7 @@ def test_scaling_fails_for_a_factor_on_one_tap(monkeypatch: pytest.MonkeyPatch) 
         "_scaled_layer",
         lambda i: x(2 * i - 1) + 2 * c * x(2 * i) + x(2 * i + 1),
     )
-    assert worst(scaling.derivation()) > 1e-3
+    assert fails(scaling.derivation())
 
 
 def test_the_plane_fails_for_another_filter_across(
@@ -36,7 +39,7 @@ def test_the_plane_fails_for_another_filter_across(
 ) -> None:
     y = sp.Function("y")
     monkeypatch.setattr(plane, "pair", lambda j: y(2 * j) + 2 * y(2 * j + 1))
-    assert worst(plane.derivation()) > 1e-3
+    assert fails(plane.derivation())
 
 
 def test_the_activation_fails_for_another_bend(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +47,7 @@ def test_the_activation_fails_for_another_bend(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(
         activation, "leaky", lambda v: alpha * sp.Max(v, 0) + sp.Min(v, 0)
     )
-    assert worst(activation.derivation()) > 1e-3
+    assert fails(activation.derivation())
 
 
 def test_the_fraction_fails_for_other_shares(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,15 +56,15 @@ def test_the_fraction_fails_for_other_shares(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         fractional, "_shared", lambda i: shared(i).subs(fractional._P, 0)
     )
-    assert worst(fractional.derivation()) > 1e-3
+    assert fails(fractional.derivation())
 
 
 def test_the_decoders_fail_for_another_carry(monkeypatch: pytest.MonkeyPatch) -> None:
     carried, ramp = decoder_proof.carried, decoder_proof.ramp
     monkeypatch.setattr(decoder_proof, "carried", lambda n, i: carried(n, i) + 1)
-    assert worst(decoder_proof.doubling_derivation()) > 1e-3
+    assert fails(decoder_proof.doubling_derivation())
     monkeypatch.setattr(decoder_proof, "ramp", lambda n, i: ramp(n, i) - 1)
-    assert worst(decoder_proof.ramp_derivation()) > 1e-3
+    assert fails(decoder_proof.ramp_derivation())
 
 
 def test_the_triangles_fail_for_another_tent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,14 +73,14 @@ def test_the_triangles_fail_for_another_tent(monkeypatch: pytest.MonkeyPatch) ->
         "tent",
         lambda x, y: sp.Max(0, 1 - sp.Abs(x)) * sp.Max(0, 1 - sp.Abs(y)) ** 2,
     )
-    assert worst(plane_dirac.plane_steps()) > 1e-3
+    assert fails(plane_dirac.plane_steps())
 
 
 def test_the_crossed_dirac_fails_for_another_mean(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(plane_dirac, "crossed", lambda p, r: sp.Min(p, r))
-    assert worst(plane_dirac._crossed(), seeds=10) > 1e-3
+    assert fails(plane_dirac._crossed(), seeds=10)
 
 
 @pytest.mark.parametrize(
@@ -87,4 +90,4 @@ def test_the_plane_decoder_fails_for_other_kernels(
     name: str, taps: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plane_decoder_proof, name, taps)
-    assert worst(plane_decoder_proof._children()) > 1e-3
+    assert fails(plane_decoder_proof._children())

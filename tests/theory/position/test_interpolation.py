@@ -9,20 +9,20 @@ from theory.position import interpolation
 from theory.position.fractional import continuous_dirac
 
 
-def worst() -> float:
+def fails() -> bool:
     steps = [s for s in interpolation.derivation() if s.kind is Kind.IDENTITY]
     assert len(steps) == 5
-    return max(defect(step, seed) for step in steps for seed in range(4))
+    return any(defect(step, seed) > 1e-3 for step in steps for seed in range(4))
 
 
 def test_a_wave_of_another_length_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interpolation, "wave", lambda a, h: sp.sin(sp.pi * a / (2 * h)))
-    assert worst() > 1e-3
+    assert fails()
 
 
 def test_another_error_breaks_the_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interpolation, "SKIPPED", sp.sqrt(2))
-    assert worst() > 1e-3
+    assert fails()
 
 
 def test_the_two_errors_are_those_of_such_decoders() -> None:

@@ -31,10 +31,10 @@ def inverted(levels: int) -> list[int]:
     return list(range(2**levels, 0, -1))
 
 
-def worst(name: str) -> float:
+def fails(name: str) -> bool:
     steps = [s for s in DERIVATIONS[name]() if s.kind is Kind.IDENTITY]
     assert len(steps) >= 2
-    return max(defect(step, seed) for step in steps for seed in range(4))
+    return any(defect(step, seed) > 1e-3 for step in steps for seed in range(4))
 
 
 @given(levels=st.integers(1, 3), r=POSITIVE, s=POSITIVE, t=st.fractions(0, 50))
@@ -118,13 +118,13 @@ def test_another_middle_filter_breaks_the_derivation(
 ) -> None:
     s, middle, right = pooling_proof._MIDDLE
     monkeypatch.setattr(pooling_proof, "_MIDDLE", (s, middle + right, right))
-    assert worst("max") > 1e-3
+    assert fails("max")
 
 
 def test_another_mean_breaks_the_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
     mean = pooling_proof._mean_of_pair
     monkeypatch.setattr(pooling_proof, "_mean_of_pair", lambda taps: 2 * mean(taps))
-    assert worst("average") > 1e-3
+    assert fails("average")
 
 
 @pytest.mark.parametrize(
