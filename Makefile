@@ -9,7 +9,7 @@ verify: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal
-	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/theory tests/empirical -m "not slow"
+	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/theory tests/empirical -m "not slow and not again"
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """What holds for every test: no deadline, one thread, and shape checks on request.
 
-SHAPE_CHECKS=1 turns on the checks of every annotation and shape. Examples of hypothesis
+SHAPE_CHECKS=1 turns on the checks of every annotation and shape, on few examples; of
+a test marked ``again`` they would see nothing new. Examples of hypothesis
 are the same in every run; ``--hypothesis-profile searching`` tries new ones.
 """
 
@@ -19,7 +20,9 @@ os.environ["OMP_NUM_THREADS"] = "1"
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", patient, derandomize=False)
 settings.register_profile("repeatable", patient, derandomize=True)
-settings.load_profile("repeatable")
+# A shape hardly ever depends on more than the first few examples of values.
+settings.register_profile("shapes", patient, derandomize=True, max_examples=10)
+settings.load_profile("shapes" if os.environ.get("SHAPE_CHECKS") else "repeatable")
 
 FOLDER = pytest.StashKey[str]()
 

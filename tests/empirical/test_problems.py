@@ -26,6 +26,7 @@ def each(problems: Iterable[Problem]) -> pytest.MarkDecorator:
 
 
 every = each(PROBLEMS)
+again = pytest.mark.again
 
 
 @cache
@@ -93,7 +94,10 @@ def test_arrays_have_the_shapes_that_are_told_and_are_finite(problem: Problem) -
     assert open_ones == set(problem.gaps)
 
 
-@every
+@pytest.mark.parametrize(
+    "problem",
+    [pytest.param(p, id=p.name, marks=() if p.resumes else again) for p in PROBLEMS],
+)
 def test_a_seed_repeats_itself_to_the_bit_and_keeping_the_state_changes_none(
     problem: Problem, kept_in_memory: type
 ) -> None:
@@ -102,6 +106,7 @@ def test_a_seed_repeats_itself_to_the_bit_and_keeping_the_state_changes_none(
     assert writes > 1 if problem.resumes else writes == 0
 
 
+@again
 @every
 def test_another_seed_changes_all_that_is_drawn_and_nothing_else(
     problem: Problem,
@@ -136,7 +141,11 @@ def test_a_refusal_that_does_not_come_is_noticed() -> None:
 
 
 @each([problem for problem in PROBLEMS if problem.resumes])
-@pytest.mark.parametrize("last", [False, True], ids=["at first", "at last"])
+@pytest.mark.parametrize(
+    "last",
+    [False, pytest.param(True, marks=again)],
+    ids=["at first", "at last"],
+)
 def test_a_training_that_is_killed_ends_with_the_same_bits(
     problem: Problem, last: bool, kept_in_memory: type
 ) -> None:

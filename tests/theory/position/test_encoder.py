@@ -26,7 +26,10 @@ from theory.position.variants import (
 MOST_DENSE = 12 if config.DISABLE_JIT else 20
 
 
-@pytest.mark.parametrize("levels", range(1, 13))
+@pytest.mark.parametrize(
+    "levels",
+    [*range(1, 10), *(pytest.param(k, marks=pytest.mark.again) for k in (10, 11, 12))],
+)
 def test_every_dirac_is_sent_to_its_inverted_position(levels: int) -> None:
     expected = 2**levels - np.arange(2**levels)
     np.testing.assert_array_equal(all_codes([levels]), expected)
