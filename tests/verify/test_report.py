@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,48 +12,22 @@ import numpy as np
 import pytest
 import typst
 
-from tests.judging import posed
+from tests.judging import drawn, judged, near, posed
 from verify.answers import answers
 from verify.budget import Budget, of_budget
-from verify.claim import Assumption, Claim, Measurement, Outcome
+from verify.claim import Assumption, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, judge, without_data
 from verify.report.contents import command, contents
 from verify.report.document import LAYOUT, build, compiled, prepare
 from verify.report.drawing import Drawing
-from verify.report.figures import drawing
 from verify.report.fingerprint import fingerprint
 from verify.results import results
 from verify.talk import TALK
 from verify.trial import Setting, Trial
 
 EPOCH = 1_700_000_000
-PICTURES = {"Two rows of three images.": np.random.default_rng(1).random((2, 3, 4, 5))}
 ENVIRONMENT = {"Python": "3.11", "system": "Linux #1 $x$ *a* @b"}
-
-
-def judged(claim: Claim, measurements: Mapping[int, Measurement]) -> Judged:
-    known = posed(claim)
-    verdict = judge(known, measurements, 12.0)
-    return Judged(known=known, measurements=measurements, verdict=verdict)
-
-
-def near(claim: Claim) -> dict[int, Measurement]:
-    """Return measurements a fifth of the tolerance away, with every check met."""
-    known = posed(claim)
-    rng = np.random.default_rng(0)
-    found = {}
-    for seed in known.trial.seeds:
-        noise = rng.normal(size=known.prediction.shape)
-        size = np.sqrt(claim.distance.inner(noise, noise))
-        away = known.trial.tolerance / 5 * noise / size
-        found[seed] = Measurement(
-            answer=known.prediction + away,
-            values={n: bound / 2 for n, bound in known.trial.bounds.items()},
-            extras={"another route": known.prediction},
-            pictures=PICTURES,
-        )
-    return found
 
 
 def confirmed() -> list[Judged]:
@@ -88,7 +62,7 @@ def found(claims: Sequence[Judged]) -> dict[str, Any]:
 
 
 def drawings(claims: Sequence[Judged]) -> dict[str, Drawing]:
-    return {one.claim.name: drawing(one) for one in claims}
+    return {one.claim.name: drawn(one) for one in claims}
 
 
 def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
@@ -108,8 +82,8 @@ def data(claims: Sequence[Judged]) -> dict[str, Any]:
 
 
 def _data(claims: Sequence[Judged]) -> dict[str, Any]:
-    drawn = Drawing(files={}, alternative="a figure", grids=())
-    figures = {one.claim.name: drawn for one in claims}
+    nothing = Drawing(files={}, alternative="a figure", grids=())
+    figures = {one.claim.name: nothing for one in claims}
     return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures)
 
 
