@@ -60,6 +60,7 @@ def test_a_crossed_dirac_prefers_no_diagonal() -> None:
     assert crossed_dirac(b, a, 4) == tuple(zip(*image, strict=True))
 
 
+@pytest.mark.again
 def test_every_number_is_needed() -> None:
     slope = Fraction(1, 5)
     layers = plane_decoder(2, slope)

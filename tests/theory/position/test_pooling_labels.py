@@ -49,6 +49,7 @@ def test_the_plain_label_is_missed_and_both_exact_codes_are_not(levels: int) -> 
     assert average_floor(2**levels - a, starts=0) < 1e-28
 
 
+@pytest.mark.again
 def test_one_per_cent_is_reached_from_five_layers_on_but_not_with_strides() -> None:
     plain = {n: np.arange(2.0**n) for n in range(3, 9)}
     close = [n for n, a in plain.items() if average_floor(a) ** 0.5 < 0.01]

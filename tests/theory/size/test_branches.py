@@ -80,6 +80,7 @@ def test_the_captured_energy_is_the_integral_of_squared_overlaps() -> None:
     assert BEST.captured > airy.captured() + 0.08
 
 
+@pytest.mark.again
 def test_no_other_split_captures_as_much() -> None:
     tried = [s for s in np.linspace(0.02, 0.98, 49) if abs(s - BEST.split) > 5e-3]
     assert max(branches.at_split(float(s)).captured for s in tried) < BEST.captured
