@@ -1,8 +1,14 @@
+from functools import cache
+
 import numpy as np
 import pytest
 
 from theory.pca import ellipses, floors, quadrature
 from theory.pca.ellipses import Ellipses
+
+power_floor, best_exponent = map(
+    cache, (quadrature.power_floor, quadrature.best_exponent)
+)
 
 
 def one(first: float, second: float, angle: float) -> Ellipses:
@@ -116,7 +122,7 @@ def test_pairs_bins_and_quadrature_agree_on_a_floor(exponent: float) -> None:
     def code(e: Ellipses) -> np.ndarray:
         return ellipses.power_code(e, exponent)
 
-    exact = quadrature.power_floor(exponent)
+    exact = power_floor(exponent)
     for found in (floors.floor([code]), floors.binned_floor([code])):
         assert abs(found.value - exact) < 4 * found.error
         assert found.error < 2e-4
@@ -124,9 +130,9 @@ def test_pairs_bins_and_quadrature_agree_on_a_floor(exponent: float) -> None:
 
 @pytest.mark.slow
 def test_the_area_is_not_the_best_power_of_the_axes() -> None:
-    exponent, least = quadrature.best_exponent()
+    exponent, least = best_exponent()
     assert 0.35 < exponent < 0.55
-    assert least < quadrature.power_floor(1.0) - 1e-3 < quadrature.power_floor(0.0)
+    assert least < power_floor(1.0) - 1e-3 < power_floor(0.0)
 
 
 @pytest.mark.slow
@@ -150,7 +156,7 @@ def test_all_three_attributes_leave_nearly_nothing() -> None:
 @pytest.mark.slow
 def test_one_folded_code_beats_every_code_of_size() -> None:
     folded = floors.floor([floors.signed_size])
-    assert folded.value < quadrature.best_exponent()[1] - 20 * folded.error
+    assert folded.value < best_exponent()[1] - 20 * folded.error
 
 
 def test_every_named_code_gives_finite_numbers() -> None:
