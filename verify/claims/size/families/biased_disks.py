@@ -121,6 +121,21 @@ def alone(bound: float) -> Check:
     )
 
 
+LEFT = "relative squared error"
+"""The value that tells a decoder that works from a dead one."""
+
+
+def works(bound: float, value: str = LEFT) -> Check:
+    """Return the check that disks which were never seen come back."""
+    return Check(
+        value=value,
+        at_most=bound,
+        because="of disks that the training did not show: a network that draws one and "
+        "the same disk, whatever its code, draws a perfect disk and rebuilds none",
+        usable=True,
+    )
+
+
 WITHOUT_THRESHOLD: dict[str, tuple[Callable[..., Array], tuple[int, ...]]] = {
     "no biases": (linear_codes.linear, (1,)),
     "no biases, two signs": (linear_codes.two_signed, ()),
@@ -159,6 +174,28 @@ def rebuilt(name: str, many: Array, images: Array, table: Array) -> Array:
     pair = np.stack([table[:-1], table[1:]])
     errors = ((pair - images) ** 2).sum(axis=(2, 3))
     return np.asarray(pair[errors.argmin(axis=0), np.arange(len(images))])
+
+
+def mixed(table: Array) -> Array:
+    """Return the even mixes of each disk of the training and the next."""
+    return np.asarray((table[1:] + table[:-1]) / 2)
+
+
+def left_by_memory(
+    answers: Callable[[], tuple[Array, Array, Array]],
+) -> dict[str, float]:
+    """Return what a network that knows the disks of the training alone could leave."""
+    many, unseen, table = answers()
+    found = {
+        "a table of the disks of the training": rebuilt(
+            "remembers its disks", many, unseen, table
+        ),
+        "an even mix of the two nearest": mixed(table),
+    }
+    return {
+        f"left by {name}": float(relative_errors(drawn, unseen).mean())
+        for name, drawn in found.items()
+    }
 
 
 def rivals(answers: Callable[[], tuple[Array, Array, Array]]) -> tuple[Rival, ...]:

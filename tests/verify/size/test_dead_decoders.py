@@ -1,0 +1,56 @@
+"""A decoder that draws one disk, whatever its code, is no usable measurement."""
+
+import numpy as np
+import pytest
+
+from tests.exact.makers import maker
+from tests.judging import posed
+from verify.claim import Arrays, Claim, Outcome
+from verify.claims.size import (
+    area_code,
+    averaging_encoder,
+    one_number,
+    published,
+    thresholded,
+)
+from verify.judge import judge
+
+BIASED = [module.CLAIM for module in (area_code, one_number, published, thresholded)]
+
+
+def exact(claim: Claim) -> Arrays:
+    return maker(claim)(claim, 0).arrays
+
+
+def one_disk(drawn: np.ndarray) -> np.ndarray:
+    """Return the middle disk in place of every one: a perfect disk, and no code."""
+    return np.broadcast_to(drawn[len(drawn) // 2], drawn.shape)
+
+
+def outcome(claim: Claim, arrays: Arrays) -> Outcome:
+    return judge(posed(claim), {0: claim.read(arrays)}).outcome
+
+
+@pytest.mark.parametrize("claim", BIASED, ids=lambda c: c.name)
+@pytest.mark.parametrize("seed", range(3))
+def test_one_disk_for_every_code_is_invalid(claim: Claim, seed: int) -> None:
+    made = exact(claim)
+    dead = {
+        **made,
+        "decoded": one_disk(made["decoded"]),
+        "between": one_disk(made["between"]),
+        "codes": np.random.default_rng(seed).normal(size=made["codes"].shape),
+    }
+    assert outcome(claim, dead) is Outcome.INVALID
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_either_of_two_decoders_must_work(which: int) -> None:
+    claim = averaging_encoder.CLAIM
+    made = exact(claim)
+    assert outcome(claim, made) is Outcome.CONFIRMED
+    decoded, between = made["decoded"].copy(), made["between"].copy()
+    decoded[which] = one_disk(decoded[which])
+    between[which] = one_disk(between[which])
+    dead = {**made, "decoded": decoded, "between": between}
+    assert outcome(claim, dead) is Outcome.INVALID
