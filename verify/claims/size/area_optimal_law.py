@@ -4,7 +4,7 @@ from typing import Any
 
 from theory.size import codes
 from theory.size import contraction as theory
-from verify.claim import Array, Arrays, Assumption, Claim, Evidence, Measurement
+from verify.claim import OPEN, Array, Arrays, Assumption, Claim, Evidence, Measurement
 from verify.claims.size.families import contraction
 from verify.distances import RMS
 
@@ -55,6 +55,12 @@ CLAIM = Claim(
             says="The law of the radii is $p ~ r$; under another law $p$ the slope of "
             "the code is proportional to $r / p(r)$.",
             without="size.area-optimal",
+        ),
+        Assumption(
+            says="The integral of $r / p(r)$ over the radii is finite, as it is for "
+            "$p ~ r$: where the law is too thin, codes jump at next to no cost, and "
+            "none is the best.",
+            without=OPEN,
         ),
         contraction.FREE,
         contraction.ALONE,

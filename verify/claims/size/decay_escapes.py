@@ -54,9 +54,9 @@ def _curve(answer: Array) -> tuple[Array, Array]:
 CLAIM = Claim(
     name="size.decay-escapes",
     statement="A weight decay on the encoder chooses no function: with factors $c$ "
-    "that tend to 0, a network with biases whose encoder has $L$ layers becomes one "
-    "that draws the same images, with $c^2$ times the penalty and $c^L$ times the "
-    "codes.",
+    "that tend to 0, a network with biases and LeakyReLU whose encoder has $L$ layers "
+    "becomes one that draws the same images, with $c^2$ times the penalty and $c^L$ "
+    "times the codes.",
     predict=lambda: _powers(2.0, float(_DEPTH)),
     experiment=Experiment(
         function="empirical.size.escapes:decay_escapes",
@@ -102,6 +102,11 @@ CLAIM = Claim(
     ),
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
+        Assumption(
+            says="The activations of the encoder are positively homogeneous, as "
+            "LeakyReLU is: a positive factor passes through.",
+            without=OPEN,
+        ),
         Assumption(
             says="Decoder and biases carry no penalty, and weights may be of any size.",
             without=OPEN,

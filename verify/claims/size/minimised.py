@@ -50,9 +50,9 @@ def _two_signs_capture_more() -> bool:
 
 CLAIM = Claim(
     name="size.minimised",
-    statement="A training from a random start minimises the functional (4): no "
-    "bias-free autoencoder on disks with radii uniform on $(0, R]$ ends below its "
-    "least value, which Airy's function has.",
+    statement="A training from a random start minimises the functional (4): no small "
+    "bias-free autoencoder, of four layers each way on 16 x 16 pixels, on disks with "
+    "radii uniform on $(0, R]$ ends below its least value, which Airy's function has.",
     predict=partial(_shares, 0.0, 0.0, 0.0, 0.0),
     experiment=starts.RANDOM,
     read=_read,

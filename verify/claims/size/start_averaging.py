@@ -4,6 +4,7 @@ import numpy as np
 
 from theory.size import one_sign
 from verify.claim import (
+    OPEN,
     Arrays,
     Assumption,
     Check,
@@ -35,9 +36,9 @@ def _read(arrays: Arrays) -> Measurement:
 CLAIM = Claim(
     name="size.start-averaging",
     statement="A small bias-free autoencoder on disks that starts as an averaging "
-    "filter with a positive decoder ends with codes of one sign, whether it inserts "
-    "zeros or repeats pixels: so did each of 160 starts, 400 with the full budget, "
-    "which puts the rate of either above 95 %.",
+    "filter with a positive decoder ends 400 steps of Adam with codes of one sign, "
+    "whether it inserts zeros or repeats pixels: so did each of 160 starts, 400 with "
+    "the full budget, which puts the rate of either above 95 %.",
     predict=lambda: np.array([1.0, 1.0]),
     experiment=starts.experiment(
         _CASES, {"quick": 40, "full": 100}, {"quick": 6.0, "full": 12.0}, steps=400
@@ -87,6 +88,8 @@ CLAIM = Claim(
             says="The network starts as an averaging filter with a positive decoder.",
             without="size.start-random",
         ),
+        Assumption(says="Training is 400 steps of Adam.", without=OPEN),
+        Assumption(says="The slope of LeakyReLU is 1/5.", without=OPEN),
         Assumption(
             says="The images are disks, whose copies overlap; on a thin arch even this "
             "start was seen to end with two signs.",
