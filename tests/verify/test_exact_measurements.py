@@ -20,7 +20,7 @@ SHARE = 0.25
 """Of the tolerance: how far an exact measurement may read from the prediction."""
 
 ALIVE = {**size.ALIVE, **position.ALIVE, **pca.ALIVE}
-ROUGH = {**pca.ROUGH}
+ROUGH = {**size.ROUGH, **pca.ROUGH}
 SPARED = {**pca.SPARED}
 UNREADABLE = (ArithmeticError, ValueError, np.linalg.LinAlgError)
 """What a reading may raise on arrays that no experiment returns."""

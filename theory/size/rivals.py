@@ -18,6 +18,24 @@ def power(exponent: int | float) -> Profile:
     return lambda rho: np.asarray(1 - rho**exponent)
 
 
+def cosine_of_power(exponent: float) -> Profile:
+    """Return cos(pi rho^m / 2), zero at rho = 1.
+
+    The m = 1 of intervals and the m = 2 of the law p ~ r are solutions; the m nearest
+    to the profile of disks, 1.428, is none.
+    """
+    return lambda rho: np.asarray(np.cos(np.pi * rho**exponent / 2))
+
+
+def product(exponent: int, factor: float) -> Profile:
+    """Return (1 - rho^m)(1 - a rho^m), a polynomial with one number to choose.
+
+    With m the first power in the series of a profile, the best a leaves little: 0.14 %
+    of disks at m = 3 and a = 0.287, 0.07 % of cosines at a = 0.223.
+    """
+    return lambda rho: np.asarray((1 - rho**exponent) * (1 - factor * rho**exponent))
+
+
 def cosine(rho: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
     """Return cos(pi rho / 2), the profile of scaled intervals (d = 1)."""
     return np.asarray(np.cos(np.pi * rho / 2))

@@ -12,6 +12,7 @@ from theory.size import general
 from verify.asked import law_expression
 from verify.claim import Array, Claim
 from verify.claims.size.families import profiles
+from verify.claims.size.families.learned_profile import profile_claim
 from verify.distances import RELATIVE_L2, distance
 
 _GRID = profiles.Grid(pixels=32, radius=15.0)
@@ -83,7 +84,7 @@ def law_claim(
     rivals = (*profiles.closed_form_rivals(_GRID), *near)
     radius = profiles.midpoints(_COUNT)
     weights = np.broadcast_to(density(radius), radius.shape)
-    return profiles.profile_claim(
+    return profile_claim(
         name=name,
         statement="On disks with the given law of radii, a bias-free autoencoder whose "
         "codes keep one sign learns the solution of $(f' / p)' = -kappa rho f$ with "

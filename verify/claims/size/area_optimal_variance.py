@@ -46,11 +46,11 @@ CLAIM = Claim(
     read=_read,
     rivals=contraction.rivals("unit variance"),
     distance=RMS,
-    tolerance=0.002,
+    tolerance=0.0015,
     because="on four pilot seeds the trained codes were within 0.0005 of the "
-    "prediction; the nearest rivals, the law p ~ r^0.5 and the cosine of the power "
-    "3/2, are at 0.0061",
-    seeds=contraction.SEEDS,
+    "prediction; the nearest rival, a cosine whose power was chosen to come near, is "
+    "at 0.0019, the law p ~ r^0.5 at 0.0061",
+    seeds={"quick": (20, 21, 22), "full": (25, 26, 27, 28, 29)},
     derivation=_derivation,
     view=contraction.view(
         "The code of least contractive energy at variance 1, for uniform radii."

@@ -7,7 +7,8 @@ import numpy as np
 
 from theory.size import functional, general
 from verify.claim import Array, Rival
-from verify.claims.size.families import profiles
+from verify.claims.size.families import near, profiles, sweeps
+from verify.claims.size.families.learned_profile import near_rival, profile_claim
 
 _GRID = profiles.Grid(pixels=32, radius=16.0, gauge="cube")
 
@@ -26,7 +27,7 @@ def _other(name: str) -> Array:
     return np.asarray(picture / np.linalg.norm(picture))
 
 
-CLAIM = profiles.profile_claim(
+CLAIM = profile_claim(
     name="size.body-square",
     statement="On squares with half sides uniform on $(0, R]$, a bias-free autoencoder "
     "whose codes keep one sign learns Airy's profile of $max(|x|, |y|)$.",
@@ -34,6 +35,7 @@ CLAIM = profiles.profile_claim(
     predict=partial(profiles.closed_form_picture, _GRID, "Airy"),
     experiment=profiles.training(_GRID, profiles.midpoints(64), body="square"),
     rivals=(
+        near_rival(_GRID, near.COSINE),
         *profiles.airy_rivals(_GRID),
         Rival(
             name="Airy of the distance",
@@ -46,11 +48,13 @@ CLAIM = profiles.profile_claim(
             because="the two directions handled apart, each as an interval",
         ),
     ),
-    tolerance=0.006,
-    because="the grid moves the optimum by 0.05 %; six pilot seeds ended within 0.22 % "
-    "of the prediction (quick budget): not quite three times that, less than half of "
-    "the way to the nearest rival",
-    grid_error=0.004,
+    tolerance=0.0032,
+    because="the grid moves the optimum by 0.05 %; eight pilot seeds ended 0.15 % to "
+    "0.22 % from the prediction (quick budget): not quite half as much again, and 0.83 "
+    "of the way to the nearest rival. So the profile is told to 0.3 %; of what is "
+    "nearer, cosines of powers and polynomials with one free number are told by their "
+    "own differences, of which the pilots went at most 0.03",
+    grid_error=0.002,
     derivation=_derivation,
     caption="Mean of the learned image over outlines of squares, against their half "
     "side; the verdict is on the whole image.",
@@ -58,5 +62,6 @@ CLAIM = profiles.profile_claim(
         profiles.UNIFORM,
         profiles.SHARP_SHAPES,
     ),
-    sweeps=(profiles.exponents(_GRID),),
+    sweeps=(sweeps.exponents(_GRID.picture), sweeps.cosines(_GRID.picture)),
+    others=near.OF_AIRY,
 )

@@ -17,7 +17,7 @@ from verify.claim import (
     Sweep,
     View,
 )
-from verify.claims.size.families.disks import BIAS_FREE_DISKS
+from verify.claims.size.families.disks import BIAS_FREE_DISKS, SEEDS
 from verify.distances import RMS
 
 _MULTIPLIERS = np.array([0.125, 0.5, 0.75, 1.5, 3.0, 10.0])
@@ -98,7 +98,7 @@ CLAIM = Claim(
     tolerance=1e-12,
     because="rounding in float64 over six layers: 4e-16 on the pilot seeds; a hundred "
     "roundings are allowed for other processors, rounded up",
-    seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
+    seeds=SEEDS,
     derivation=homogeneity.derivation,
     view=View(
         curve=_curve,

@@ -25,6 +25,12 @@ BIAS_FREE_DISKS = Experiment(
     },
     seconds={"quick": 5.0, "full": 25.0},
 )
+SEEDS: dict[Budget, tuple[int, ...]] = {
+    "quick": (30, 31, 32),
+    "full": (35, 36, 37, 38, 39),
+}
+"""Seeds that nothing had seen when tolerances and rivals were chosen."""
+
 OFF_ITS_IMAGE = "outputs off the best multiples of the image"
 REBUILDS = Check(
     value=OFF_ITS_IMAGE,

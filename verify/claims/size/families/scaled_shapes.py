@@ -17,9 +17,10 @@ from verify.claim import (
     Experiment,
     Measurement,
     Rival,
+    Sweep,
     View,
 )
-from verify.claims.size.families import profiles
+from verify.claims.size.families import profiles, sweeps
 from verify.distances import RELATIVE_L2
 
 _PIXELS, _LARGEST, _SCALES = 32, 15.0, 64
@@ -50,9 +51,18 @@ def _largest(shape: str, number: int) -> Array:
     return np.asarray(found / np.linalg.norm(found))
 
 
-def _linear_law(shape: str, number: int) -> Array:
+def _under(shape: str, number: int, exponent: float) -> Array:
+    """Return the eigenimage under the law p ~ s^q of the scales."""
     original = _original(shape, number)
-    return scaled.eigenimage(original, _PIXELS, _LARGEST, lambda share: share)
+    return scaled.eigenimage(original, _PIXELS, _LARGEST, lambda share: share**exponent)
+
+
+def _linear_law(shape: str, number: int) -> Array:
+    return _under(shape, number, 1.0)
+
+
+def _nearly_uniform(shape: str, number: int) -> Array:
+    return _under(shape, number, 0.1)
 
 
 def _star(shape: str, number: int) -> Array:
@@ -68,6 +78,7 @@ def _star(shape: str, number: int) -> Array:
 _RIVALS: dict[str, tuple[Callable[[str, int], Array], str]] = {
     "Airy of the star hull": (_star, "right for every star-shaped body"),
     "eigenimage, law p ~ s": (_linear_law, "large copies counted as their size"),
+    "eigenimage, law p ~ s^0.1": (_nearly_uniform, "large copies a little more often"),
     "mean image": (_mean, "what a decoder without a code would give"),
     "axis of centred PCA": (_centred, "PCA as it is usually done"),
     "the largest copy": (_largest, "one copy, scaled in brightness"),
@@ -150,4 +161,12 @@ def scaled_claim(
         ),
         evidence=frozenset({Evidence.TRAINING}),
         assumptions=assumptions,
+        sweeps=(
+            Sweep(
+                parameter="exponent q of the law p ~ s^q",
+                values=sweeps.about(0.0, 0.01),
+                answer=partial(_under, shape, number),
+                because="0 is the law of the scales: how well the image tells it",
+            ),
+        ),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from verify.claim import Array, Arrays, Check, Experiment, Measurement
-from verify.claims.size.families import profiles
+from verify.claims.size.families import near, profiles
 from verify.distances import RELATIVE_L2, distance
 
 PIXELS = 16
@@ -79,6 +79,20 @@ def read(
             if part.invalid
         ),
     )
+
+
+def leans(
+    answer: Array,
+    predicted: Array,
+    grids: Mapping[int, profiles.Grid],
+    names: Sequence[str],
+) -> dict[str, float]:
+    """Return how far families go to the profiles next to Airy's, by their place."""
+    found: dict[str, float] = {}
+    for place, grid in grids.items():
+        pair = (apart(answer)[place], apart(predicted)[place])
+        found |= near.leans(near.OF_AIRY, grid.picture, *pair, of=f", {names[place]}")
+    return found
 
 
 def checks(bounds: Mapping[str, float], because: str) -> tuple[Check, ...]:
