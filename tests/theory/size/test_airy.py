@@ -1,5 +1,6 @@
 """The profile of scaled disks, each number by at least two routes."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
@@ -123,15 +124,39 @@ def test_every_rival_profile_starts_at_one_and_all_but_none_ends_at_zero() -> No
         assert profile(ends) == pytest.approx([1, 0], abs=1e-5), name
 
 
+RHO = (np.arange(2000) + 0.5) / 2000
+
+
+def apart(profile: rivals.Profile, exact: rivals.Profile = airy.profile) -> float:
+    """Return the distance of two profiles of disks, each of unit norm."""
+    units = [f / np.sqrt(np.sum(RHO * f**2)) for f in (exact(RHO), profile(RHO))]
+    return float(np.sqrt(np.sum(RHO * (units[0] - units[1]) ** 2)))
+
+
+@pytest.mark.parametrize(
+    ("family", "best", "step", "away"),
+    [
+        (rivals.cosine_of_power, 1.428, 0.003, 0.0039),
+        (lambda a: rivals.product(3, a), 0.287, 0.001, 0.00136),
+    ],
+)
+def test_the_free_number_of_a_family_is_the_one_that_comes_nearest(
+    family: Callable[[float], rivals.Profile], best: float, step: float, away: float
+) -> None:
+    assert apart(family(best)) == pytest.approx(away, rel=0.02)
+    assert apart(family(best)) < min(apart(family(best + s)) for s in (-step, step))
+
+
+def test_the_polynomial_next_to_a_cosine_is_half_as_far_as_that_of_airy() -> None:
+    def away(a: float) -> float:
+        return apart(rivals.product(4, a), rivals.cosine_of_square)
+
+    assert away(0.223) == pytest.approx(0.0007, abs=5e-5)
+    assert away(0.223) < min(away(0.221), away(0.225))
+
+
 def test_the_nearest_rivals_are_near_and_not_the_profile_itself() -> None:
-    rho = (np.arange(2000) + 0.5) / 2000
-    ours = airy.profile(rho)
-
-    def apart(profile: rivals.Profile) -> float:
-        other = profile(rho)
-        units = [f / np.sqrt(np.sum(rho * f**2)) for f in (ours, other)]
-        return float(np.sqrt(np.sum(rho * (units[0] - units[1]) ** 2)))
-
+    rho, ours = RHO, airy.profile(RHO)
     found = {name: apart(profile) for name, profile in rivals.neighbours().items()}
     assert list(found.values()) == pytest.approx([0.0126, 0.0173, 0.0181], abs=2e-4)
     assert min(map(apart, rivals.closed_forms().values())) > 0.04
