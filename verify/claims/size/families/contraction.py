@@ -82,11 +82,6 @@ _RIVALS = {
         (1.5,),
         "the other normalisation, solved to first order only",
     ),
-    "cosine of radius^1.516": (
-        "cosine_of_power",
-        (1.516,),
-        "of all cosines of a power the nearest to the other normalisation",
-    ),
     "cosine of the area": (
         "cosine_of_power",
         (2.0,),
