@@ -77,7 +77,7 @@ CLAIM = Claim(
     statement="On disks with radii uniform on $(0, R]$, a bias-free autoencoder whose "
     "codes keep one sign learns the profile $f'' = -k rho f$ with $f(0) = 1$, "
     "$f'(0) = 0$ and $f(R) = 0$; the network, the direct minimisation of the energy "
-    "and Airy's function coincide, to 0.3 % of their norm.",
+    "and Airy's function coincide, up to the tolerance.",
     predict=_predict,
     experiment=BIAS_FREE_DISKS,
     read=_read,

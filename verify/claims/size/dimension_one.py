@@ -34,6 +34,8 @@ CLAIM = profile_claim(
     "polynomials with one free number are told by their own difference, of which the "
     "pilots went at most 0.08",
     grid_error=0.003,
+    # The continuum itself, drawn on the grid, is 0.25 % from the best image there.
+    training_error=0.003,
     derivation=_derivation,
     caption="Intervals in place of disks, and the same network with one-dimensional "
     "convolutions.",

@@ -61,12 +61,15 @@ def profile_claim(
     assumptions: tuple[Assumption, ...] = (),
     sweeps: tuple[Sweep, ...] = (),
     others: tuple[near.Near, ...] = (),
+    training_error: ByBudget[float] | None = None,
 ) -> Claim:
     """Return the claim that a bias-free network of one sign learns a given profile.
 
     ``grid_error`` bounds the distance from the prediction to the best image for these
     very copies: more would mean copies that are not what they are said to be.
     ``others`` are profiles too near for the tolerance, each told by a check.
+    ``training_error`` bounds the distance from the network to that best image, where
+    the tolerance does not.
     """
     return Claim(
         name=name,
@@ -92,7 +95,7 @@ def profile_claim(
         checks=(
             Check(
                 value="network to discrete optimum",
-                at_most=tolerance,
+                at_most=tolerance if training_error is None else training_error,
                 because="the best that any network could do on these very images",
             ),
             Check(
