@@ -6,9 +6,12 @@ are normal with deviations 1 along x and s along y, and the first axis leaves y.
 
 import numpy as np
 import sympy as sp
-from numpy.polynomial.hermite_e import hermegauss
+from scipy.spatial import KDTree
 
 from theory.derivation import Kind, Step, equal
+
+_CELLS, _REACH = 401, 8.0
+"""Midpoints along each axis, to 8 deviations on either side."""
 
 
 def sine_leaves(ratio: float, amplitude: float, frequency: float) -> float:
@@ -16,7 +19,9 @@ def sine_leaves(ratio: float, amplitude: float, frequency: float) -> float:
 
     The decoder of a code t is the point ``(t, A sin(w t))``, and the encoder gives the
     t of the nearest of 2401 points: no more of them than these, so that the share is
-    at least that of the whole curve. By 60 by 60 Gauss-Hermite nodes.
+    at least that of the whole curve. By the midpoint rule on 401 by 401 cells: where
+    two points of the curve are equally near the distance has a kink, and a rule of
+    high order, which wants none, was off by 0.005 with 60 by 60 nodes.
 
     Parameters
     ----------
@@ -39,13 +44,14 @@ def sine_leaves(ratio: float, amplitude: float, frequency: float) -> float:
     """
     if not 1 < ratio < np.inf:
         raise ValueError(f"ratio must be above 1, got {ratio}.")
-    nodes, weights = hermegauss(60)
+    nodes = ((np.arange(_CELLS) + 0.5) / _CELLS * 2 - 1) * _REACH
+    weights = np.exp(-(nodes**2) / 2)
     x, y = np.meshgrid(nodes, nodes / ratio, indexing="ij")
     code = np.linspace(-12, 12, 2401)
-    curve = amplitude * np.sin(frequency * code)
-    squared = [(x - t) ** 2 + (y - c) ** 2 for t, c in zip(code, curve, strict=True)]
+    curve = KDTree(np.stack([code, amplitude * np.sin(frequency * code)], axis=1))
+    away = curve.query(np.stack([x.ravel(), y.ravel()], axis=1))[0].reshape(x.shape)
     share = np.outer(weights, weights) / weights.sum() ** 2
-    return float(np.sum(share * np.min(squared, axis=0)) / (1 + ratio**-2))
+    return float(np.sum(share * away**2) / (1 + ratio**-2))
 
 
 def second_variation(ratio: float, frequency: float) -> float:

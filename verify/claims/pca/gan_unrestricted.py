@@ -78,11 +78,12 @@ def _told(arrays: Arrays, arm: str) -> float:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    straight = _left(arrays, "linear")
+    straight, bending = (_left(arrays, arm) for arm in ("linear", "bent"))
     return Measurement(
-        answer=np.array(_left(arrays, "bent")),
+        answer=np.array(bending),
         values={
             "left by a linear code": straight,
+            "left by the code over what the axis leaves": bending / float(_axis()),
             "linear: off the theory by": abs(straight - float(_axis())),
             "told of axis 1 by the code": _told(arrays, "bent"),
             "told of axis 1 by a linear code": _told(arrays, "linear"),
@@ -129,8 +130,9 @@ CLAIM = Claim(
     because="on exactly white offsets linear networks reach what the theory says to "
     "1e-8; others left 0.23 to 0.26 on three pilot "
     "seeds. Seeds 0 to 2 were seen with a third of the training, which left 0.28 to "
-    "0.33",
-    seeds={"quick": (10, 11, 12), "full": (10, 11, 12, 13, 14)},
+    "0.33, and 10 to 12 before a dead network could no longer refute; others are "
+    "judged",
+    seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53, 54)},
     derivation=_derivation,
     view=View(
         curve=point,
@@ -143,6 +145,13 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.TRAINING, Evidence.COMPUTATION}),
     checks=(
         Check(
+            value="left by the code over what the axis leaves",
+            at_most=1.02,
+            because="networks that can bend can be straight: more would be left only "
+            "by one that was not trained, which refutes nothing",
+            usable=True,
+        ),
+        Check(
             value="linear: off the theory by",
             at_most=0.001,
             because="linear networks must reach the singular vector, or the training "
@@ -153,7 +162,7 @@ CLAIM = Claim(
     expected=Outcome.REFUTED,
     counterexample=Counterexample(
         says="on a linear generator with singular values 1 and 1 / 1.4 and normal "
-        "offsets, a decoder along the curve (t, 0.9 sin 2 t) leaves 0.20 of the "
+        "offsets, a decoder along the curve (t, 0.9 sin 2 t) leaves 0.204 of the "
         "variance and the first singular vector 0.34; bending the axis a little "
         "lowers the error already",
         holds=_less,
