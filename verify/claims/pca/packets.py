@@ -20,13 +20,12 @@ from verify.claim import (
 from verify.claims.pca.families.trained_ellipses import (
     PENALTY,
     absolute_correlations,
-    point,
 )
 from verify.distances import RMS
 
 _SIZE, _RADIUS, _REACH = 32, 6.0, 6.0
-_LEFT = 0.03
-"""By a packet, on pilot seeds."""
+_LITTLE = 0.05
+"""What codes leave that work, after as short a training: 3 to 12 %."""
 _SHARED = {
     "size": _SIZE,
     "radius": _RADIUS,
@@ -46,21 +45,24 @@ TRANSLATED_DISKS = Experiment(
 )
 
 
-def _fails() -> Array:
-    """Return the logarithm of what one coordinate leaves, over what packets leave."""
-    return np.array(np.log(translated.coordinate_share(_RADIUS, _REACH, _SIZE) / _LEFT))
+def _coordinate() -> float:
+    """Return the share that one coordinate of the disk leaves, whatever reads it."""
+    return translated.coordinate_share(_RADIUS, _REACH, _SIZE)
+
+
+def _left(ones: float, packet: float) -> Array:
+    return np.array([ones, packet])
 
 
 def _read(arrays: Arrays) -> Measurement:
     nothing, one, ones, packet = arrays["errors"].mean(axis=1)
     return Measurement(
-        answer=np.array(np.log(ones / packet)),
+        answer=_left(ones / nothing, packet / nothing),
         values={
             "share left by one code": float(one / nothing),
-            "share left by two, one by one": float(ones / nothing),
-            "share left by a packet of two": float(packet / nothing),
+            "left by two one by one over that by the first": float(ones / one),
             "one by one over packet": float(ones / packet),
-            "larger share left": float(max(ones, packet) / nothing),
+            "left by a packet of two": float(packet / nothing),
             "correlation, one by one": float(
                 absolute_correlations(arrays["codes ones"])[0]
             ),
@@ -74,60 +76,59 @@ def _read(arrays: Arrays) -> Measurement:
 CLAIM = Claim(
     name="pca.packets",
     statement="For a disk of radius 6 whose centre moves by 6 pixels to either side, "
-    "in images of 32 x 32, two codes one after the other leave about twice what a "
-    "packet of two leaves.",
-    predict=lambda: np.array(np.log(2)),
+    "in images of 32 x 32, codes that come one by one do not work: two leave what one "
+    "coordinate leaves, as if the other were missing, and a packet of two leaves next "
+    "to nothing.",
+    predict=lambda: _left(_coordinate(), _LITTLE),
     experiment=TRANSLATED_DISKS,
     read=_read,
     rivals=(
         Rival(
-            name="as much",
-            answer=lambda: np.array(0.0),
+            name="both work",
+            answer=lambda: _left(_LITTLE, _LITTLE),
             because="the second code finds whatever the first left open",
         ),
         Rival(
-            name="one by one fails",
-            answer=_fails,
-            because="two codes one by one leave what one coordinate alone leaves, 64 "
-            "%, where a packet leaves 3 %",
+            name="neither works",
+            answer=lambda: _left(_coordinate(), _coordinate()),
+            because="networks that are too small, or trained too little",
         ),
         Rival(
-            name="packets are worse by half",
-            answer=lambda: -np.array(np.log(2)),
+            name="one by one works, the packet does not",
+            answer=lambda: _left(_LITTLE, _coordinate()),
             because="two codes at once are harder to learn than one after the other",
         ),
     ),
     distance=RMS,
-    tolerance=0.6,
-    because="logarithms; on two pilot seeds two codes left 7 % of the variance one by "
-    "one, and a packet of two 3 %. Other seeds gave ratios of 1.3 to 3.7, so that the "
-    "sentence may well stay open: with a reach of 9 they were 2.2 to 3.5, with radius "
-    "3 and reach 12 they were 0.7 to 0.8",
-    seeds={"quick": (10, 11, 12), "full": (10, 11, 12, 13)},
+    tolerance=0.12,
+    because="on five seeds that were judged or tried with another statement, codes one "
+    "by one left 0.036 to 0.12 and packets 0.03 to 0.09, off 0.05 by 0.05 at most; "
+    "twice that. Which left less was open: one by one over packet was 0.42 to 4.1",
+    seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53)},
     derivation=translated.steps,
     view=View(
-        curve=point,
-        x="radius 6, reach 6",
-        y="logarithm of one by one over packet",
-        caption="What two codes one by one leave of disks at places never seen, over "
-        "what a packet leaves. The first code is no coordinate but runs along a curve "
-        "through all places: it leaves 36 %, one coordinate 64 %.",
+        x="two codes one by one; a packet of two",
+        y="share of the variance left",
+        caption="What two codes leave of disks at places never seen. The first code of "
+        "those one by one is no coordinate but runs along a curve through all places: "
+        "it leaves a third, one coordinate 64 %.",
         marks=True,
     ),
     checks=(
         Check(
-            value="larger share left",
-            at_most=0.5,
-            because="both must draw disks at places never seen, or neither tells "
-            "anything of packets",
+            value="left by a packet of two",
+            at_most=0.3,
+            because="a packet that draws no disks at places never seen tells nothing",
             usable=True,
         ),
     ),
-    evidence=frozenset({Evidence.OBSERVATION}),
+    evidence=frozenset({Evidence.TRAINING}),
     assumptions=(
         Assumption(
-            says="The radius is 6 and the reach 6; for a small disk that reaches far "
-            "two codes one by one left less than a packet.",
+            says="The radius is 6 and the reach 6, so that disks overlap. Which of the "
+            "two leaves less changes from training to training here; on pilot seeds it "
+            "was the packet with a reach of 9, and codes one by one for a disk of "
+            "radius 3 that reaches 12.",
             without=OPEN,
         ),
         Assumption(
@@ -136,5 +137,5 @@ CLAIM = Claim(
             without=OPEN,
         ),
     ),
-    expected=Outcome.UNRESOLVED,
+    expected=Outcome.REFUTED,
 )
