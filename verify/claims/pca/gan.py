@@ -22,6 +22,7 @@ from verify.claims.pca.families.latent import (
     entries,
     largest_correlation,
     quality,
+    turn_sweep,
 )
 from verify.distances import RMS
 
@@ -115,4 +116,5 @@ CLAIM = Claim(
     ),
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(LINEAR, SMALL, APART, WHITE, OWN),
+    sweeps=(turn_sweep(0, 8.0), turn_sweep(1, 8.0)),
 )

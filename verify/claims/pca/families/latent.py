@@ -7,7 +7,7 @@ import numpy as np
 
 from theory.pca import local
 from verify.budget import Budget
-from verify.claim import OPEN, Array, Arrays, Assumption, Experiment, Rival
+from verify.claim import OPEN, Array, Arrays, Assumption, Experiment, Rival, Sweep
 
 LATENT, COUNT = 8, 3
 SHOWN = 8
@@ -121,6 +121,17 @@ def axes(*order: int) -> Array:
 def _alike(told: int, of: int) -> Array:
     """Return codes that tell equally much of the first ``told`` of ``of`` axes."""
     return np.asarray(np.tile((np.arange(SHOWN) < told) / of, (COUNT, 1)))
+
+
+def turn_sweep(first: int, most: float) -> Sweep:
+    """Return the answers with two neighbouring codes turned in their plane."""
+    which = ("first", "last")[first]
+    return Sweep(
+        parameter=f"turn of the {which} two codes, degrees",
+        values=tuple(np.linspace(0, most, 17)),
+        answer=partial(_turned, first),
+        because="how far two codes could be from the singular vectors and still fit",
+    )
 
 
 def _turned(first: int, degrees: float) -> Array:

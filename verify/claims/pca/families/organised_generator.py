@@ -29,6 +29,7 @@ from verify.claims.pca.families.latent import (
     axis_rivals,
     entries,
     largest_correlation,
+    turn_sweep,
 )
 from verify.distances import RMS
 
@@ -148,6 +149,7 @@ def organised_claim(*, latent: int, experiment: Experiment, **fields: Any) -> Cl
         checks=_CHECKS,
         evidence=frozenset({Evidence.TRAINING}),
         assumptions=(LINEAR, SMALL, APART, WHITE, STARTED),
+        sweeps=(turn_sweep(0, 16.0), turn_sweep(1, 16.0)),
         **fields,
     )
 
