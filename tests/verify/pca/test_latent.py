@@ -6,7 +6,13 @@ import pytest
 from empirical.pca.images.faces import split
 from tests.judging import posed
 from verify.claim import Outcome
-from verify.claims.pca import faces, gan, local_or_global, whole_gan
+from verify.claims.pca import (
+    create_and_organise,
+    faces,
+    gan,
+    local_or_global,
+    whole_gan,
+)
 from verify.claims.pca.families.latent import COUNT, LATENT, SCALES
 from verify.judge import judge
 from verify.optional import missing
@@ -89,3 +95,14 @@ def test_sharp_faces_refute_the_claim_of_blur() -> None:
 def test_a_package_is_found_under_the_name_that_it_is_imported_by() -> None:
     absent = [] if find_spec("skimage") else ["scikit-image"]
     assert missing(["scikit-image"]) == absent
+
+
+def test_codes_that_rebuild_faces_worse_or_better_have_a_sign() -> None:
+    pytest.importorskip("skimage")
+
+    known, unseen = split()
+    average = known.mean(axis=0)
+    half = average + 0.5 * (unseen - average)
+    for one, other, sign in ((half, unseen, 1), (unseen, half, -1), (half, half, 0)):
+        arrays = {"rebuilt": one[None], "plain": other}
+        assert create_and_organise.CLAIM.read(arrays).answer == sign
