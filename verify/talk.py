@@ -413,7 +413,8 @@ TALK: tuple[Sentence, ...] = (
         "31",
         "Components can be correlated, also known as entanglement",
         _SHARPENED,
-        "Without the covariance loss, codes added one at a time are correlated.",
+        "Three codes that are learned at once, without a covariance loss, are "
+        "correlated; those of a PCA-like autoencoder are not.",
         "pca.decorrelated",
     ),
     _said(
@@ -490,7 +491,7 @@ TALK: tuple[Sentence, ...] = (
         "38",
         "ellipses with three parameters (two axes and rotation)",
         _SHARPENED,
-        "What axes 2 and 3, and the first, of a trained PCA-like autoencoder follow.",
+        "The three codes of a PCA-like autoencoder hold these three parameters.",
         "pca.ellipses",
         "pca.ellipses-floors",
     ),
@@ -499,8 +500,8 @@ TALK: tuple[Sentence, ...] = (
         "The PCA autoencoder allows for meaningful navigation in the latent space of "
         "simple geometric shapes",
         _SHARPENED,
-        "Along the axes of a PCA-like autoencoder about seven eighths of what moves is "
-        "one attribute, more than along those of a plain one.",
+        "Along the axes of a PCA-like autoencoder of ellipses more of what moves is "
+        "one attribute than along those of a plain one, and most of it.",
         "pca.navigation",
         "pca.navigation-implied",
     ),
@@ -529,8 +530,8 @@ TALK: tuple[Sentence, ...] = (
         "41",
         "Difficult to create and organise the latent space at the same time",
         _SHARPENED,
-        "With as many codes, a PCA-like autoencoder of faces keeps less of their "
-        "detail than a plain one.",
+        "With as many codes, a PCA-like autoencoder rebuilds faces that it never saw "
+        "worse than a plain one.",
         "pca.create-and-organise",
     ),
     _said(
@@ -545,8 +546,8 @@ TALK: tuple[Sentence, ...] = (
         "We found the complete PGAN latent space too complicated to use directly",
         _SHARPENED,
         "Organised by eq. (16) over the whole of its latent space, after a short "
-        "training, a generator leaves about as much as principal components of its "
-        "images do.",
+        "training, a generator leaves no less than principal components of its images "
+        "do, and more than around one code.",
         "pca.whole-gan",
         "pca.local-or-global",
     ),
@@ -593,8 +594,8 @@ TALK: tuple[Sentence, ...] = (
         "The PCA autoencoder allows for meaningful navigation and interpretation of "
         "the latent space",
         _SHARPENED,
-        "Along the axes of a PCA-like autoencoder about seven eighths of what moves is "
-        "one attribute, more than along those of a plain one.",
+        "Along the axes of a PCA-like autoencoder of ellipses more of what moves is "
+        "one attribute than along those of a plain one, and most of it.",
         "pca.navigation",
     ),
     _said(
@@ -602,9 +603,10 @@ TALK: tuple[Sentence, ...] = (
         "We can discover existing independent attributes in the data, in a completely "
         "unsupervised manner",
         _SHARPENED,
-        "The codes are independent of each other.",
-        "pca.independence",
+        "On ellipses, each code follows one attribute, and each another. That the "
+        "codes are independent in the strict sense does not follow from the loss.",
         "pca.attributes",
+        "pca.independence",
     ),
     _said(
         "48",
@@ -613,7 +615,8 @@ TALK: tuple[Sentence, ...] = (
         "solution : increase the latent space size in code packets",
         _SHARPENED,
         "For a disk of radius 6 that moves by 6 pixels to either side, two codes one "
-        "after the other leave about twice what a packet of two leaves.",
+        "after the other leave what one coordinate leaves, and a packet of two next to "
+        "nothing.",
         "pca.packets",
     ),
     _said(
@@ -703,7 +706,7 @@ TALK: tuple[Sentence, ...] = (
         "51",
         "Increase of latent space size by packets",
         _QUESTION,
-        "For which movements a packet of two codes does better.",
+        "Whether codes one by one fail where a packet of two does not.",
         "pca.packets",
     ),
     _said(

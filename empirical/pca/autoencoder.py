@@ -252,14 +252,17 @@ class PCAAutoencoder(nn.Module):
 
     def _step(self, place: int) -> Step:
         recipe = self.recipe
-        return Step(
+        step = Step(
             sum(self.packets[:place]),
             self.packets[place],
             self._fitted().shape,
             recipe.channels,
             recipe.hidden,
             torch.Generator().manual_seed(recipe.seed * 1000 + place),
-        ).to(self.device)
+        )
+        if place == 0 and recipe.first == "sum":
+            step.encoder.start_summing()
+        return step.to(self.device)
 
     def _grow(self, images: Tensor, place: int, shelf: Shelf) -> None:
         """Train one more packet on scaled images, or find it finished on the shelf."""

@@ -33,7 +33,7 @@ def bent_codes(*, seed: int, bends: Sequence[float], samples: int) -> Arrays:
     dict
         ``errors`` and ``penalties`` (c,), the two terms of eq. (15); ``moved`` (c, 2),
         the variance of u and of v along the first axis, from the least to the largest
-        code, over that in the data.
+        code, over that in the data; ``codes`` (c, m, 2), of all images.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def bent_codes(*, seed: int, bends: Sequence[float], samples: int) -> Arrays:
     images = torch.cartesian_prod(u, torch.tensor([-1.0, 1.0], dtype=torch.float64))
     images = images[torch.randperm(len(images), generator=draw)]
     found = [_looked_at(images, c, draw) for c in bends]
-    names = ("errors", "penalties", "moved")
+    names = ("errors", "penalties", "moved", "codes")
     return {
         name: torch.stack(values).numpy()
         for name, values in zip(names, zip(*found, strict=True), strict=True)
@@ -57,8 +57,8 @@ def bent_codes(*, seed: int, bends: Sequence[float], samples: int) -> Arrays:
 
 def _looked_at(
     images: Float[Tensor, "m 2"], c: float, draw: torch.Generator
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Return error, penalty and what moves along the first axis."""
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return error, penalty, what moves along the first axis, and the codes."""
     middle = images[:, 0].square().mean()
     scale = torch.exp(torch.randn(2, generator=draw, dtype=torch.float64))
     sign = torch.where(torch.rand(2, generator=draw) < 0.5, -1.0, 1.0)
@@ -80,4 +80,4 @@ def _looked_at(
     low, high = float(codes[:, 0].min()), float(codes[:, 0].max())
     walk[:, 0] = torch.linspace(low, high, _ALONG)
     moved = decoded(walk).var(0, correction=0) / images.var(0, correction=0)
-    return error, penalty, moved
+    return error, penalty, moved, codes

@@ -17,8 +17,6 @@ from empirical.weights import weights_of
 Images = Float[np.ndarray, "m n n"]
 COMPONENTS = 3
 """Of the arms that the PCA-like autoencoder is compared with."""
-FREE = 2
-"""Codes of that without the covariance loss: enough for a correlation."""
 
 POSITIONS = 9
 """Along each axis, from the 5th to the 95th percentile of its codes."""
@@ -35,13 +33,14 @@ def ellipse_codes(
     components: int,
     penalty: float,
     first_steps: int,
+    plain_steps: int,
     recipe: dict[str, Any],
 ) -> Arrays:
     """Train on random ellipses, and show the networks others.
 
-    The arms: ``ordered``, one code at a time with the covariance loss; ``free``, a
-    second code without it on top of the same first one; ``plain``, three at once;
-    ``linear``, principal components.
+    The arms: ``ordered``, one code at a time with the covariance loss, the first from
+    a start that sums its features; ``plain``, three at once without the loss, from any
+    start; ``linear``, principal components.
 
     Parameters
     ----------
@@ -55,10 +54,11 @@ def ellipse_codes(
         Codes of the PCA-like autoencoder, at least 3.
     penalty
         Its factor of the covariance loss.
-    first_steps
-        Of Adam for the first code, which the others are built on.
+    first_steps, plain_steps
+        Of Adam for the first code, which the others are built on, and for three codes
+        at once.
     recipe
-        Of all the networks; its ``adam_steps`` are for each later training.
+        Of all the networks; its ``adam_steps`` are for each later code.
 
     Returns
     -------
@@ -68,8 +68,8 @@ def ellipse_codes(
         arm its ``codes`` (m, d) and squared ``errors`` per pixel (steps, m), those
         of the PCA-like and linear arms from no code on; ``moved`` (d - 1,), how far
         the earlier codes went while each later one was trained; ``explained`` (d,)
-        on the training set; ``even ordered`` (e, d) and ``even free`` (e, 2), codes
-        of evenly spread ellipses;
+        on the training set; ``even ordered`` and ``even plain`` (e, d), codes of
+        evenly spread ellipses;
         ``walk`` and ``walk plain`` (walks, 3, positions, 3), attributes of images
         along each axis; ``pictures`` and ``pictures plain`` (3, positions, n, n);
         the weights of the networks ``ordered`` and ``plain``, as
@@ -92,20 +92,15 @@ def ellipse_codes(
     shelf = Shelf(start.checkpoint, f"ellipses, seed {start.seed}")
     shared = {**recipe, "seed": start.seed, "device": start.device}
 
-    def grown(name: str, penalty: float, count: int, first: PCAAutoencoder) -> Any:
-        chain, codes = [first], [first.transform(unseen.images)]
-        for size in range(2, count + 1):
-            model = PCAAutoencoder(size, penalty=penalty, **shared)
-            slot = shelf.slot(f"{name} {size}")
-            chain.append(model.fit(known.images, slot, start=chain[-1]))
-            codes.append(model.transform(unseen.images))
-        return chain[-1], codes
-
-    first = PCAAutoencoder(1, **{**shared, "adam_steps": first_steps})
-    first.fit(known.images, shelf.slot("first"))
-    ordered, codes = grown("ordered", penalty, components, first)
-    free, free_codes = grown("free", 0.0, FREE, first)
-    plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), penalty=0.0, **shared)
+    first = {**shared, "adam_steps": first_steps, "first": "sum"}
+    ordered = PCAAutoencoder(1, **first).fit(known.images, shelf.slot("first"))
+    codes = [ordered.transform(unseen.images)]
+    for size in range(2, components + 1):
+        model = PCAAutoencoder(size, penalty=penalty, **shared)
+        ordered = model.fit(known.images, shelf.slot(f"ordered {size}"), start=ordered)
+        codes.append(ordered.transform(unseen.images))
+    once = {**shared, "adam_steps": plain_steps, "penalty": 0.0}
+    plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), **once)
     plain.fit(known.images, shelf.slot("plain"))
     plain_codes = plain.transform(unseen.images)
     nothing = _squared(known.images.mean(axis=0), unseen.images)
@@ -115,18 +110,16 @@ def ellipse_codes(
         "rotation": unseen.rotation,
         "attributes": unseen.attributes,
         "codes ordered": codes[-1],
-        "codes free": free_codes[-1],
         "codes plain": plain_codes,
         "codes linear": linear_codes,
         "errors ordered": np.stack([nothing, *_errors(ordered, codes[-1], unseen)]),
-        "errors free": np.stack(_errors(free, free_codes[-1], unseen)),
         "errors plain": np.stack(_errors(plain, plain_codes, unseen)),
         "errors linear": np.stack([nothing, *linear_errors]),
         "moved": np.array(
             [np.abs(codes[-1][:, : c.shape[1]] - c).max() for c in codes[:-1]]
         ),
         "explained": np.array(ordered.explained_),
-        **_evenly(even, ordered=ordered, free=free),
+        **_evenly(even, ordered=ordered, plain=plain),
         **_walks("", ordered, codes[-1]),
         **_walks(" plain", plain, plain_codes),
         **weights_of(ordered, "ordered"),

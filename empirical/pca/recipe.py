@@ -20,6 +20,9 @@ class Recipe:
         ``squared`` as in the deck, or ``cross-entropy``.
     divisor
         ``k``, or ``k - 1`` to average over the earlier codes.
+    first
+        How the first packet starts: as ``any`` weights of its features, or as a
+        ``sum``, with weights of one sign.
     channels, hidden
         Of the networks.
     adam_steps, learning_rate, batch
@@ -37,6 +40,7 @@ class Recipe:
     penalty: float = 0.1
     error: Literal["squared", "cross-entropy"] = "squared"
     divisor: Literal["k", "k - 1"] = "k"
+    first: Literal["any", "sum"] = "any"
     channels: Sequence[int] = (8, 16, 32, 32)
     hidden: int = 64
     adam_steps: int = 1000
@@ -52,6 +56,7 @@ class Recipe:
         for name, known in (
             ("error", ("squared", "cross-entropy")),
             ("divisor", ("k", "k - 1")),
+            ("first", ("any", "sum")),
         ):
             if getattr(self, name) not in known:
                 raise ValueError(

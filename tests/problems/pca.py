@@ -44,7 +44,7 @@ PCA = (
     Problem(
         function="empirical.pca.bent_codes:bent_codes",
         options={"bends": (0.0, 2.0), "samples": 5},
-        shapes=told("errors 2, penalties 2, moved 2 2"),
+        shapes=told("errors 2, penalties 2, moved 2 2, codes 2 10 2"),
         refused=(({"samples": 2}, "samples must be at least 3, got 2"),),
     ),
     Problem(
@@ -75,14 +75,15 @@ PCA = (
             "components": 3,
             "penalty": 0.1,
             "first_steps": 3,
+            "plain_steps": 2,
             "recipe": RECIPE,
         },
         shapes=told(
             "half_axes 20 2, rotation 20, attributes 20 3, codes ordered 20 3, codes "
-            "free 20 2, codes plain 20 3, codes linear 20 3, errors ordered 4 20, "
-            "errors free 2 20, errors plain 1 20, errors linear 4 20, moved 2, "
+            "plain 20 3, codes linear 20 3, errors ordered 4 20, "
+            "errors plain 1 20, errors linear 4 20, moved 2, "
             "explained 3, walk 16 3 9 3, pictures 3 9 64 64, walk plain 16 3 9 3, "
-            "pictures plain 3 9 64 64, even ordered 7 3, even free 7 2"
+            "pictures plain 3 9 64 64, even ordered 7 3, even plain 7 3"
         )
         | {name: array.shape for name, array in WEIGHTS.items()},
         fixed=("moved", *(name for name in WEIGHTS if name.endswith(".fixed"))),

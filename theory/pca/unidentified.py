@@ -61,6 +61,21 @@ def own_share(c: Fraction) -> Fraction:
     return 1 / (1 + other)
 
 
+def explained_share(c: Fraction) -> Fraction:
+    """Return the share of the second code's variance that the first explains.
+
+    The mean of v + c (u^2 - 2) where u is known is the curve; ``1 - own_share(c)``.
+
+    Examples
+    --------
+    >>> explained_share(Fraction(0)), explained_share(Fraction(1, 2))
+    (Fraction(0, 1), Fraction(7, 17))
+
+    """
+    curve = _mean(lambda u, v: (c * _bend(u)) ** 2)
+    return curve / _mean(lambda u, v: (v + c * _bend(u)) ** 2)
+
+
 def steps() -> tuple[Step, ...]:
     """Return why error and penalty stay while the axes change."""
     u, v, c = sp.symbols("u v c", real=True)

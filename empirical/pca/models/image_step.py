@@ -100,6 +100,12 @@ class Encoder(nn.Module):
         codes: Tensor = self.standardise(self.raw(images))
         return codes
 
+    @torch.no_grad()
+    def start_summing(self) -> None:
+        """Let every feature raise the codes: its weight becomes its absolute value."""
+        for weight in self.layers[-1].parameters():
+            weight.abs_()
+
     def raw(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m p"]:
         """Map images (m, 1, h, w) to codes (m, p) before standardisation."""
         # One channel leaves open whether channels come first or last in memory. The

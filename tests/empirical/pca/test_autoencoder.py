@@ -206,6 +206,31 @@ def test_networks_return_the_shape_they_were_given(shape: tuple[int, int]) -> No
     assert decoder(encoder(images)).shape == images.shape
 
 
+def test_a_start_that_sums_changes_signs_of_the_last_map_alone() -> None:
+    drawn, summed = (
+        Encoder(2, (16, 16), (3, 4), torch.Generator().manual_seed(0)) for _ in range(2)
+    )
+    summed.start_summing()
+    *before, last, _ = drawn.layers.parameters()
+    *after, signed, _ = summed.layers.parameters()
+    assert all(torch.equal(a, b) for a, b in zip(before, after, strict=True))
+    assert torch.equal(signed, last.abs())
+    assert not torch.equal(signed, last)
+
+
+def test_only_the_first_packet_starts_as_a_sum() -> None:
+    any_start = model(components=2, adam_steps=1).fit(IMAGES)
+    summed = model(components=2, adam_steps=1, first="sum").fit(IMAGES)
+    codes = [fitted.transform(IMAGES) for fitted in (any_start, summed)]
+    assert not np.allclose(codes[0][:, 0], codes[1][:, 0])
+    weights = [
+        [step.encoder.layers[-1].weight for step in fitted.steps]
+        for fitted in (any_start, summed)
+    ]
+    assert float(weights[1][0].min()) > -0.05 > float(weights[0][0].min())
+    assert float(weights[1][1].min()) < -0.05
+
+
 @given(
     channels=st.integers(1, 9),
     height=st.integers(1, 6),

@@ -37,18 +37,32 @@ def _share(u: np.ndarray, v: np.ndarray) -> Fraction:
     return Fraction(product**2, squares[0] * squares[1])
 
 
-def _bent_codes(claim: Claim, seed: int) -> Exact:
+def _one_moves(claim: Claim, seed: int) -> Exact:
     """Return codes along whose first axis one number moves."""
-    count = len(claim.predict())
-    made = {
-        "errors": np.zeros(count),
-        "penalties": np.zeros(count),
-        "moved": np.tile([1.0, 0.0], (count, 1)),
-    }
-    return Exact(given={}, made=made)
+    moved = np.tile([1.0, 0.0], (len(claim.predict()), 1))
+    return Exact(given={}, made={**_least(claim), "moved": moved})
+
+
+def _independent(claim: Claim, seed: int) -> Exact:
+    """Return codes that are two independent numbers; their order does not matter."""
+    grid = np.stack(np.meshgrid(np.arange(-9.0, 10.0), [-1.0, 1.0]), axis=-1)
+    codes = np.tile(grid.reshape(-1, 2), (len(claim.predict()), 1, 1))
+    return Exact(
+        given={},
+        made={**_least(claim), "codes": codes},
+        axes={"codes": 1},
+        instead={"shifted": None},
+    )
+
+
+def _least(claim: Claim) -> dict[str, np.ndarray]:
+    """Return that the codes have no error and no penalty."""
+    nothing = np.zeros(len(claim.predict()))
+    return {"errors": nothing, "penalties": nothing}
 
 
 MAKERS: dict[str, Maker] = {
     "batch_losses": _batch_losses,
-    "bent_codes": _bent_codes,
+    "pca.navigation-implied": _one_moves,
+    "pca.independence": _independent,
 }

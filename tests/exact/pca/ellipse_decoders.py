@@ -42,7 +42,6 @@ def decoded(test: int, seed: int) -> Arrays:
     return {
         "codes linear": linear,
         "errors ordered": errors,
-        "errors free": errors[1:3],
         "errors plain": errors[-1:],
         "errors linear": np.stack([errors[0], *left]),
         "moved": np.zeros(_CODES - 1, dtype=np.float32),

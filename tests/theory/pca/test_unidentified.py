@@ -13,6 +13,10 @@ def test_error_and_covariance_stay_while_the_share_falls(c: Fraction) -> None:
     moved = float(c) * grid[:, 0] ** 2
     share = 1 / (1 + moved.var() / grid[:, 1].var())
     assert float(unidentified.own_share(c)) == pytest.approx(share)
+    code = grid[:, 1] + moved - 2 * float(c)
+    curve = [code[grid[:, 0] == u].mean() for u in grid[:, 0]]
+    explained = np.var(curve) / code.var()
+    assert float(unidentified.explained_share(c)) == pytest.approx(explained)
 
 
 def test_all_pairs_of_the_four_images_are_as_far_apart() -> None:

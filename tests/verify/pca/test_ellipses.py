@@ -14,6 +14,7 @@ from verify.claims.pca import (
     navigation,
     ordered,
 )
+from verify.claims.pca import ellipses as ellipses_claim
 from verify.claims.pca.families import first_axis
 from verify.claims.pca.families.trained_ellipses import attribute_table, explained_table
 
@@ -31,9 +32,8 @@ def made(first: np.ndarray) -> dict[str, np.ndarray]:
         "rotation": E.angle,
         "attributes": KNOWN,
         "codes ordered": codes,
-        "codes free": codes[:, :2] + 0.3 * codes[:, 1::-1],
         "even ordered": codes,
-        "even free": codes[:, :2] + 0.3 * codes[:, 1::-1],
+        "even plain": codes + 0.3 * codes[:, [1, 2, 0]],
         "codes plain": codes,
         "errors ordered": np.linspace(4, 1, 4)[:, None] * np.ones((4, 4000)),
         "errors plain": np.ones((1, 4000)),
@@ -77,17 +77,37 @@ def test_what_a_code_explains_does_not_hang_on_its_variable() -> None:
     assert attribute_table(bent, rank=False)[1, 0] < 0.1
 
 
-def test_uncorrelated_attributes_are_seen_to_be_dependent() -> None:
-    arrays = made(KNOWN[:, 0])
-    assert decorrelated.CLAIM.read(arrays).answer.max() < 0.05
-    assert independence.CLAIM.read(arrays).answer > 0.1
+def test_a_code_that_carries_a_curve_of_another_is_no_longer_independent() -> None:
+    u, v = (x.ravel() for x in np.meshgrid(np.linspace(-1, 1, 41), [-1.0, 1.0]))
+    bent = np.stack([[np.stack([u, v + c * u**2], 1)] for c in (0, 2, 4, 8)])[:, 0]
+    nothing = {"errors": np.zeros(4), "penalties": np.zeros(4)}
+    found = independence.CLAIM.read({"codes": bent, **nothing}).answer
+    spread = np.var(u**2) * np.array([0, 2, 4, 8]) ** 2
+    np.testing.assert_allclose(found, spread / (1 + spread), atol=1e-9)
+    assert np.isnan(
+        independence.CLAIM.read({"codes": bent * [1, 0], **nothing}).answer
+    ).all()
 
 
-def test_independent_codes_explain_nothing_of_each_other() -> None:
-    arrays = made(KNOWN[:, 0])
-    rng = np.random.default_rng(0)
-    arrays["codes ordered"] = rng.standard_normal((4000, 3))
-    assert independence.CLAIM.read(arrays).answer < 0.05
+def test_three_codes_leave_nothing_of_three_parameters_and_two_leave_one() -> None:
+    arrays = {**made(KNOWN[:, 0]), "codes linear": KNOWN[:, [0, 0, 1]]}
+    found = ellipses_claim.CLAIM.read(arrays)
+    assert found.answer.max() < 0.02
+    value = "told of every attribute by three principal components"
+    assert found.values[value] == pytest.approx(0, abs=0.1)
+    arrays["codes ordered"] = KNOWN[:, [0, 2, 2]]
+    area, level, slanted = ellipses_claim.CLAIM.read(arrays).answer
+    assert max(area, slanted) < 0.02
+    assert level > 0.5
+
+
+def test_the_direction_of_an_anisotropy_is_found() -> None:
+    arrays = {**made(KNOWN[:, 0]), "codes linear": KNOWN}
+    second, third = (ellipses.anisotropy(E, np.radians(d)) for d in (80, 35))
+    arrays["codes ordered"] = np.stack([KNOWN[:, 0], second, third], axis=1)
+    values = ellipses_claim.CLAIM.read(arrays).values
+    assert values["direction of axis 2, degrees"] == 80
+    assert values["direction of axis 3, degrees"] == 35
 
 
 def test_a_code_that_moved_breaks_its_check() -> None:
@@ -122,17 +142,28 @@ def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
     walk[:, 0, :, 0] = 500 * along
     walk[:, 1, :, 1:] = along[:, None] * [np.cos(2 * turn), np.sin(2 * turn)]
     walk[:, 2, :, 1:] = along[:, None] * [-np.sin(2 * turn), np.cos(2 * turn)]
-    seen = np.zeros((3, 9, 4, 4))
     arrays = {
         **made(KNOWN[:, 0]),
         "walk": walk,
-        "walk plain": walk[:, ::-1],
-        "pictures": seen,
-        "pictures plain": seen,
+        "walk plain": walk + walk[:, [1, 2, 0]],
     }
-    np.testing.assert_allclose(navigation.CLAIM.read(arrays).answer, 1, atol=1e-9)
-    mixed = walk + walk[:, [1, 2, 0]]
-    assert navigation.CLAIM.read({**arrays, "walk": mixed}).answer < 0.95
+    found = navigation.CLAIM.read(arrays)
+    assert found.values["own attribute"] == pytest.approx(1, abs=1e-9)
+    assert found.answer == 1
+    swapped = {**arrays, "walk": arrays["walk plain"], "walk plain": walk}
+    assert navigation.CLAIM.read(swapped).answer == -1
+    same = navigation.CLAIM.read({**arrays, "walk plain": walk})
+    assert same.answer == 0
+
+
+def test_a_difference_on_one_walk_of_many_is_none() -> None:
+    walk = np.zeros((16, 3, 9, 3))
+    for axis in range(3):
+        walk[:, axis, :, axis] = np.linspace(-1, 1, 9) * [500, 1, 1][axis]
+    plain = walk.copy()
+    plain[0] += 5 * walk[0][[1, 2, 0]]
+    arrays = {**made(KNOWN[:, 0]), "walk": walk, "walk plain": plain}
+    assert navigation.CLAIM.read(arrays).answer == 0
 
 
 def test_codes_that_are_attributes_have_one_each_in_any_direction() -> None:

@@ -12,23 +12,18 @@ from verify.claim import (
     Claim,
     Counterexample,
     Evidence,
-    Experiment,
     Measurement,
     Outcome,
     Rival,
     View,
 )
+from verify.claims.pca.families.bent import BENDS, BENT, SPREAD, curve, minima
 from verify.distances import RMS
-
-_BENDS = (0.0, 2.0, 4.0, 8.0)
-_SETTING = {"bends": _BENDS, "samples": 400}
-_SPREAD = 4 / 45
-"""Variance of u^2 for u uniform on (-1, 1), where v has the variance 1."""
 
 
 def _mixed() -> Array:
     """Return u's share along the first axis: v moves by the curve, u by itself."""
-    return 1 / (1 + np.square(_BENDS) * _SPREAD)
+    return 1 / (1 + np.square(BENDS) * SPREAD)
 
 
 def _holds() -> bool:
@@ -48,28 +43,16 @@ def _read(arrays: Arrays) -> Measurement:
     moved = arrays["moved"]
     return Measurement(
         answer=moved[:, 0] / moved.sum(axis=1),
-        values={
-            "largest error": float(np.max(np.abs(arrays["errors"]))),
-            "largest penalty": float(np.max(np.abs(arrays["penalties"]))),
-        },
+        values=minima(arrays),
     )
-
-
-def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.array(_BENDS), answer
 
 
 CLAIM = Claim(
     name="pca.navigation-implied",
     statement="Eq. (15) implies navigation: where codes have the least error and no "
     "correlation, only one number behind the images moves along the first axis.",
-    predict=lambda: np.ones(len(_BENDS)),
-    experiment=Experiment(
-        function="empirical.pca.bent_codes:bent_codes",
-        configurations={"quick": _SETTING, "full": {**_SETTING, "samples": 4000}},
-        seconds=0.5,
-        trains=False,
-    ),
+    predict=lambda: np.ones(len(BENDS)),
+    experiment=BENT,
     read=_read,
     rivals=(
         Rival(
@@ -80,7 +63,7 @@ CLAIM = Claim(
         ),
         Rival(
             name="half and half",
-            answer=lambda: np.where(np.array(_BENDS) > 0, 0.5, 1.0),
+            answer=lambda: np.where(np.array(BENDS) > 0, 0.5, 1.0),
             because="two uncorrelated codes could mix two numbers evenly",
         ),
     ),
@@ -91,7 +74,7 @@ CLAIM = Claim(
     seeds=(0, 1, 2),
     derivation=unidentified.steps,
     view=View(
-        curve=_curve,
+        curve=curve,
         x="curvature c of the second code",
         y="share of u in what moves along the first axis",
         caption="All these codes have error 0 and penalty 0.",

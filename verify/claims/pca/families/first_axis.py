@@ -4,14 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from theory.pca import ellipses, principal_curve
+from theory.pca import ellipses, quadrature
 from verify.claim import Array, Arrays
 from verify.claims.pca.families.dependence import rank_correlation, unexplained
 from verify.claims.pca.families.trained_ellipses import codes, drawn
 
 _EXPONENTS = np.arange(-0.5, 3.0, 0.025)
-WINDOW = 0.1
-"""Smoothness of the principal curve, as a share of the family."""
 
 
 def exponent(code: Array, short: Array, long: Array) -> tuple[float, float]:
@@ -34,17 +32,8 @@ def exponents() -> dict[str, float]:
     return {
         "a + b": exponent(ellipses.sum_of_axes(e), short, long)[0],
         "harmonic mean": exponent(ellipses.harmonic_mean(e), short, long)[0],
-        "principal curve": _principal(),
+        "least floor": quadrature.best_exponent()[0],
     }
-
-
-def _principal() -> float:
-    family = principal_curve.cells()
-    start = family.short * family.long
-    code = principal_curve.principal_curve(family, start, WINDOW).code
-    rng = np.random.default_rng(3)
-    place = rng.choice(len(code), 2**14, p=family.weight)
-    return exponent(code[place], family.short[place], family.long[place])[0]
 
 
 def first_axis_values(arrays: Arrays) -> tuple[float, dict[str, float]]:

@@ -7,10 +7,14 @@ from scipy.spatial import KDTree
 
 from theory.pca.ellipses import Ellipses
 from verify.budget import Budget
-from verify.claim import Array, Arrays, Check, Experiment
+from verify.claim import OPEN, Array, Arrays, Assumption, Check, Experiment
 from verify.claims.pca.families.dependence import ranks, unexplained
 
-SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (20, 21, 22), "full": (20, 21, 22, 23)}
+SEEDS: dict[Budget, tuple[int, ...]] = {
+    "quick": (50, 51, 52),
+    "full": (50, 51, 52, 53, 54, 55),
+}
+"""Seeds 20 to 23 were seen with first codes of any start."""
 AXES = 3
 """That the claims judge; a fourth has only what these missed, and is tabulated."""
 
@@ -27,19 +31,30 @@ ELLIPSES = Experiment(
             "components": AXES,
             "penalty": PENALTY,
             "first_steps": 500,
+            "plain_steps": 500,
             "recipe": {**_RECIPE, "adam_steps": 330},
         },
         "full": {
-            "train": 8192,
+            "train": 4096,
             "test": 8192,
             "even": 8192,
             "components": AXES + 1,
             "penalty": PENALTY,
-            "first_steps": 2000,
-            "recipe": {**_RECIPE, "adam_steps": 2000},
+            "first_steps": 500,
+            "plain_steps": 500,
+            "recipe": {**_RECIPE, "adam_steps": 330},
         },
     },
-    seconds={"quick": 60.0, "full": 430.0},
+    seconds={"quick": 58.0, "full": 75.0},
+)
+"""On both budgets the same training; the full one has more seeds and looks closer."""
+
+SUMMING = Assumption(
+    says="The linear map that ends the first encoder starts with weights of one sign: "
+    "the first code starts as a sum of what its filters find. From a start of any "
+    "signs one of ten first codes folded: it told sizes and a diagonal at once, and "
+    "left less than any monotone size, 0.0374.",
+    without=OPEN,
 )
 
 
@@ -63,17 +78,22 @@ def absolute_correlations(values: Array) -> Array:
 UNTOLD = "least told of an attribute by the codes together, short of all"
 
 
-def untold(arrays: Arrays) -> float:
-    """Return the largest share of an attribute left when all three codes are known.
+def left_of_attributes(arrays: Arrays, arm: str) -> Array:
+    """Return the share of each attribute left when all three codes are known.
 
     Half the squared difference of nearest neighbours among the codes' ranks, over the
     variance.
     """
-    places = ranks(codes(arrays))
+    places = ranks(codes(arrays, arm))
     nearest = KDTree(places).query(places, 2)[1][:, 1]
     known = arrays["attributes"]
     jumps = ((known - known[nearest]) ** 2).mean(axis=0) / 2
-    return float((jumps / known.var(axis=0)).max())
+    return np.asarray(jumps / known.var(axis=0))
+
+
+def untold(arrays: Arrays) -> float:
+    """Return the largest share of an attribute left when all codes are known."""
+    return float(left_of_attributes(arrays, "ordered").max())
 
 
 def alive() -> Check:
