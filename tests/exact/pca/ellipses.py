@@ -1,10 +1,12 @@
 """Ellipses coded by what each claim says that the axes of a network are."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from jaxtyping import Float
 
+from empirical.pca.images.ellipses import even_ellipses
 from tests.exact.arrays import Exact, Maker
 from tests.exact.pca.ellipse_decoders import decoded, held_out
 from tests.exact.pca.ellipse_walks import walks
@@ -70,7 +72,7 @@ def _exact(claim: Claim, seed: int, codes: Codes) -> Exact:
     count = claim.experiment.configurations["quick"]["test"]
     held = held_out(count, seed)
     codes = (codes - codes.mean(axis=0)) / codes.std(axis=0)
-    even = _evenly(codes)
+    even = _even(claim.experiment.configurations["quick"]["even"])
     plain = codes + codes[:, [1, 2, 0]]
     return Exact(
         given={
@@ -90,9 +92,12 @@ def _exact(claim: Claim, seed: int, codes: Codes) -> Exact:
     )
 
 
-def _evenly(codes: Codes) -> Codes:
-    """Return codes of other ellipses, uncorrelated to rounding."""
-    return _uncorrelated(np.random.default_rng(0).permuted(codes, axis=0))
+@cache
+def _even(count: int) -> Codes:
+    """Return codes of evenly spread ellipses, uncorrelated to rounding."""
+    even = even_ellipses(count)
+    e = theory.Ellipses(*even.half_axes.T, even.rotation)
+    return _uncorrelated(_attributes_of(e))
 
 
 MAKERS: dict[str, Maker] = {

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from empirical.pca.images.ellipses import even_ellipses
 from theory.pca import ellipses
 from verify.budget import of_budget
 from verify.claims.pca import (
@@ -16,7 +17,11 @@ from verify.claims.pca import (
 )
 from verify.claims.pca import ellipses as ellipses_claim
 from verify.claims.pca.families import first_axis
-from verify.claims.pca.families.trained_ellipses import attribute_table, explained_table
+from verify.claims.pca.families.trained_ellipses import (
+    attribute_table,
+    explained_table,
+    left_of_even,
+)
 
 E = ellipses.drawn(4000, 9)
 KNOWN = np.stack(
@@ -154,6 +159,24 @@ def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
     assert navigation.CLAIM.read(swapped).answer == -1
     same = navigation.CLAIM.read({**arrays, "walk plain": walk})
     assert same.answer == 0
+
+
+def test_where_next_to_nothing_moves_the_measurement_is_unusable() -> None:
+    walk = np.zeros((16, 3, 9, 3))
+    walk[:, 0, :, 0] = walk[:, 1, :, 1] = walk[:, 2, :, 2] = np.linspace(-1, 1, 9)
+    walk *= [500, 1, 1]
+    value, bound = "what stays along the axis that moves least", 0.7
+    for scale in (1.0, 1e-3):
+        arrays = {**made(KNOWN[:, 0]), "walk": scale * walk, "walk plain": walk}
+        assert (navigation.CLAIM.read(arrays).values[value] < bound) == (scale == 1)
+
+
+def test_codes_of_evenly_spread_ellipses_are_told_from_noise() -> None:
+    even = even_ellipses(600)
+    arrays = {"even ordered": even.attributes}
+    assert left_of_even(arrays) < 0.15
+    noise = np.random.default_rng(0).standard_normal((600, 3))
+    assert left_of_even({"even ordered": noise}) > 0.8
 
 
 def test_a_difference_on_one_walk_of_many_is_none() -> None:

@@ -25,6 +25,7 @@ from verify.claims.pca.families.trained_ellipses import (
     UNTOLD,
     absolute_correlations,
     alive,
+    left_of_even,
     untold,
 )
 from verify.distances import RMS
@@ -51,6 +52,7 @@ def _read(arrays: Arrays) -> Measurement:
             "largest": largest,
             "largest, three codes at once": plain,
             "largest, over that of three codes at once": largest / max(plain, 1e-9),
+            _EVEN_LEFT: left_of_even(arrays),
             UNTOLD: untold(arrays),
         },
     )
@@ -60,6 +62,7 @@ def _pairs(*correlations: float) -> Array:
     return np.array(correlations)
 
 
+_EVEN_LEFT = "largest share of an attribute that codes of even ellipses leave"
 _WEAK = 0.2
 """What is usually called a weak correlation."""
 
@@ -119,6 +122,13 @@ CLAIM = Claim(
             at_most=0.5,
             because="the talk says that codes can be correlated: where the plain ones "
             "are not either, nothing is gained",
+        ),
+        Check(
+            value=_EVEN_LEFT,
+            at_most=0.3,
+            because="the codes must tell area and both anisotropies of these very "
+            "ellipses; numbers drawn at random are uncorrelated too",
+            usable=True,
         ),
         alive(),
     ),

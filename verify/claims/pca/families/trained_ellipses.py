@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial import KDTree
 
+from theory.pca import ellipses
 from theory.pca.ellipses import Ellipses
 from verify.budget import Budget
 from verify.claim import OPEN, Array, Arrays, Assumption, Check, Experiment
@@ -84,9 +85,26 @@ def left_of_attributes(arrays: Arrays, arm: str) -> Array:
     Half the squared difference of nearest neighbours among the codes' ranks, over the
     variance.
     """
-    places = ranks(codes(arrays, arm))
+    return _left(codes(arrays, arm), arrays["attributes"])
+
+
+def left_of_even(arrays: Arrays) -> float:
+    """Return the largest share left of an attribute of the evenly spread ellipses.
+
+    These are worked out anew: half axes and rotation at ``(1/2 + n / g^i) mod 1``,
+    i = 1, 2, 3, with ``g^4 = g + 1``.
+    """
+    found = np.asarray(arrays["even ordered"][:, :AXES], dtype=float)
+    golden = max(np.roots([1, 0, 0, -1, -1]).real)
+    steps = golden ** -np.arange(1.0, 4.0)
+    e = ellipses.spread((0.5 + np.arange(len(found))[:, None] * steps) % 1)
+    known = (ellipses.area(e), ellipses.horizontal_vertical(e), ellipses.diagonal(e))
+    return float(_left(found, np.stack(known, axis=1)).max())
+
+
+def _left(values: Array, known: Array) -> Array:
+    places = ranks(values)
     nearest = KDTree(places).query(places, 2)[1][:, 1]
-    known = arrays["attributes"]
     jumps = ((known - known[nearest]) ** 2).mean(axis=0) / 2
     return np.asarray(jumps / known.var(axis=0))
 
