@@ -98,7 +98,7 @@ def test_three_codes_leave_nothing_of_three_parameters_and_two_leave_one() -> No
     arrays = {**made(KNOWN[:, 0]), "codes linear": KNOWN[:, [0, 0, 1]]}
     found = ellipses_claim.CLAIM.read(arrays)
     assert found.answer.max() < 0.02
-    value = "told of every attribute by three principal components"
+    value = "told of every anisotropy by three principal components"
     assert found.values[value] == pytest.approx(0, abs=0.1)
     arrays["codes ordered"] = KNOWN[:, [0, 2, 2]]
     area, level, slanted = ellipses_claim.CLAIM.read(arrays).answer
@@ -164,7 +164,7 @@ def test_an_axis_that_changes_one_attribute_has_its_whole_share() -> None:
 def test_where_next_to_nothing_moves_the_measurement_is_unusable() -> None:
     walk = np.zeros((16, 3, 9, 3))
     walk[:, 0, :, 0] = walk[:, 1, :, 1] = walk[:, 2, :, 2] = np.linspace(-1, 1, 9)
-    walk *= [500, 1, 1]
+    walk *= [2000, 1, 1]
     value, bound = "what stays along the axis that moves least", 0.7
     for scale in (1.0, 1e-3):
         arrays = {**made(KNOWN[:, 0]), "walk": scale * walk, "walk plain": walk}
