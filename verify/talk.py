@@ -467,7 +467,8 @@ TALK: tuple[Sentence, ...] = (
         "36",
         "Decorrelated components likely represent different image attributes",
         _SHARPENED,
-        "On ellipses, each decorrelated code follows one attribute, and each another.",
+        "On ellipses, of what a decorrelated code tells more is of one attribute, each "
+        "code another, than with codes learned at once.",
         "pca.attributes",
         "pca.independence",
     ),
@@ -603,8 +604,8 @@ TALK: tuple[Sentence, ...] = (
         "We can discover existing independent attributes in the data, in a completely "
         "unsupervised manner",
         _SHARPENED,
-        "On ellipses, each code follows one attribute, and each another. That the "
-        "codes are independent in the strict sense does not follow from the loss.",
+        "On ellipses, codes follow one attribute each more nearly than codes learned "
+        "at once. That they are independent in the strict sense does not follow.",
         "pca.attributes",
         "pca.independence",
     ),
