@@ -116,8 +116,8 @@ CLAIM = Claim(
     tolerance=0.1,
     because="the answer is 1 where the share is larger than with three codes at once, "
     "-1 where it is smaller, and 0 where three sampling errors of the regression do "
-    "not tell. On three pilot seeds it was 0.94 to 0.96 in mean against 0.54 to 0.70. That "
-    "every code is as pure as the attributes themselves was asked before: of nine "
+    "not tell. On three pilot seeds it was 0.94 to 0.96 in mean against 0.54 to 0.70. "
+    "That every code is as pure as the attributes themselves was asked before: of nine "
     "trainings a second code was half of another attribute in one, and a third code "
     "told little of its own in another, so that seeds 50 to 62 were seen and others "
     "are judged",

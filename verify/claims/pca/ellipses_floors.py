@@ -43,8 +43,8 @@ def _read(arrays: Arrays) -> Measurement:
 CLAIM = Claim(
     name="pca.ellipses-floors",
     statement="The first axis of a PCA-like autoencoder orders ellipses by a size near "
-    'the one that leaves least of all $"short" dot "long"^p$, which is $p$ about 0.44, '
-    "and not by the area, $p = 1$, nor by the short axis, $p = 0$.",
+    'the one that leaves least of all $"short" dot "long"^p$, which is $p$ about '
+    "$4 / 9$, and not by the area, $p = 1$, nor by the short axis, $p = 0$.",
     predict=lambda: np.array(first_axis.exponents()["least floor"]),
     experiment=ELLIPSES,
     read=_read,
