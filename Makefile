@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test check bench faults certificate clean
+.PHONY: verify test check bench faults trust certificate clean
 
 verify: .venv/ready
 	$(BIN)/python -m verify all
@@ -22,6 +22,9 @@ bench: .venv/ready
 
 faults: .venv/ready
 	$(BIN)/python -m tests.faults
+
+trust: .venv/ready
+	$(BIN)/python -m tests.trust --jobs 2
 
 certificate: .venv/ready
 	$(BIN)/python benchmarks/check_pooling_certificate.py
