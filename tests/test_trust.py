@@ -102,7 +102,7 @@ def test_a_result_holds_as_long_as_what_it_is_about(tmp_path: Path) -> None:
 def test_the_table_counts_what_is_noticed_and_names_the_rest() -> None:
     one = Planted(kind="theory", operator="a sign", file="a.py", before="x", after="y")
     rows = [(one, Noticed("verdict", "", 1.0)), (one, Noticed("nothing", "", 1.0))]
-    assert "| theory | 2 | 1 | 0 | 0 | 0 | 1 |" in table.text(rows)
+    assert "| theory | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in table.text(rows)
     assert "a.py:0: a sign: x -> y" in table.text(rows)
 
 

@@ -53,14 +53,14 @@ LIBRARIES = [
 STEP, TESTS = 600.0, 1500.0
 """Seconds of the processor that a test and all other tests may take, many times what
 they need: a step beyond is said to loop, and tests beyond are cut short."""
-STAGES = ("verdict", "law", "test")
+STAGES = ("verdict", "law", "test", "record")
 IDLE = 600.0
 """Seconds without work after which an error is said to hang."""
 
 
 @dataclass(frozen=True)
 class Noticed:
-    """By what an error is noticed: a verdict, a law, a test or nothing; and where."""
+    """By what an error is noticed: a verdict, a law, a test, a record or nothing."""
 
     by: str
     where: str

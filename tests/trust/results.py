@@ -52,7 +52,7 @@ class Results:
         kept = self._kept.get((planted.kind, planted.key))
         if kept is None or kept.text != self._text(planted):
             return None
-        unnoticed = kept.noticed.by in ("nothing", "error")
+        unnoticed = kept.noticed.by in ("record", "nothing", "error")
         if unnoticed and kept.sources != self.sources:
             return None
         return kept.noticed

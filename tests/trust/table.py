@@ -17,7 +17,9 @@ KINDS = {
     "house": "judge, run and store",
     "claims": "claim files",
 }
-BY = ("verdict", "law", "test", "nothing")
+NOTICED = ("verdict", "law", "test")
+UNNOTICED = ("record", "nothing", "error")
+BY = ("verdict", "law", "test", "record", "nothing")
 INTRODUCTION = """\
 # Planted errors, and what notices each
 
@@ -34,8 +36,9 @@ confirmed. Then it is asked, until something notices:
 - **law**: a test over all claims, or over all experiments, fails;
 - **test**: another test that reaches the file fails.
 
-Records of what was, such as the texts under `tests/data/claims`, do not count. An error
-that makes a computation loop counts where the loop is met.
+What only a record of what was notices, the texts under `tests/data/claims`, does not
+count: it stands in a column of its own. An error that makes a computation loop counts
+where the loop is met.
 
 """
 
@@ -45,8 +48,8 @@ Row = tuple[Planted, Noticed]
 def text(rows: Sequence[Row]) -> str:
     """Return the counts by kind, and the survivors one by one."""
     lines = [
-        "| planted in | planted | verdict | law | test | nothing, harmless | nothing |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| planted in | planted | verdict | law | test | record | harmless | nothing |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for kind in (*KINDS, ""):
         own = [(p, n) for p, n in rows if kind in ("", p.kind)]
@@ -63,19 +66,20 @@ def write(rows: Sequence[Row], page: Path) -> None:
 
 def _line(name: str, rows: Sequence[Row]) -> str:
     count = Counter(noticed.by for _, noticed in rows)
-    spared = sum(n.by == "nothing" and bool(reason(p)) for p, n in rows)
-    left = len(rows) - sum(count[by] for by in ("verdict", "law", "test")) - spared
-    cells = [len(rows), count["verdict"], count["law"], count["test"], spared, left]
+    spared = sum(n.by in UNNOTICED and bool(reason(p)) for p, n in rows)
+    recorded = sum(n.by == "record" and not reason(p) for p, n in rows)
+    cells = [len(rows), *(count[by] for by in NOTICED), recorded, spared]
+    cells.append(len(rows) - sum(cells[1:]))
     return f"| {name} | " + " | ".join(map(str, cells)) + " |"
 
 
 def _survivors(rows: Sequence[Row]) -> list[str]:
     said = []
     for planted, noticed in rows:
-        if noticed.by not in ("verdict", "law", "test"):
+        if noticed.by not in NOTICED:
             why = reason(planted) or noticed.where or "not explained"
             said.append(f"- `{planted}` ({noticed.by}): {why}")
-    return ["Noticed by nothing:", "", *said] if said else []
+    return ["Not noticed:", "", *said] if said else []
 
 
 def _operators(rows: Sequence[Row]) -> str:
