@@ -78,6 +78,7 @@ def test_a_smaller_encoder_and_a_larger_decoder_are_the_same_function(
 
 def test_the_encoder_that_averages_gives_the_mean_in_another_unit() -> None:
     model = AveragingAutoencoder([3, 4], 0.2, torch.Generator().manual_seed(4))
+    assert model.slope == 0.2
     images = torch.rand(5, 1, 8, 8)
     model.spread_codes(images)
     means = images.mean(dim=(1, 2, 3))

@@ -64,6 +64,13 @@ def test_a_decoder_with_a_bias_is_found_out() -> None:
     assert outcome(homogeneity.CLAIM, OneImage(bias=0.05)) is not Outcome.CONFIRMED
 
 
+def test_what_is_lost_is_the_squared_error_as_a_share_of_the_squares() -> None:
+    values = torch.linalg.svdvals(IMAGES)
+    kept = float(values[0] ** 2 / (values**2).sum())
+    (lost,) = disks_through(OneImage())["history"]
+    assert abs(lost - (1 - kept)) < 1e-6
+
+
 def test_a_network_of_another_image_is_not_confirmed() -> None:
     network = OneImage()
     network.axis.data = torch.ones(4096) / 64
