@@ -84,10 +84,10 @@ class Asked:
         near = self.reach.tests(self.planted.file, ())
         own = [self.planted.file] if ">>>" in self._text() else []
         laws = LAWS["experiments" if self.planted.kind == "experiments" else "claims"]
-        asked = () if self._unlawful else laws
-        others = [t for t in near if t not in (*asked, *SPARED) and "trust" not in t]
+        others = [t for t in near if t not in (*laws, *SPARED) and "trust" not in t]
         self.shelf.install()
-        yield from self._tests([*own, *others])
+        for speed in ("not slow", "slow"):
+            yield from self._tests([*own, *others], "-m", speed)
 
     def records(self) -> Iterator[str]:
         """Yield the first text of a claim that is not as it is recorded."""
@@ -115,11 +115,6 @@ class Asked:
         if file in ("verify/answers.py", "verify/known.py"):
             return [n for n in names if (self.shelf.seconds(n) or 9.0) < 0.1]
         return names
-
-    @property
-    def _unlawful(self) -> bool:
-        house = self.planted.kind == "house"
-        return house and Path(self.planted.file).stem not in JUDGING
 
     def _predicted(self) -> Iterator[str]:
         """Judge what was recorded by what the changed sources say."""
@@ -182,7 +177,7 @@ class Asked:
     def _text(self) -> str:
         return (self.reach.root / self.planted.file).read_text("utf-8")
 
-    def _tests(self, files: list[str]) -> Iterator[str]:
+    def _tests(self, files: list[str], *more: str) -> Iterator[str]:
         """Run files of tests as far as the first that fails."""
         import pytest
 
@@ -191,7 +186,7 @@ class Asked:
         watching = _Watching(self)
         options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p"]
         options += ["no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-        pytest.main([*options, *files], plugins=[watching])
+        pytest.main([*options, *more, *files], plugins=[watching])
         yield from watching.failed
 
 

@@ -101,7 +101,10 @@ CHANGED: dict[str, Change] = {
     "given_channel_codes": partial(_broken, "encoders"),
     "activated_codes": _reversed("negative_slopes"),
     "given_pooled_codes": partial(_broken, "encoders"),
-    "train_pooled_encoders": _told(poolings=("average", "max", "stride")),
+    "train_pooled_encoders": lambda o: {
+        **o,
+        "poolings": ["average"] * len(o["poolings"]),
+    },
     "train_channel_encoders": _reversed("widths"),
     "train_deep_encoders": _reversed("labels"),
     "decoded_diracs": partial(_broken, "decoders"),
