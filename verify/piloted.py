@@ -26,8 +26,11 @@ class Pilots:
         The checksum of what was measured: the experiment and its configuration.
     sources
         The hash of the sources that measured it.
+    tolerance, bounds, rivals
+        What the seeds were judged by: the largest misfit that fits, the bounds of the
+        checks by the names of their values, and the names of the rivals.
     outcome
-        What the judge would say of these seeds, by name.
+        What the judge says of these seeds, by name.
     seeds
         The pilot seeds, in order.
     misfit
@@ -41,6 +44,9 @@ class Pilots:
 
     measured: str
     sources: str
+    tolerance: float
+    bounds: Mapping[str, float]
+    rivals: tuple[str, ...]
     outcome: str
     seeds: tuple[int, ...]
     misfit: tuple[float, ...]
@@ -63,6 +69,9 @@ def of(judged: Judged) -> Pilots:
     return Pilots(
         measured=measured_by(judged.claim, budget),
         sources=source_hash(judged.claim.experiment.function),
+        tolerance=verdict.tolerance,
+        bounds=judged.trial.bounds,
+        rivals=tuple(sorted(verdict.rivals)),
         outcome=verdict.outcome.name,
         seeds=verdict.seeds,
         misfit=tuple(map(_rounded, verdict.misfit)),
@@ -99,7 +108,7 @@ def recorded(name: str, folder: Path = FOLDER) -> Mapping[Budget, Pilots]:
 
 
 def _read(one: Mapping[str, Any]) -> Pilots:
-    lists = {name: tuple(one[name]) for name in ("seeds", "misfit", "lean")}
+    lists = {name: tuple(one[name]) for name in ("rivals", "seeds", "misfit", "lean")}
     return Pilots(**{**one, **lists})
 
 

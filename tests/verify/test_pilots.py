@@ -1,4 +1,4 @@
-"""Every claim on trained networks has pilots on record, and stands as they do."""
+"""Every claim has pilots on record, and stands as they do."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +16,12 @@ from verify.judge import LEAN, Judged, judge
 from verify.report import tolerances
 from verify.trial import Setting, Trial
 
-TRAINED = [claim for claim in ALL if claim.experiment.trains]
 SEEDS = (PILOT, PILOT + 1)
 CLAIM = replace(AIRY, checks=())
 
 
-@pytest.mark.parametrize("claim", TRAINED, ids=lambda claim: claim.name)
-def test_a_claim_on_networks_stands_as_its_pilots_do(claim: Claim) -> None:
+@pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.name)
+def test_a_claim_stands_as_its_pilots_do(claim: Claim) -> None:
     pilots = piloted.recorded(claim.name).get("quick")
     again = f"python -m verify pilot {claim.name} --seeds 6 --keep"
     assert pilots, f"no pilots are on record: {again}"
@@ -30,6 +29,9 @@ def test_a_claim_on_networks_stands_as_its_pilots_do(claim: Claim) -> None:
     assert len(pilots.seeds) >= 6
     assert min(pilots.seeds) >= PILOT
     trial = Trial(claim=claim)
+    assert pilots.tolerance == trial.tolerance, f"another tolerance needs {again}"
+    assert pilots.bounds == trial.bounds, f"other bounds need {again}"
+    assert pilots.rivals == tuple(sorted(r.name for r in claim.rivals)), again
     assert pilots.outcome == trial.expected.name
     if trial.expected is Outcome.CONFIRMED:
         assert max(pilots.misfit) <= trial.tolerance
