@@ -62,7 +62,7 @@ def test_the_table_counts_and_puts_the_worst_first(
 
 
 def test_a_margin_is_the_larger_share_of_what_is_allowed() -> None:
-    one = pilots_of(0.001, 0.002)
+    one = pilots_of(0.0006, 0.0012)
     came = fresh_seeds.came_out(one)
     verdict = one.verdict
     lean = max(max(rival.lean) for rival in verdict.rivals.values()) / LEAN

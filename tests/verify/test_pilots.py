@@ -17,7 +17,7 @@ from verify.report import tolerances
 from verify.trial import Setting, Trial
 
 SEEDS = (PILOT, PILOT + 1)
-CLAIM = replace(AIRY, checks=(), tolerance=0.005)
+CLAIM = replace(AIRY, checks=(), tolerance=0.003)
 
 
 @pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.name)
@@ -55,17 +55,17 @@ def pilots_of(*away: float) -> Judged:
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
-    piloted.keep(pilots_of(0.001, 0.002), tmp_path)
+    piloted.keep(pilots_of(0.0006, 0.0012), tmp_path)
     (pilots,) = piloted.recorded(CLAIM.name, tmp_path).values()
-    assert pilots == piloted.of(pilots_of(0.001, 0.002))
+    assert pilots == piloted.of(pilots_of(0.0006, 0.0012))
     assert pilots.seeds == SEEDS
-    assert pilots.misfit == pytest.approx((0.001, 0.002), rel=0.01)
+    assert pilots.misfit == pytest.approx((0.0006, 0.0012), rel=0.01)
     assert len(pilots.lean) == 2
     assert piloted.recorded("size.none", tmp_path) == {}
 
 
 def test_other_budgets_are_left_on_record(tmp_path: Path) -> None:
-    quick = pilots_of(0.001, 0.002)
+    quick = pilots_of(0.0006, 0.0012)
     piloted.keep(quick, tmp_path)
     setting = replace(quick.trial.setting, budget="full")
     full = replace(quick.known, trial=Trial(claim=CLAIM, setting=setting))
@@ -76,7 +76,7 @@ def test_other_budgets_are_left_on_record(tmp_path: Path) -> None:
 
 
 def test_a_seed_without_a_result_is_kept_as_such(tmp_path: Path) -> None:
-    piloted.keep(pilots_of(0.001, np.nan), tmp_path)
+    piloted.keep(pilots_of(0.0006, np.nan), tmp_path)
     (pilots,) = piloted.recorded(CLAIM.name, tmp_path).values()
     assert (pilots.outcome, pilots.misfit) == ("INVALID", ())
 
@@ -84,10 +84,10 @@ def test_a_seed_without_a_result_is_kept_as_such(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("away", "words"),
     [
-        ((0.001, 0.002), "the worst misfit was 0.0020: the tolerance is 2.5 times"),
+        ((0.0006, 0.0012), "the worst misfit was 0.0012: the tolerance is 2.5 times"),
         ((0.0, 0.0), "the worst misfit was 0."),
         ((0.01, 0.02), "misfits were 0.010 to 0.020."),
-        ((0.001, np.nan), "there was no usable result."),
+        ((0.0006, np.nan), "there was no usable result."),
     ],
 )
 def test_the_report_says_how_a_tolerance_stands_to_its_pilots(
@@ -106,7 +106,7 @@ def test_the_report_says_how_a_tolerance_stands_to_its_pilots(
 def test_pilots_of_another_configuration_are_not_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    piloted.keep(pilots_of(0.001, 0.002), tmp_path)
+    piloted.keep(pilots_of(0.0006, 0.0012), tmp_path)
     monkeypatch.setattr(tolerances, "recorded", lambda n: piloted.recorded(n, tmp_path))
     trial = Trial(claim=CLAIM, setting=Setting(budget="full"))
     assert tolerances.piloted(trial) == ""
