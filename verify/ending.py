@@ -64,12 +64,13 @@ def leave_on_interrupt() -> None:
 def interruptible() -> Iterator[None]:
     """Within a ``with``, raise KeyboardInterrupt at Ctrl-C, so that work is kept.
 
-    One that Python would lose, raised where nothing can catch it, ends the command.
+    One that Python would lose, raised where nothing can catch it, ends the command; one
+    that a library caught is raised again by :func:`go_on`.
     """
     if not _hears_interrupts():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = signal.signal(signal.SIGINT, _interrupt)
     hook, sys.unraisablehook = sys.unraisablehook, _lost
     try:
         yield
@@ -77,9 +78,25 @@ def interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         raise
     finally:
+        _heard.clear()
         sys.unraisablehook = hook
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        if signal.getsignal(signal.SIGINT) is _interrupt:
             signal.signal(signal.SIGINT, before)
+
+
+_heard: list[int] = []
+"""The signals of Ctrl-C since work began."""
+
+
+def _interrupt(number: int, _: FrameType | None) -> NoReturn:
+    _heard.append(number)
+    raise KeyboardInterrupt
+
+
+def go_on() -> None:
+    """Raise KeyboardInterrupt again if there was one and the work goes on."""
+    if _heard:
+        raise KeyboardInterrupt
 
 
 class UnreadError(Exception):

@@ -5,10 +5,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from verify import ending
 from verify.judge import Judged
 from verify.pool import LostWorkersError, Result, measure
 from verify.store import Store
 from verify.trial import Task
+
+PATIENCE = 1.0
+"""Seconds between two looks at whether somebody interrupted."""
 
 
 class Observer(Protocol):
@@ -122,14 +126,14 @@ class UnderWay:
         return not any(task.key in under_way for task in tasks)
 
     def wait(self) -> None:
-        """Wait until some task has ended.
+        """Wait until some task has ended, but for a second at most.
 
         A task whose worker died is tried once more when all others are done, so that
         it has the memory of the machine to itself.
         """
         if not self._pending and self._again and self.executor is not None:
             self._submit(self.executor, self._again.pop())
-        self._keep(wait(self._pending, return_when=FIRST_COMPLETED).done)
+        self._keep(wait(self._pending, PATIENCE, return_when=FIRST_COMPLETED).done)
 
     def finish(self) -> None:
         """Wait for everything, and let the workers go."""
@@ -164,6 +168,7 @@ class UnderWay:
 
     def _keep(self, finished: Iterable[Future[Result]]) -> None:
         """Store results; remember why a measurement crashed."""
+        ending.go_on()
         lost = None
         for future in finished:
             task, error = self._pending[future], future.exception()

@@ -76,7 +76,8 @@ def _broken(name: str, options: Options) -> dict[str, Any]:
         if "taps" in one:
             return {**one, "taps": first(one["taps"])}
         layer, *others = one["layers"]
-        return {**one, "layers": [{**layer, "bias": first(layer["bias"])}, *others]}
+        key = "bias" if "bias" in layer else "taps"
+        return {**one, "layers": [{**layer, key: first(layer[key])}, *others]}
 
     return {**options, name: [network(one) for one in options[name]]}
 
@@ -100,6 +101,8 @@ CHANGED: dict[str, Change] = {
     "fit_labels": _reversed("cases"),
     "given_channel_codes": partial(_broken, "encoders"),
     "activated_codes": _reversed("negative_slopes"),
+    "stride_free_codes": partial(_broken, "encoders"),
+    "told_places": _reversed("levels"),
     "given_pooled_codes": partial(_broken, "encoders"),
     "train_pooled_encoders": lambda o: {
         **o,

@@ -364,14 +364,14 @@ def test_the_day_of_the_report_is_that_of_its_measurements(
 def test_a_flipped_bit_in_any_file_is_named_and_mended(
     table: Path, tmp_path: Path
 ) -> None:
-    # The measurement, its reading, the answers and the report; the drawing is looked
-    # at only when the report is built again.
+    # The measurement, its reading, the answers, the certificates and the report; the
+    # drawing is looked at only when the report is built again.
     names = [
         path.name
         for path in (table / "reports/store/runs").iterdir()
         if "drawing of" not in sealed.read(path)[0]["identity"]
     ]
-    assert len(names) == 4
+    assert len(names) == 5
     measured_again = []
     for name in names:
         flipped = Path(shutil.copytree(table, tmp_path / name))

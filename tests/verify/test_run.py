@@ -1,9 +1,11 @@
 """The flow: what is measured, what is not, and what happens when it goes wrong."""
 
 import importlib
+import signal
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
+from verify import ending
 from verify.budget import BUDGETS
 from verify.claim import Claim, Experiment, Measurement, Outcome, Rival, View
 from verify.distances import RMS
@@ -365,6 +368,24 @@ def test_an_interrupt_between_answers_keeps_what_is_finished(
     heard = Heard()
     once(tmp_path, claim(function="slow"), heard=heard)
     assert heard.stored == [2]
+
+
+def test_an_interrupt_that_a_library_catches_ends_the_run_all_the_same(
+    tmp_path: Path, calls: list
+) -> None:
+    def deaf() -> np.ndarray:
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return np.array([1.0])
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), ending.interruptible():
+            once(tmp_path, claim(predict=deaf))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    # It is over with the run that it ended.
+    assert once(tmp_path, claim())[0].verdict.outcome is Outcome.CONFIRMED
 
 
 def test_a_claim_without_its_data_is_invalid_and_touches_no_other(
