@@ -217,12 +217,17 @@ def _sentence_of_the_talk(one: Answered, known: Mapping[str, Judged]) -> dict[st
         "also": [name for name in sentence.also if name in known],
         "unnamed": [_assumption(assumption) for assumption in one.unnamed],
         "evidence": evidence_of(decider.claim) if decider else [],
-        "reason": _why(decider) if decider else "",
+        "reason": _why(decider, denied=sentence.denied) if decider else "",
     }
 
 
-def _why(one: Judged) -> str:
-    """Return why a claim has its verdict: its counter-example where that stands."""
+def _why(one: Judged, *, denied: bool) -> str:
+    """Return why a sentence stands as it does: its counter-example where that stands.
+
+    What denies a sentence and is confirmed needs no more words than that.
+    """
+    if denied and one.verdict.outcome is Outcome.CONFIRMED:
+        return "The opposite is confirmed."
     example = one.claim.counterexample
     stands = one.known.certificates.get(STANDS) == 1
     return _sentence(example.says if example and stands else one.verdict.reason)
