@@ -368,28 +368,18 @@ TALK: tuple[Sentence, ...] = (
         "position.no-nonlinearity",
         "position.encoders-leaky",
     ),
-    Sentence(
-        slide="29",
-        words="crucial point : strided convolution (conv + subsampling) is necessary",
-        kind=_LITERAL,
-        reading="No convolutional network without strides encodes the position.",
-        claim="position.stride-free",
-        also=(
-            "position.stride-needed",
-            "position.pooling-two-channels",
-            "position.pooling-width",
-        ),
-        denied=True,
-    ),
     _said(
         "29",
-        "strided convolution (conv + subsampling) is necessary",
-        _SHARPENED,
-        "From four layers on, as few layers of three neighbouring taps as the talk has "
-        "do not encode the position unless they stride or pool; nor does any number of "
-        "linear ones that share one filter.",
+        "crucial point : strided convolution (conv + subsampling) is necessary",
+        _LITERAL,
+        "In the simplified setting of the slide, L layers of three neighbouring taps "
+        "for $2^L$ places, the position is not encoded without strides; with more "
+        "layers, or with taps apart, it is.",
         "position.stride-reach",
+        "position.stride-free",
         "position.stride-needed",
+        "position.pooling-two-channels",
+        "position.pooling-width",
     ),
     _said(
         "29",

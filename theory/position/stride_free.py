@@ -71,6 +71,39 @@ def product_defect(codes: Sequence[int]) -> float:
     return _at_digits(worst)
 
 
+def shared_codes(taps: Sequence[int], layers: int, places: int) -> list[int]:
+    """Return the codes of all Diracs by one filter in all layers, with zeros outside.
+
+    Linear, one channel, no stride: every layer makes ``y(i) = t_0 x(i - 1) + t_1 x(i)
+    + t_2 x(i + 1)``, with 0 before the first and behind the last sample, and so hands
+    on as many; the code stands at the first place.
+
+    Parameters
+    ----------
+    taps
+        Three of them.
+    layers, places
+        How many, one at least.
+
+    Examples
+    --------
+    >>> shared_codes((2, 1, 1), layers=2, places=3)
+    [3, 2, 1]
+    >>> shared_codes((3, 1, 1), layers=2, places=2)
+    [4, 2]
+
+    """
+    # What the first place is made of, layer by layer: it starts as itself.
+    weights = [1] + [0] * (places - 1)
+    for _ in range(layers):
+        before, behind = [0, *weights[:-1]], [*weights[1:], 0]
+        weights = [
+            taps[2] * left + taps[1] * own + taps[0] * right
+            for left, own, right in zip(before, weights, behind, strict=True)
+        ]
+    return weights
+
+
 def _at_digits(work: Callable[[], T]) -> T:
     before = ctx.dps
     ctx.dps = DIGITS

@@ -9,7 +9,11 @@ import sympy as sp
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from theory.position.stride_free import product_defect, stride_free_taps
+from theory.position.stride_free import (
+    product_defect,
+    shared_codes,
+    stride_free_taps,
+)
 from theory.position.stride_free_proof import repeated_roots
 
 
@@ -68,6 +72,40 @@ def test_taps_in_float64_cost_less_than_a_billionth() -> None:
 def test_what_is_no_label_is_refused(codes: list[int]) -> None:
     with pytest.raises(ValueError, match="codes must be two or more, not all 0"):
         stride_free_taps(codes)
+
+
+def test_three_layers_read_all_but_one_of_eight_places() -> None:
+    taps = stride_free_taps(range(7, 0, -1))
+    assert len(taps) == 3
+    seen = np.eye(8)[:, :7]
+    for row in taps:
+        left = seen.shape[1] - 2
+        seen = sum(t * seen[:, k : k + left] for k, t in enumerate(row))
+    np.testing.assert_allclose(seen[:, 0], np.arange(7.0, -1, -1), atol=1e-11)
+
+
+@given(
+    taps=st.tuples(*[st.integers(-3, 3)] * 3),
+    layers=st.integers(1, 5),
+    places=st.integers(1, 7),
+)
+@settings(max_examples=60)
+def test_a_shared_filter_is_a_power_of_a_matrix(
+    taps: tuple[int, int, int], layers: int, places: int
+) -> None:
+    bands = [np.eye(places, k=k, dtype=int) for k in (-1, 0, 1)]
+    layer = sum(t * band for t, band in zip(taps, bands, strict=True))
+    wanted = np.linalg.matrix_power(layer, layers)[0].tolist()
+    assert shared_codes(taps, layers, places) == wanted
+
+
+@pytest.mark.parametrize(("taps", "places"), [((2, 1, 1), 3), ((3, 1, 1), 2)])
+def test_zeros_let_one_filter_read_the_inverted_position(
+    taps: tuple[int, int, int], places: int
+) -> None:
+    codes = shared_codes(taps, 2, places)
+    scale = codes[-1]
+    assert codes == [scale * (places - a) for a in range(places)]
 
 
 def test_no_inverted_position_is_a_power() -> None:

@@ -143,12 +143,13 @@ _CONFIGURATION = {"encoders": list(_encoders())}
 
 CLAIM = Claim(
     name="position.stride-free",
-    statement="Without stride, pooling, bias or activation one channel of three-tap "
-    "convolutions (the last of two taps where n is even) reads any label of the n "
-    "places of a Dirac, $n - a$ among them: half as many layers as places do, rounded "
-    "down, as every real polynomial is a product of real ones of degree two at most. "
-    "And with the taps of [1, 2, 1] apart by $2^l$ samples in layer l, counted from 0, "
-    "L layers read $2^L - a$, as many as with strides.",
+    statement="Without stride, pooling, padding, bias or activation one channel of "
+    "three-tap convolutions (the last of two taps where n is even) reads any label of "
+    "n places of a Dirac, two or more, $n - a$ among them: half as many layers as "
+    "there are places, rounded down, are enough, as every real polynomial is a product "
+    "of real ones of degree two at most. And with zeros outside the signal and the "
+    "taps of [1, 2, 1] apart by $2^l$ samples in layer l, counted from 0, L layers "
+    "read $2^L - a$ at the first place, as many as with strides.",
     predict=partial(_each, _wanted),
     experiment=Experiment(
         function="empirical.position.stride_free:stride_free_codes",
@@ -203,6 +204,11 @@ CLAIM = Claim(
             says="As many layers as it takes, n / 2 and not L, or taps that are no "
             "neighbours.",
             without="position.stride-reach",
+        ),
+        Assumption(
+            says="Where the taps are apart, zeros outside the signal, and the number "
+            "at the first place; what is said of neighbours needs no padding.",
+            without="position.paddings",
         ),
         Assumption(
             says="The weights are given; whether training finds such is not asked.",

@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from theory.position import stride_free_proof
+from theory.position import stride_free, stride_free_proof
 from verify.claim import (
+    OPEN,
     Array,
     Arrays,
     Assumption,
@@ -22,6 +23,8 @@ from verify.distances import RMS
 LEVELS = (1, 2, 3, 4, 5, 6, 7, 8)
 KINDS = ("neighbouring taps", "spaced taps", "strides")
 _LONGEST = 257
+_PADDED = "whether [2, 1, 1] twice, with zeros, is another label than 3 - a"
+_THREE = "farthest product of three enclosed factors from 7 - a"
 
 
 def _told(
@@ -71,7 +74,9 @@ def _certificates() -> dict[str, float]:
     return {
         f"lengths 3 to {_LONGEST} whose label has a repeated root": float(
             stride_free_proof.repeated_roots(_LONGEST)
-        )
+        ),
+        _PADDED: float(stride_free.shared_codes((2, 1, 1), 2, 3) != [3, 2, 1]),
+        _THREE: stride_free.product_defect(range(7, 0, -1)),
     }
 
 
@@ -85,12 +90,12 @@ _NETWORK = {"levels": LEVELS, "channels": 3, "slope": 0.2}
 
 CLAIM = Claim(
     name="position.stride-reach",
-    statement="What the stride is needed for is reach: L layers of three neighbouring "
-    "taps without stride or pooling, whatever their channels, biases and activations, "
-    "give the $2^L$ Diracs at most $2 L + 2$ different codes, too few from four layers "
-    "on. And with one filter for all layers, as [1, 2, 1], a cascade of two or more "
-    "without stride, padding, bias or activation never reads $n - a$, nor a multiple "
-    "of it but 0.",
+    statement="What the stride is needed for is reach: a number behind L layers of "
+    "three neighbouring taps without stride or pooling, whatever their channels, "
+    "biases and activations, gives the $2^L$ Diracs at most $2 L + 2$ different codes, "
+    "too few from four layers on. And with one filter for all layers, as [1, 2, 1], a "
+    "cascade of one channel and two layers or more without stride, padding, bias or "
+    "activation never reads $n - a$ of two places or more, nor a multiple of it but 0.",
     predict=partial(_told, (2, 2)),
     experiment=Experiment(
         function="empirical.position.stride_free:told_places",
@@ -153,9 +158,25 @@ CLAIM = Claim(
             named=True,
         ),
         Assumption(
-            says="One number of the last layer is read, and none is the largest or "
-            "the mean of several.",
+            says="Four layers or more; three read $7 - a$ of eight places without a "
+            "stride.",
+            without="position.stride-free",
+        ),
+        Assumption(
+            says="No pooling; with the largest of each pair two channels read "
+            "$2^L - a$ at every number of layers.",
             without="position.pooling-two-channels",
+        ),
+        Assumption(
+            says="One number of the last layer is read, the same wherever the Dirac "
+            "is.",
+            without=OPEN,
+        ),
+        Assumption(
+            says="No padding and no bias where layers share one filter; with zeros at "
+            "both ends [2, 1, 1] twice reads $3 - a$ of three places, at the first of "
+            "them.",
+            without=OPEN,
         ),
     ),
     certificates=_certificates,
@@ -181,6 +202,17 @@ CLAIM = Claim(
             at_most=0.0,
             because="a filter that is repeated repeats its roots; from the greatest "
             "common divisor with the derivative, in whole numbers",
+        ),
+        Check(
+            value=_PADDED,
+            at_most=0.0,
+            because="what zeros at both ends change, in whole numbers",
+        ),
+        Check(
+            value=_THREE,
+            at_most=1e-40,
+            because="that up to three layers need no stride: the eighth place, which "
+            "they do not see, has the code 0; roots enclosed to sixty digits",
         ),
     ),
 )
