@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
+
 from verify.claim import (
+    Array,
     Arrays,
     Assumption,
     Check,
@@ -23,7 +26,7 @@ from verify.claims.position.families.trained_encoders import (
     pictures,
     predicted,
     rates,
-    share,
+    shares,
     summary,
     view,
 )
@@ -102,22 +105,30 @@ def _out_of_reach(label: str, pooling: str, levels: int) -> bool:
 
 
 def _read(arrays: Arrays) -> Measurement:
-    def lost(pooling: str) -> float:
-        return 1 - share(
+    def lost(pooling: str) -> Array:
+        return 1 - shares(
             arrays, 1.0, lambda a, p, n: p == pooling and predicted(a, p, n) == 1
         )
+
+    maximum = shares(arrays, 1.0, lambda a, p, n: p == "max")
 
     return Measurement(
         answer=rates(arrays, 1.0, _KINDS),
         values={
             **summary(arrays, 1.0),
             "starts of each arm and depth": float(arrays["errors"].shape[-1]),
-            "share that is lost with strides": lost("stride"),
-            "share that is lost with average pooling": lost("average"),
-            "share that arrives with max pooling": share(
-                arrays, 1.0, lambda a, p, n: p == "max"
+            "share that is lost with strides": float(np.mean(lost("stride"))),
+            "share that is lost with average pooling": float(np.mean(lost("average"))),
+            "largest share of one label, pooling and depth that is lost": float(
+                max(np.max(lost("stride")), np.max(lost("average")))
             ),
-            "share that arrives where no filters do": share(arrays, 1.0, _out_of_reach),
+            "share that arrives with max pooling": float(np.mean(maximum)),
+            "largest share of one label and depth that arrives with max pooling": float(
+                np.max(maximum)
+            ),
+            "share that arrives where no filters do": float(
+                np.mean(shares(arrays, 1.0, _out_of_reach))
+            ),
         },
         extras=intervals(arrays, 1.0, _KINDS),
         pictures=pictures(arrays, 1.0),
@@ -128,10 +139,11 @@ CLAIM = Claim(
     name="position.encoders-trained",
     statement="Linear encoders of one channel and three to eight layers, trained from "
     "random starts, reach a label to 1 % of the length nearly always where filters "
-    "for it exist: with strides the inverted position and never the plain one; with "
-    "average pooling, which is a strided convolution of four taps, the inverted "
-    "position, and from five layers on the plain one as well. With max pooling, "
-    "whatever exists, they hardly ever reach either.",
+    "for it exist, and from three starts in four or more at each depth: with strides "
+    "the inverted position and never the plain one; with average pooling, which is a "
+    "strided convolution of four taps, the inverted position, and from five layers on "
+    "the plain one as well. With max pooling, whatever exists, they hardly ever reach "
+    "either.",
     predict=partial(everywhere, predicted, _KINDS),
     experiment=DEEP_ENCODERS,
     read=_read,
@@ -160,10 +172,21 @@ CLAIM = Claim(
             "seeds",
         ),
         Check(
+            value="largest share of one label, pooling and depth that is lost",
+            at_most=0.25,
+            because="three starts in four at each depth: six of 24, where the shares "
+            "over all depths would hide that one of them loses half",
+        ),
+        Check(
             value="share that arrives with max pooling",
             at_most=0.05,
             because="hardly ever, over all depths and both labels: none of 864 starts "
             "on the pilot seeds",
+        ),
+        Check(
+            value="largest share of one label and depth that arrives with max pooling",
+            at_most=0.1,
+            because="hardly ever, at each depth by itself: two starts of 24",
         ),
         Check(
             value="share that arrives where no filters do",

@@ -101,13 +101,15 @@ def summary(arrays: Arrays, slope: float) -> dict[str, float]:
     return found
 
 
-def share(
+def shares(
     arrays: Arrays, slope: float, chosen: Callable[[str, str, int], bool]
-) -> float:
-    """Return the share of all starts of some encoders that arrive."""
+) -> Array:
+    """Return the share of starts that arrive, of every chosen encoder by itself.
+
+    An encoder is one label, one pooling and one number of layers.
+    """
     kinds = tuple((*arm, (n,)) for arm in ARMS for n in LEVELS if chosen(*arm, n))
-    hits, starts = _counted(arrays, slope, kinds)
-    return float(np.sum(hits) / np.sum(starts))
+    return rates(arrays, slope, kinds)
 
 
 def _counted(
