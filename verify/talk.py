@@ -93,9 +93,9 @@ TALK: tuple[Sentence, ...] = (
     _said(
         "8",
         "Blurred slightly to avoid discrete parameterisation",
-        _SHARPENED,
-        "What the blur changes in the profile that a decoder without biases learns.",
-        "size.blur",
+        _UNCHECKABLE,
+        "How the images were made, and why. What a blur of their width changes is said "
+        "beside the figure of slide 18.",
     ),
     _said(
         "11",
@@ -208,6 +208,7 @@ TALK: tuple[Sentence, ...] = (
         "The three curves of the figure are one.",
         "size.airy",
         "size.energy",
+        "size.blur",
     ),
     _said(
         "19",
@@ -271,8 +272,9 @@ TALK: tuple[Sentence, ...] = (
         "23",
         "Solution to position problem : explicitly add spatial information",
         _SHARPENED,
-        "With the coordinates as a further input a decoder is right at places that it "
-        "never saw.",
+        "With the coordinates as a further input, and trained on Diracs between the "
+        "places too, a decoder is right at places that it never saw. Coordinates alone "
+        "are no solution.",
         "position.decoder-continuous",
         "position.decoder-one-hot",
     ),

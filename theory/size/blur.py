@@ -79,12 +79,17 @@ def blurred_disks(
 
 
 def eigenimage(
-    pixels: int, largest: float, sigma: float, points: int = 2
+    pixels: int,
+    largest: float,
+    sigma: float,
+    points: int = 2,
+    exponent: float = 0.0,
 ) -> Float[np.ndarray, "pixels pixels"]:
     """Return the unit image that a code of one number learns from blurred disks.
 
-    Radii uniform on (0, largest], at 160 Gauss nodes; each pixel holds the mean over
-    ``points`` points along either axis. What the blur carries out of the frame is lost.
+    Radii in (0, largest] of law p ~ r^exponent, at 160 Gauss nodes; each pixel holds
+    the mean over ``points`` points along either axis. What the blur carries out of the
+    frame is lost.
 
     Parameters
     ----------
@@ -94,6 +99,8 @@ def eigenimage(
         Radius in pixels, in (0, pixels / 2].
     sigma
         In pixels, positive.
+    exponent
+        Above -1; 0 is the uniform law.
 
     Raises
     ------
@@ -107,7 +114,10 @@ def eigenimage(
         )
     if not 0 < largest <= pixels / 2:
         raise ValueError(f"largest must be in (0, {pixels / 2:g}], got {largest}.")
+    if not exponent > -1:
+        raise ValueError(f"exponent must be above -1, got {exponent}.")
     place, weight = leggauss(SCALES)
+    weight = weight * ((place + 1) / 2) ** exponent
     radii = largest * (place + 1) / 2
     copies = blurred_disks(radii, pixels, sigma, points).reshape(SCALES, -1)
     root = np.sqrt(weight)[:, None]

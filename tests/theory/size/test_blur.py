@@ -42,12 +42,22 @@ def test_a_slight_blur_hardly_moves_airy_s_profile() -> None:
     assert far > 0.1
 
 
+def test_a_law_of_the_radii_counts_them_as_often() -> None:
+    edges = np.sqrt((np.arange(800) + 0.5) / 800)
+    axis = np.arange(16) - 7.5
+    distance = np.hypot(axis[:, None], axis)
+    copies = blur.blurred_disk(distance, 7.5 * edges[:, None, None], 2.0)
+    found = blur.eigenimage(16, 7.5, 2.0, points=1, exponent=1.0)
+    assert np.linalg.norm(found - discrete_optimum(copies)) < 1e-4
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ((32, 15.0, 0.0), "sigma must be positive and finite, got 0.0"),
         ((32, 16.5, 1.0), r"largest must be in \(0, 16\], got 16.5"),
         ((32, 15.0, 1.0, 0), "pixels and points must be at least 1, got 32 and 0"),
+        ((32, 15.0, 1.0, 2, -1.0), "exponent must be above -1, got -1.0"),
     ],
 )
 def test_numbers_out_of_range_are_refused(arguments: tuple, message: str) -> None:

@@ -1,5 +1,7 @@
 """A decoder that draws one disk, whatever its code, is no usable measurement."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -9,13 +11,38 @@ from verify.claim import Arrays, Claim, Outcome
 from verify.claims.size import (
     area_code,
     averaging_encoder,
+    blur,
+    bodies,
+    dimension_one,
+    law_hole,
+    laws,
     one_number,
     published,
+    scaled_callosum,
+    scaled_callosum_linear,
+    scaled_digit,
     thresholded,
+    two_signs,
 )
+from verify.claims.size.families.profiles import STRENGTHS_OFF
 from verify.judge import judge
 
 BIASED = [module.CLAIM for module in (area_code, one_number, published, thresholded)]
+
+BIAS_FREE = [
+    module.CLAIM
+    for module in (
+        blur,
+        bodies,
+        dimension_one,
+        law_hole,
+        laws,
+        scaled_callosum,
+        scaled_callosum_linear,
+        scaled_digit,
+        two_signs,
+    )
+]
 
 
 def exact(claim: Claim) -> Arrays:
@@ -54,3 +81,32 @@ def test_either_of_two_decoders_must_work(which: int) -> None:
     between[which] = one_disk(between[which])
     dead = {**made, "decoded": decoded, "between": between}
     assert outcome(claim, dead) is Outcome.INVALID
+
+
+def constant(codes: np.ndarray) -> np.ndarray:
+    return np.sign(codes)
+
+
+def shuffled(codes: np.ndarray) -> np.ndarray:
+    """Return the strengths at the signs where they are not."""
+    strength = np.maximum(np.abs(codes.ravel()), 1e-9)
+    return np.sign(codes) * np.random.default_rng(0).permutation(strength).reshape(
+        codes.shape
+    )
+
+
+def drawn(codes: np.ndarray) -> np.ndarray:
+    return np.sign(codes) * np.exp(np.random.default_rng(1).normal(size=codes.shape))
+
+
+@pytest.mark.parametrize("claim", BIAS_FREE, ids=lambda c: c.name)
+@pytest.mark.parametrize("dead", [constant, shuffled, drawn])
+def test_codes_that_say_nothing_of_the_size_are_invalid(
+    claim: Claim, dead: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    made = exact(claim)
+    assert outcome(claim, made) is Outcome.CONFIRMED
+    wrong = {**made, "codes": dead(made["codes"])}
+    verdict = judge(posed(claim), {0: claim.read(wrong)})
+    assert verdict.outcome is Outcome.INVALID
+    assert STRENGTHS_OFF in verdict.reason

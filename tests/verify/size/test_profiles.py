@@ -142,13 +142,12 @@ def test_configurations_survive_json(claim: Claim) -> None:
         assert json.loads(json.dumps(configuration)) == configuration
 
 
-def trained(claim: Claim, codes: np.ndarray) -> dict[str, np.ndarray]:
-    """Return what a perfect network would have left, with codes that we choose."""
+def trained(claim: Claim, signs: np.ndarray) -> dict[str, np.ndarray]:
+    """Return what a perfect network would have left, with signs that we choose."""
     picture = claim.predict()
-    shape = (len(codes), *picture.shape)
-    images = np.broadcast_to(picture, shape) * np.linspace(0.1, 1, len(codes)).reshape(
-        -1, *[1] * picture.ndim
-    )
+    strengths = np.linspace(0.1, 1, len(signs))
+    images = np.multiply.outer(strengths, picture)
+    codes = signs * strengths
     profiles = np.stack([picture if (codes > 0).all() else -picture, picture])
     return {
         "images": images,
@@ -246,10 +245,13 @@ def two_signed(
     images = (np.hypot(axis[:, None], axis) < sizes[:, None, None]).astype(float)
     small = np.stack([sizes < split * 15 for split in splits])
     profiles = two_signs.CLAIM.predict()
+    strengths = np.einsum("mxy,spxy->spm", images, profiles)
+    strengths /= np.sum(profiles**2, axis=(2, 3))[:, :, None]
+    strong = np.where(small, strengths[:, 0], strengths[:, 1]) + 1e-9
     return {
         "images": np.stack([images] * 3),
         "sizes": np.stack([sizes] * 3),
-        "codes": np.where(small == positive_small, 1.0, -1.0),
+        "codes": np.where(small == positive_small, strong, -strong),
         "profiles": profiles if positive_small else profiles[:, ::-1],
         "history": np.full((3, 1), 0.15),
     }

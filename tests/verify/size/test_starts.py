@@ -79,6 +79,22 @@ def test_always_one_sign_takes_the_confirmation_from_the_rates() -> None:
     assert "one sign, of all that have learned" in verdict.reason
 
 
+def test_of_neither_way_to_upsample_do_all_end_with_one_sign() -> None:
+    claim = start_random.CLAIM
+    over = np.ones((4, 100))
+    few = {0: 19, 1: 27}
+    for case, two in few.items():
+        over[case, :two] = 0.9
+    made = random_starts(over)
+    for case, two in few.items():
+        made["codes"][case, :two, 2] = -1
+    measured = claim.read(made)
+    assert measured.answer == pytest.approx([0.81, 0.73, 1, 1])
+    verdict = judge(posed(claim), {0: measured})
+    assert verdict.outcome is Outcome.UNRESOLVED
+    assert "of the way to upsample with more of them" in verdict.reason
+
+
 def test_starts_that_have_not_learned_are_counted_apart() -> None:
     over = np.ones((4, 20))
     over[:, :4], over[0, 10:15] = 0.6, 3.0

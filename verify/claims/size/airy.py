@@ -88,7 +88,9 @@ CLAIM = Claim(
     "% to 0.21 % from the prediction (quick budget): half as much again, three "
     "quarters of the way to the nearest rival. So the profile is told to 0.3 %; of "
     "what is nearer, the cosines of powers and the polynomials with one free number "
-    "are told by their own differences, of which the pilots went at most 0.07",
+    "are told by their own differences, of which the pilots went at most 0.07. "
+    "The nearest closed form known that passes is (1 - rho^3) exp(-0.313 rho^3), 0.047 "
+    "% away",
     seeds=SEEDS,
     derivation=functional.derivation,
     view=View(

@@ -152,6 +152,7 @@ CLAIM = Claim(
         "Means over outlines; the verdict is on the whole images.",
     ),
     checks=(
+        profiles.FOLLOWS,
         Check(
             value="network to discrete optimum",
             at_most=0.003,

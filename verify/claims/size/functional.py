@@ -166,7 +166,11 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
         profiles.UNIFORM,
-        profiles.SHARP,
+        Assumption(
+            says="The disks are sharp, $1_(B_r)$, as eqs. (3) to (5) have them.",
+            without="size.blur",
+            named=True,
+        ),
         Assumption(
             says="One function f serves every disk, as eq. (4) has it.",
             without="size.two-signs",

@@ -33,8 +33,9 @@ CLAIM = profile_claim(
     because="the grid moves the optimum by 0.10 %; eight pilot seeds ended 0.22 % to "
     "0.28 % from the prediction (quick budget): a quarter more, 0.88 of the way to the "
     "nearest rival. So the profile is told to 0.36 %; of what is nearer, polynomials "
-    "with one free number are told by their own difference, of which the pilots went "
-    "0.24 to 0.32, with the full budget 0.39",
+    "with one free number are told by their own differences, of which the pilots "
+    "went 0.24 to 0.32, with the full budget 0.39. The nearest closed form known that "
+    "passes is (1 - rho^4) exp(-0.238 rho^4), 0.025 % away",
     grid_error=0.003,
     derivation=_derivation,
     caption="The network of the deck under the law p ~ r: its profile is a cosine of "
@@ -44,5 +45,5 @@ CLAIM = profile_claim(
         sweeps.exponents(_GRID.picture, 1.0),
         sweeps.cosines(_GRID.picture, 2.0, "2 is the prediction"),
     ),
-    others=(near.product(4, 0.223),),
+    others=(near.product(4, 0.223), near.product(4, 0.24)),
 )

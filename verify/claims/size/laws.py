@@ -217,6 +217,7 @@ CLAIM = Claim(
         "level stretch.",
     ),
     checks=(
+        profiles.FOLLOWS,
         Check(
             value="network to discrete optimum",
             at_most=0.003,

@@ -77,6 +77,7 @@ def _read(arrays: Arrays) -> Measurement:
     return Measurement(
         answer=learned / np.sqrt(2),
         values={
+            profiles.STRENGTHS_OFF: profiles.strengths_off(arrays),
             "energy of strays": float(strays),
             "left over what two images leave": float(
                 arrays["history"][-1] / _best()[1]
@@ -171,6 +172,7 @@ CLAIM = Claim(
         Assumption(says="One outline, from an atlas, on 32 x 32 pixels.", without=OPEN),
     ),
     checks=(
+        profiles.FOLLOWS,
         Check(
             value="energy of strays",
             at_most=5e-3,

@@ -6,6 +6,7 @@ import numpy as np
 
 from theory.size import minimisation
 from verify.claim import OPEN, Array, Arrays, Assumption, Measurement
+from verify.claims.size.families import profiles
 from verify.claims.size.families.scaled_shapes import scaled_claim
 from verify.distances import RELATIVE_L2, distance
 
@@ -27,6 +28,7 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
             "network to discrete optimum": distance(RELATIVE_L2, learned, best),
             "discrete optimum to prediction": distance(RELATIVE_L2, best, predict()),
             "loss left": float(arrays["history"][-1]),
+            profiles.STRENGTHS_OFF: profiles.strengths_off(arrays),
         },
         extras={"discrete optimum": best},
         invalid="" if apart < 1e-6 else "the decoder has two functions: slope below 1",

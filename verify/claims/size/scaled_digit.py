@@ -20,10 +20,7 @@ CLAIM = scaled_claim(
     caption="The image that the decoder scales, on the two rows of pixels that meet "
     "the centre; the digit is the first 3 of 5,000. Judged on the whole image.",
     assumptions=(
-        Assumption(
-            says="The codes keep one sign, as they do from averaging filters.",
-            without="size.two-signs",
-        ),
+        *profiles.TRAINED,
         Assumption(says="The scales are uniform on $(0, R]$.", without="size.laws"),
         Assumption(
             says="One digit, the first 3 of 5,000, on 32 x 32 pixels.", without=OPEN

@@ -88,7 +88,7 @@ CLAIM = Claim(
     name="size.split-energy",
     statement="Disks with radii uniform on $(0, R]$, split at tau into two classes "
     "with an image each, keep more of their energy than Airy's function, at every "
-    "tau, and most near $tau = 0.7247 R$.",
+    "$0 < tau < R$, and most near $tau = 0.7247 R$.",
     predict=_captured,
     experiment=Experiment(
         function="empirical.size.split_energy:split_energy",

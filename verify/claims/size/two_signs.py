@@ -116,10 +116,8 @@ def _one_start(arrays: Arrays, split: float) -> tuple[tuple[Array, Array], Array
 def _read(arrays: Arrays) -> Measurement:
     if arrays["images"].shape[:2] != (len(SPLITS), COUNT):
         raise ValueError("the experiment took other starts or radii than the claim.")
-    each = [
-        _one_start({n: arrays[n][i] for n in arrays}, split)
-        for i, split in enumerate(SPLITS)
-    ]
+    starts = [{n: arrays[n][i] for n in arrays} for i in range(len(SPLITS))]
+    each = [_one_start(*one) for one in zip(starts, SPLITS, strict=True)]
     strays, kept = np.stack([figures for _, figures in each], axis=1)
     expected = np.array([branches.at_split(split).captured for split in SPLITS])
     sizes = arrays["sizes"][0]
@@ -127,6 +125,7 @@ def _read(arrays: Arrays) -> Measurement:
     return Measurement(
         answer=_together([pair for pair, _ in each]),
         values={
+            profiles.STRENGTHS_OFF: max(map(profiles.strengths_off, starts)),
             "energy of strays, at most": float(strays.max()),
             "kept energy off E(tau), at most": float(np.abs(kept - expected).max()),
             "larger disks towards Airy level up to tau, at most": max(
@@ -250,6 +249,7 @@ CLAIM = Claim(
         ),
     ),
     checks=(
+        profiles.FOLLOWS,
         Check(
             value="energy of strays, at most",
             at_most=5e-3,

@@ -20,7 +20,7 @@ from verify.claim import (
     View,
 )
 from verify.claims.size.families import near
-from verify.claims.size.families.profiles import SEEDS, TRAINED, Grid, read
+from verify.claims.size.families.profiles import FOLLOWS, SEEDS, TRAINED, Grid, read
 from verify.distances import RELATIVE_L2
 
 
@@ -93,6 +93,7 @@ def profile_claim(
             caption=caption,
         ),
         checks=(
+            FOLLOWS,
             Check(
                 value="network to discrete optimum",
                 at_most=tolerance if training_error is None else training_error,

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from theory.size import airy, bodies, minimisation
 from theory.size import rivals as size_rivals
@@ -17,6 +18,7 @@ from verify.claim import (
     Array,
     Arrays,
     Assumption,
+    Check,
     Experiment,
     Measurement,
     Rival,
@@ -71,6 +73,17 @@ IN_TURN = Assumption(
 )
 TRAINED = (NO_BIASES, ONE_SIGN, AVERAGING, IN_TURN)
 """What every claim on the one image of a trained network needs."""
+
+STRENGTHS_OFF = "codes off the best strengths of their images"
+FOLLOWS = Check(
+    value=STRENGTHS_OFF,
+    at_most=0.01,
+    because="of their norm: a network that works uses its image as strongly as eq. (5) "
+    "asks, $|z| = <f, x> / |f|^2$; codes that are constant, shuffled or drawn at "
+    "random are off by tenths, trained ones were by at most 0.0016",
+    usable=True,
+)
+"""What every measurement of one image, or of one for each sign, must meet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,9 +209,7 @@ def midpoints(count: int) -> Array:
 
 def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
     """Return the image that the decoder scales, beside the best for these copies."""
-    codes = arrays["codes"][
-        arrays["images"].any(axis=tuple(range(1, arrays["images"].ndim)))
-    ]
+    codes = arrays["codes"][_shown(arrays["images"])]
     positive = int(np.sum(codes > 0))
     learned = arrays["profiles"][0 if 2 * positive > len(codes) else 1]
     learned = learned / np.linalg.norm(learned)
@@ -209,6 +220,7 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
             "network to discrete optimum": distance(RELATIVE_L2, learned, best),
             "discrete optimum to prediction": distance(RELATIVE_L2, best, predict()),
             "loss left": float(arrays["history"][-1]),
+            STRENGTHS_OFF: strengths_off(arrays),
         },
         extras={"discrete optimum": best},
         pictures=_seen(arrays["images"], learned) if learned.ndim == 2 else {},
@@ -216,6 +228,25 @@ def read(arrays: Arrays, predict: Callable[[], Array]) -> Measurement:
         if positive in (0, len(codes))
         else f"{positive} of {len(codes)} codes are positive: they must have one sign",
     )
+
+
+def strengths_off(arrays: Arrays) -> float:
+    """Return how far codes are from the best strengths, in shares of their norm.
+
+    The strength of an image x is ``<f, x> / |f|^2``, with f what the decoder makes of 1
+    or of -1, as the sign of the code of x is; images that are blank have none.
+    """
+    shown = _shown(arrays["images"])
+    codes, images = arrays["codes"][shown], arrays["images"][shown]
+    flat = arrays["profiles"].reshape(2, -1)
+    best = images.reshape(len(codes), -1) @ (flat.T / np.sum(flat**2, axis=1))
+    own = np.where(codes > 0, best[:, 0], best[:, 1])
+    return float(np.linalg.norm(np.abs(codes) - own) / np.linalg.norm(own))
+
+
+def _shown(images: Array) -> NDArray[np.bool_]:
+    """Return which images are not blank."""
+    return np.asarray(images.any(axis=tuple(range(1, images.ndim))))
 
 
 def _seen(images: Array, learned: Array) -> dict[str, Array]:

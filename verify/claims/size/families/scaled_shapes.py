@@ -147,6 +147,7 @@ def scaled_claim(
             caption=caption,
         ),
         checks=(
+            profiles.FOLLOWS,
             Check(
                 value="network to discrete optimum",
                 at_most=tolerance,

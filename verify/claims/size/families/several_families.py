@@ -70,6 +70,9 @@ def read(
         values={
             "network to discrete optimum": distance(RELATIVE_L2, learned, best),
             "discrete optimum to prediction": distance(RELATIVE_L2, best, predict()),
+            profiles.STRENGTHS_OFF: max(
+                part.values[profiles.STRENGTHS_OFF] for part in parts
+            ),
             **off,
         },
         pictures={caption: apart(learned)[None]},
