@@ -24,6 +24,7 @@ ROUGH: dict[str, tuple[float, float, str]] = {
     "size.optimal-h": (0.47, 0.48, _PIXELS),
     "size.dimension-one": (0.65, 0.67, _PIXELS),
     "size.bodies": (0.46, 0.48, _PIXELS),
+    "size.dimension-three": (0.83, 0.84, _PIXELS),
     "size.scaled-digit": (0.26, 0.27, _PIXELS),
 }
 """Between which shares of the tolerance an exact measurement reads, and why."""

@@ -7,14 +7,17 @@ import numpy as np
 import pytest
 
 from empirical.size.given_network import disks_through
+from tests.exact.makers import maker
 from tests.judging import posed
 from tests.verify.size.test_given_network import OneImage
 from tests.verify.size.test_profiles import trained
-from theory.size import rivals
+from theory.size import airy as size_airy
+from theory.size import minimisation, rivals
 from verify.budget import of_budget
 from verify.claim import Arrays, Claim, Outcome
 from verify.claims.size import (
     airy,
+    blur,
     body_square,
     body_star,
     dimension_one,
@@ -112,7 +115,7 @@ def test_half_of_the_way_to_a_profile_near_by_is_not_confirmed(module) -> None:
 NEAR = {
     **dict.fromkeys((airy, one_function, body_square, body_star), near.OF_AIRY),
     dimension_one: (near.product(2, 0.223),),
-    law_linear: (near.product(4, 0.223),),
+    law_linear: (near.product(4, 0.223), near.product(4, 0.24)),
     dimension_three: (near.cosine(1.858), near.product(4, 0.318)),
 }
 
@@ -122,3 +125,48 @@ def test_every_profile_near_by_is_told_by_a_check(module) -> None:
     assert {one.lean for one in NEAR[module]} <= {
         check.value for check in module.CLAIM.checks
     }
+
+
+def with_the_grid_s_error(module, picture: np.ndarray) -> Outcome:
+    """Return the outcome for a picture that the pixels moved as they move the best."""
+    claim = module.CLAIM
+    made = dict(maker(claim)(claim, 0).arrays)
+    best = minimisation.discrete_optimum(made["images"])
+    moved = picture + best - claim.predict()
+    flat = made["images"].reshape(len(made["images"]), -1)
+    strengths = flat @ moved.ravel() / np.sum(moved**2)
+    made |= {"codes": strengths, "profiles": np.stack([moved, moved])}
+    return judge(posed(claim), {0: claim.read(made)}).outcome
+
+
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [
+        (dimension_three, lambda rho: 1 - 1.36 * rho**4 + 0.36 * rho**7),
+        (dimension_three, lambda rho: (1 - rho**4) * np.exp(-0.32 * rho**4)),
+        (law_linear, rivals.product(4, 0.24)),
+    ],
+)
+def test_the_grid_s_error_hides_no_other_profile(module, function) -> None:
+    exact = module.CLAIM.predict()
+    assert with_the_grid_s_error(module, exact) is Outcome.CONFIRMED
+    picture = module._GRID.picture(function)
+    assert with_the_grid_s_error(module, picture) is not Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("function", "sigma"),
+    [
+        (rivals.cosine_of_power(1.428), 3.0),
+        (rivals.cosine_of_power(1.426), 3.0),
+        (size_airy.profile, 3.02),
+        (size_airy.profile, 3.03),
+    ],
+)
+def test_what_is_next_to_the_profile_of_blurred_disks_is_told(
+    function: rivals.Profile, sigma: float
+) -> None:
+    exact, picture = blur.CLAIM.predict(), blur._blurred_form(function, sigma)
+    assert np.linalg.norm(picture - exact) < of_budget(blur.CLAIM.tolerance, "quick")
+    assert with_the_grid_s_error(blur, exact) is Outcome.CONFIRMED
+    assert with_the_grid_s_error(blur, picture) is Outcome.UNRESOLVED

@@ -124,7 +124,7 @@ CLAIM = Claim(
     "to Airy's profile under the same blur, to which they went less than 0.01. "
     "So the profile is told to 0.12 %; of what is nearer, Airy's function under a "
     "blur of 3.026 pixels and the cosine nearest to it under the same blur are told by "
-    "their own differences, of which trained networks went at most 0.03. Not told are "
+    "their own differences, of which trained networks went at most 0.04. Not told are "
     "the laws p ~ r^q of the sweep, nor cos(pi rho^1.4335 / 2) under the same blur, "
     "0.008 % away: nearer than the grid",
     seeds=profiles.SEEDS,

@@ -142,7 +142,9 @@ CLAIM = Claim(
     because="the distance is that of the learned image from Airy's, within 0.21 % on "
     "eight pilot seeds (quick budget): half as much again, three quarters of the way "
     "to the nearest rival. So the image is told to 0.3 %, and of what is nearer, "
-    "cosines of powers and polynomials with one free number by their own differences",
+    "cosines of powers and polynomials with one free number by their own differences. "
+    "The nearest closed form known that passes is (1 - rho^3) exp(-0.313 rho^3), 0.047 "
+    "% away",
     seeds=SEEDS,
     derivation=homogeneity.derivation,
     view=View(
