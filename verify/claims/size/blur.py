@@ -125,8 +125,8 @@ CLAIM = Claim(
     "So the profile is told to 0.12 %; of what is nearer, Airy's function under a "
     "blur of 3.026 pixels and the cosine nearest to it under the same blur are told by "
     "their own differences, of which trained networks went at most 0.04. Not told are "
-    "the laws p ~ r^q of the sweep, nor cos(pi rho^1.4335 / 2) under the same blur, "
-    "0.008 % away: nearer than the grid",
+    "laws p ~ r^q with q up to 0.01 on either side, nor cos(pi rho^1.4335 / 2) under "
+    "the same blur, 0.008 % away: nearer than the grid",
     seeds=profiles.SEEDS,
     derivation=blur.derivation,
     view=View(
