@@ -23,12 +23,11 @@ from verify.claims.pca.families.trained_ellipses import (
     ELLIPSES,
     SEEDS,
     SUMMING,
-    UNTOLD,
     alive,
+    both_untold,
     codes,
     drawn,
     point,
-    untold,
 )
 from verify.distances import RMS
 
@@ -86,7 +85,7 @@ def _read(arrays: Arrays) -> Measurement:
             "share of the own attribute, in mean": float(shares.mean()),
             "share of the own attribute, three codes at once": float(plain.mean()),
             "more than this the shares must differ": float(sure),
-            UNTOLD: untold(arrays),
+            **both_untold(arrays),
         },
     )
 
@@ -139,7 +138,7 @@ CLAIM = Claim(
             because="a code that tells next to nothing, less than a fifth, has no "
             "attribute of its own; all told 0.65 and more on the pilot seeds",
         ),
-        alive(),
+        *alive(),
     ),
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(

@@ -78,6 +78,7 @@ def absolute_correlations(values: Array) -> Array:
 
 
 UNTOLD = "least told of an attribute by the codes together, short of all"
+PLAIN_UNTOLD = "the same of three codes at once"
 
 
 def left_of_attributes(arrays: Arrays, arm: str) -> Array:
@@ -97,13 +98,13 @@ def left_of_shape(arrays: Arrays, arm: str) -> float:
     return float(_left(codes(arrays, arm), known).max())
 
 
-def left_of_even(arrays: Arrays) -> float:
+def left_of_even(arrays: Arrays, arm: str = "ordered") -> float:
     """Return the largest share left of an attribute of the evenly spread ellipses.
 
     These are worked out anew: half axes and rotation at ``(1/2 + n / g^i) mod 1``,
     i = 1, 2, 3, with ``g^4 = g + 1``.
     """
-    found = np.asarray(arrays["even ordered"][:, :AXES], dtype=float)
+    found = np.asarray(arrays[f"even {arm}"][:, :AXES], dtype=float)
     golden = max(np.roots([1, 0, 0, -1, -1]).real)
     steps = golden ** -np.arange(1.0, 4.0)
     e = ellipses.spread((0.5 + np.arange(len(found))[:, None] * steps) % 1)
@@ -118,19 +119,33 @@ def _left(values: Array, known: Array) -> Array:
     return np.asarray(jumps / known.var(axis=0))
 
 
-def untold(arrays: Arrays) -> float:
+def untold(arrays: Arrays, arm: str = "ordered") -> float:
     """Return the largest share of an attribute left when all codes are known."""
-    return float(left_of_attributes(arrays, "ordered").max())
+    return float(left_of_attributes(arrays, arm).max())
 
 
-def alive() -> Check:
-    """Return the check that codes tell of the ellipses that they are codes of."""
-    return Check(
-        value=UNTOLD,
-        at_most=0.3,
-        because="three codes must tell area and both anisotropies of the very ellipses "
-        "that they were made of",
-        usable=True,
+def both_untold(arrays: Arrays) -> dict[str, float]:
+    """Return what codes one by one, and three at once, leave of an attribute."""
+    return {UNTOLD: untold(arrays), PLAIN_UNTOLD: untold(arrays, "plain")}
+
+
+def alive() -> tuple[Check, Check]:
+    """Return the checks that both arms tell of the ellipses that they are codes of."""
+    return (
+        Check(
+            value=UNTOLD,
+            at_most=0.3,
+            because="three codes must tell area and both anisotropies of the very "
+            "ellipses that they were made of",
+            usable=True,
+        ),
+        Check(
+            value=PLAIN_UNTOLD,
+            at_most=0.3,
+            because="codes of nothing, or of the area three times, would be no "
+            "comparison",
+            usable=True,
+        ),
     )
 
 
