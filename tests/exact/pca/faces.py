@@ -34,9 +34,9 @@ def _compared_faces(claim: Claim, seed: int) -> Exact:
     known, unseen = split()
     average = known.mean(axis=0)
     count = claim.experiment.configurations["quick"]["components"]
-    half = average + 0.5 * (unseen - average)
+    shares = np.linspace(0.1, 0.5, count)
     made = {
-        "rebuilt": np.repeat(half[None], count, axis=0),
+        "rebuilt": np.stack([average + s * (unseen - average) for s in shares]),
         "plain": unseen.copy(),
         "explained": np.linspace(0.5, 0.9, count),
     }

@@ -8,17 +8,16 @@ from tests.exact.arrays import Exact, Maker
 from theory.pca.translated import disk_at
 from verify.claim import Claim
 
-_FAINT = 0.85
+_FAINT, _FAINTER = 0.85, 0.5
 _PLACES = 24
 """Midpoints of the coordinate that a single code does not tell."""
 
 
 def _translated_codes(claim: Claim, seed: int) -> Exact:
-    """Return a packet of coordinates, and codes one by one that find only one.
+    """Return a packet of coordinates, and codes one by one that are drawn fainter.
 
-    The packet tells both coordinates, and its decoder draws them a little too faint;
-    of codes one by one the first is a coordinate, the second its square, and the
-    decoder gives the mean of the disks that share it.
+    The first code alone is a coordinate, of which the decoder gives the mean of the
+    disks that share it.
     """
     setting = claim.experiment.configurations["quick"]
     size, radius, reach = (setting[name] for name in ("size", "radius", "reach"))
@@ -27,17 +26,12 @@ def _translated_codes(claim: Claim, seed: int) -> Exact:
     unseen = translated_disks(centres, radius, size)
     average = translated_disks(known, radius, size).mean(axis=0)
     across = np.stack([_mean_along(u, radius, reach, size) for u in centres[:, 0]])
-    both = _FAINT * np.stack([disk_at(u, v, radius, size) for u, v in centres])
-    nothing, one, _, packet = (
-        _squared(guess - unseen) for guess in (average, across, across, both)
-    )
-    errors = [nothing, one, one, packet]
-    first = centres[:, 0]
-    ones = np.stack([first, first**2 - np.mean(first**2)], axis=1)
+    both = np.stack([disk_at(u, v, radius, size) for u, v in centres])
+    guesses = (average, across, _FAINTER * both, _FAINT * both)
     made = {
-        "codes ones": ones.astype(np.float32),
+        "codes ones": centres.astype(np.float32),
         "codes packet": centres.astype(np.float32),
-        "errors": np.stack(errors),
+        "errors": np.stack([_squared(guess - unseen) for guess in guesses]),
     }
     return Exact(given={"centres": centres}, made=made, shown=())
 

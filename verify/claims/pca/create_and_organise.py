@@ -64,6 +64,7 @@ def _read(arrays: Arrays) -> Measurement:
             "error one by one over that at once": float(
                 errors[0].sum() / max(errors[1].sum(), 1e-9)
             ),
+            _GROWN: _grown(arrays["rebuilt"], unseen),
             "faces that are worse one by one": float(np.sum(more > 0)),
         },
         pictures={
@@ -73,6 +74,15 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
+_GROWN = "error with twenty codes one by one over that with three"
+
+
+def _grown(rebuilt: Array, unseen: Array) -> float:
+    """Return what all codes leave over what the first three leave."""
+    three, all_codes = (np.sum((rebuilt[k] - unseen) ** 2) for k in (2, -1))
+    return float(all_codes / max(three, 1e-9))
+
+
 def _bands(shares: Array) -> list[tuple[int, float]]:
     return list(enumerate(shares, 1))
 
@@ -80,8 +90,8 @@ def _bands(shares: Array) -> list[tuple[int, float]]:
 CLAIM = Claim(
     name="pca.create-and-organise",
     statement="It is difficult to create and organise the latent space at the same "
-    "time: with twenty codes each, a PCA-like autoencoder rebuilds faces that it never "
-    "saw worse than a plain one, although it is trained for longer.",
+    "time: with twenty codes each, one by one for 150 steps each and at once for 600, "
+    "a PCA-like autoencoder rebuilds faces that it never saw worse than a plain one.",
     predict=lambda: np.array(1.0),
     experiment=Experiment(
         function="empirical.pca.rebuilt_faces:rebuilt_faces",
@@ -106,8 +116,9 @@ CLAIM = Claim(
     tolerance=0.1,
     because="the answer is 1 where the error one by one is larger by two standard "
     "errors over the 25 faces, -1 where it is smaller by as many, and 0 between; on "
-    "two pilot seeds it was 1.19 and 1.21 times as large, by five standard errors, on "
-    "21 and 22 faces. With ten codes it was 1.01 to 1.17 times",
+    "four pilot seeds it was 1.06 to 1.21 times as large, by 4.5 standard errors and "
+    "more on three of them and by 1.8 on one, which would not do: one training in "
+    "several may leave the claim unresolved. With ten codes it was 1.01 to 1.17 times",
     seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53, 54)},
     derivation=sharpness.derivation,
     view=View(
@@ -121,13 +132,20 @@ CLAIM = Claim(
     checks=(
         Check(
             value="error over that of the average face, one by one",
-            at_most=0.85,
+            at_most=0.7,
             because="both must tell more of faces never seen than their average",
             usable=True,
         ),
         Check(
+            value=_GROWN,
+            at_most=0.97,
+            because="codes 4 to 20 that tell nothing would make every comparison "
+            "worse; 0.87 to 0.94 on two pilot seeds",
+            usable=True,
+        ),
+        Check(
             value="error over that of the average face, at once",
-            at_most=0.85,
+            at_most=0.7,
             because="a plain autoencoder that learned nothing would be no comparison",
             usable=True,
         ),
@@ -135,8 +153,10 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(
         Assumption(
-            says="Each code one by one is trained for 150 steps, 3000 together; the "
-            "twenty at once for 600.",
+            says="Each code one by one is trained for 150 steps, 3000 together, and "
+            "the twenty at once for 600. With 3000 steps too these lose their lead: "
+            "on two pilot seeds the error one by one was 0.93 and 0.97 of theirs. So "
+            "few faces are learned by heart, and how long each is trained decides.",
             without=OPEN,
         ),
         Assumption(

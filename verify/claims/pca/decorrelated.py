@@ -19,9 +19,13 @@ from verify.claim import (
     View,
 )
 from verify.claims.pca.families.trained_ellipses import (
+    AT_ONCE,
     AXES,
     ELLIPSES,
+    PARAMETERS,
+    SCHEDULE,
     SEEDS,
+    SUMMING,
     absolute_correlations,
     alive,
     both_untold,
@@ -151,6 +155,10 @@ CLAIM = Claim(
     ),
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(
+        PARAMETERS,
+        SUMMING,
+        SCHEDULE,
+        AT_ONCE,
         Assumption(
             says="The weight of the covariance loss is 0.1 of the squared error per "
             "pixel; it lowers correlations and does not make them 0.",

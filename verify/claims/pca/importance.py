@@ -18,7 +18,13 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS, SUMMING
+from verify.claims.pca.families.trained_ellipses import (
+    AXES,
+    ELLIPSES,
+    PARAMETERS,
+    SEEDS,
+    SUMMING,
+)
 from verify.distances import RMS
 
 SURE = 4.0
@@ -42,6 +48,7 @@ def _read(arrays: Arrays) -> Measurement:
                 f"gain of code {k}": float(g)
                 for k, g in enumerate(gains.mean(axis=1) / means[0], 1)
             },
+            "left by two codes over that by one": float(means[2] / means[1]),
             "left by three codes": float(means[AXES] / means[0]),
         },
     )
@@ -49,8 +56,9 @@ def _read(arrays: Arrays) -> Measurement:
 
 CLAIM = Claim(
     name="pca.importance",
-    statement="The codes of a PCA-like autoencoder of ellipses come in decreasing "
-    "importance: each takes off less of the error than the one before.",
+    statement="Trained for 500 steps for the first and 330 for each further code, the "
+    "codes of a PCA-like autoencoder of ellipses come in decreasing importance: each "
+    "takes off less of the error than the one before.",
     predict=_signs(1, 1),
     experiment=ELLIPSES,
     read=_read,
@@ -94,12 +102,21 @@ CLAIM = Claim(
     assumptions=(
         SUMMING,
         Assumption(
-            says="This training budget. A second code that is trained for longer can "
-            "run through the orientations and then gains more than the third.",
+            says="This schedule, at which the second code is not at its end. With "
+            "1100 steps in place of 330 it ran through the orientations in a pilot "
+            "training, where the gains were 0.60, 0.20 and 0.09: in decreasing order.",
             without=OPEN,
         ),
+        PARAMETERS,
     ),
     checks=(
+        Check(
+            value="left by two codes over that by one",
+            at_most=0.75,
+            because="a second code that tells nothing gains least, and refutes "
+            "nothing; it left 0.64 to 0.68 on four pilot seeds",
+            usable=True,
+        ),
         Check(
             value="left by three codes",
             at_most=0.15,

@@ -6,7 +6,6 @@ import numpy as np
 
 from theory.pca import attributes_proof
 from verify.claim import (
-    OPEN,
     Array,
     Arrays,
     Assumption,
@@ -18,8 +17,11 @@ from verify.claim import (
     View,
 )
 from verify.claims.pca.families.trained_ellipses import (
+    AT_ONCE,
     AXES,
     ELLIPSES,
+    NOT_TOLD_APART,
+    SCHEDULE,
     SEEDS,
     SUMMING,
     alive,
@@ -177,14 +179,12 @@ CLAIM = Claim(
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(
         SUMMING,
+        SCHEDULE,
+        AT_ONCE,
+        NOT_TOLD_APART,
         Assumption(
             says="Training finds these codes; eq. (15) alone does not single them out.",
             without="pca.navigation-implied",
-        ),
-        Assumption(
-            says="The plain autoencoder is trained for as many steps as the first "
-            "code, 500, which is more than each later code has.",
-            without=OPEN,
         ),
     ),
 )

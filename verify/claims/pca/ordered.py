@@ -15,7 +15,14 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.pca.families.trained_ellipses import AXES, ELLIPSES, SEEDS
+from verify.claims.pca.families.trained_ellipses import (
+    AXES,
+    ELLIPSES,
+    PARAMETERS,
+    SCHEDULE,
+    SEEDS,
+    SUMMING,
+)
 from verify.distances import RMS
 
 _ERRORS = 4
@@ -110,4 +117,5 @@ CLAIM = Claim(
         ),
     ),
     evidence=frozenset({Evidence.TRAINING}),
+    assumptions=(PARAMETERS, SUMMING, SCHEDULE),
 )

@@ -5,7 +5,6 @@ import numpy as np
 from theory.pca import translated
 from verify.claim import (
     OPEN,
-    Array,
     Arrays,
     Assumption,
     Check,
@@ -13,19 +12,19 @@ from verify.claim import (
     Evidence,
     Experiment,
     Measurement,
-    Outcome,
     Rival,
     View,
 )
 from verify.claims.pca.families.trained_ellipses import (
     PENALTY,
     absolute_correlations,
+    point,
 )
 from verify.distances import RMS
 
 _SIZE, _RADIUS, _REACH = 32, 6.0, 6.0
-_LITTLE = 0.05
-"""What codes leave that work, after as short a training: 3 to 12 %."""
+SURE = 4.0
+"""Standard errors over the images beyond which a difference of errors has a sign."""
 _SHARED = {
     "size": _SIZE,
     "radius": _RADIUS,
@@ -50,18 +49,21 @@ def _coordinate() -> float:
     return translated.coordinate_share(_RADIUS, _REACH, _SIZE)
 
 
-def _left(ones: float, packet: float) -> Array:
-    return np.array([ones, packet])
-
-
 def _read(arrays: Arrays) -> Measurement:
-    nothing, one, ones, packet = arrays["errors"].mean(axis=1)
+    errors = arrays["errors"]
+    nothing, one, ones, packet = errors.mean(axis=1)
+    more = errors[2] - errors[3]
+    sure = abs(more.mean()) > SURE * more.std() / np.sqrt(len(more))
     return Measurement(
-        answer=_left(ones / nothing, packet / nothing),
+        answer=np.array(np.sign(more.mean()) if sure else 0.0),
         values={
             "share left by one code": float(one / nothing),
+            "share left by one code over that of one coordinate": float(
+                one / nothing / _coordinate()
+            ),
             "left by two one by one over that by the first": float(ones / one),
-            "one by one over packet": float(ones / packet),
+            "left by two one by one": float(ones / nothing),
+            "one by one over packet": float(ones / max(packet, 1e-12)),
             "left by a packet of two": float(packet / nothing),
             "correlation, one by one": float(
                 absolute_correlations(arrays["codes ones"])[0]
@@ -76,42 +78,41 @@ def _read(arrays: Arrays) -> Measurement:
 CLAIM = Claim(
     name="pca.packets",
     statement="For a disk of radius 6 whose centre moves by 6 pixels to either side, "
-    "in images of 32 x 32, codes that come one by one do not work: two leave what one "
-    "coordinate leaves, as if the other were missing, and a packet of two leaves next "
-    "to nothing.",
-    predict=lambda: _left(_coordinate(), _LITTLE),
+    "in images of 32 x 32, a packet of two codes leaves less than two codes one by "
+    "one.",
+    predict=lambda: np.array(1.0),
     experiment=TRANSLATED_DISKS,
     read=_read,
     rivals=(
         Rival(
-            name="both work",
-            answer=lambda: _left(_LITTLE, _LITTLE),
+            name="as much",
+            answer=lambda: np.array(0.0),
             because="the second code finds whatever the first left open",
         ),
         Rival(
-            name="neither works",
-            answer=lambda: _left(_coordinate(), _coordinate()),
-            because="networks that are too small, or trained too little",
-        ),
-        Rival(
-            name="one by one works, the packet does not",
-            answer=lambda: _left(_LITTLE, _coordinate()),
+            name="more",
+            answer=lambda: np.array(-1.0),
             because="two codes at once are harder to learn than one after the other",
         ),
     ),
     distance=RMS,
-    tolerance=0.12,
-    because="on five seeds that were judged or tried with another statement, codes one "
-    "by one left 0.036 to 0.12 and packets 0.03 to 0.09, off 0.05 by 0.05 at most; "
-    "twice that. Which left less was open: one by one over packet was 0.42 to 4.1",
+    tolerance=0.1,
+    because="the answer is 1 where codes one by one leave more by four standard errors "
+    "over the images, -1 where they leave less by as many, and 0 between. Nothing "
+    "derives it: on five seeds that were judged or tried with other statements one by "
+    "one over packet was 0.42 to 4.1, so that a training may go the other way. Seeds "
+    "50 to 52 were seen with the statement that codes one by one leave what one "
+    "coordinate leaves, which is false on all of them",
     seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53)},
     derivation=translated.steps,
     view=View(
-        x="two codes one by one; a packet of two",
-        y="share of the variance left",
-        caption="What two codes leave of disks at places never seen. The first code of "
-        "those one by one is no coordinate but runs along a curve through all places: "
-        "it leaves a third, one coordinate 64 %.",
+        curve=point,
+        x="two codes",
+        y="a packet leaves less (1) or more (-1)",
+        caption="Whether a packet of two leaves less than two one by one of disks at "
+        "places never seen. The first code of those one by one is no coordinate but "
+        "runs along a curve through all places: it leaves a third, one coordinate "
+        "64 %.",
         marks=True,
     ),
     checks=(
@@ -121,13 +122,25 @@ CLAIM = Claim(
             because="a packet that draws no disks at places never seen tells nothing",
             usable=True,
         ),
+        Check(
+            value="share left by one code over that of one coordinate",
+            at_most=1.1,
+            because="a first code that tells less than one coordinate was not trained",
+            usable=True,
+        ),
+        Check(
+            value="left by two one by one over that by the first",
+            at_most=0.7,
+            because="a second code that tells nothing is no comparison",
+            usable=True,
+        ),
     ),
-    evidence=frozenset({Evidence.TRAINING}),
+    evidence=frozenset({Evidence.OBSERVATION}),
     assumptions=(
         Assumption(
             says="The radius is 6 and the reach 6, so that disks overlap. Which of the "
-            "two leaves less changes from training to training here; on pilot seeds it "
-            "was the packet with a reach of 9, and codes one by one for a disk of "
+            "two leaves less may change from training to training here; on pilot seeds "
+            "it was the packet with a reach of 9, and codes one by one for a disk of "
             "radius 3 that reaches 12.",
             without=OPEN,
         ),
@@ -137,5 +150,4 @@ CLAIM = Claim(
             without=OPEN,
         ),
     ),
-    expected=Outcome.REFUTED,
 )

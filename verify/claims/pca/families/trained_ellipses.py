@@ -59,6 +59,24 @@ SUMMING = Assumption(
     without=OPEN,
 )
 
+PARAMETERS = Assumption(says="Ellipses, with three parameters.", without=OPEN)
+SCHEDULE = Assumption(
+    says="The first code is trained for 500 steps of Adam and each further one for "
+    "330.",
+    without=OPEN,
+)
+AT_ONCE = Assumption(
+    says="Three codes at once are trained for as many steps as the first code, 500, "
+    "which is more than each later code has, and less than all together.",
+    without=OPEN,
+)
+NOT_TOLD_APART = Assumption(
+    says="The codes come one by one and have the covariance loss, and those that they "
+    "are compared with neither; which of the two does it is not told apart. In one of "
+    "two pilot trainings either alone did, and in the other neither.",
+    without=OPEN,
+)
+
 
 def codes(arrays: Arrays, arm: str = "ordered") -> Array:
     """Return the first three codes of the held-out ellipses."""
