@@ -403,11 +403,23 @@ TALK: tuple[Sentence, ...] = (
     ),
     _said(
         "31",
+        "It is not clear what each of the axes in the latent space mean",
+        _UNCHECKABLE,
+        "No measure of what is clear is given.",
+    ),
+    _said(
+        "31",
         "Components can be correlated, also known as entanglement",
         _SHARPENED,
         "Three codes that are learned at once, without a covariance loss, are "
         "correlated; those of a PCA-like autoencoder are not.",
         "pca.decorrelated",
+    ),
+    _said(
+        "32",
+        "Most works use a supervised approach",
+        _UNCHECKABLE,
+        "A statement on the works of others.",
     ),
     _said(
         "33",
@@ -417,13 +429,11 @@ TALK: tuple[Sentence, ...] = (
     ),
     _said(
         "33",
-        "PCA's axes are ordered in decreasing importance. PCA finds statistically "
+        "PCA's axes are ordered in decreasing “importance” ... PCA finds statistically "
         "decorrelated components",
-        _LITERAL,
-        "Among linear codes, the principal components leave the least, each less "
-        "important than the one before, and are uncorrelated.",
-        "pca.linear",
-        "pca.linear-uncentred",
+        _UNCHECKABLE,
+        "The definition of principal components, as the eigenvectors of a covariance "
+        "matrix in the order of its eigenvalues, which leaves nothing to measure.",
     ),
     _said(
         "33",
@@ -431,45 +441,73 @@ TALK: tuple[Sentence, ...] = (
         _SHARPENED,
         "A linear PCA-like autoencoder trained on eq. (15) is the PCA.",
         "pca.linear",
+        "pca.linear-uncentred",
+    ),
+    _said(
+        "34",
+        "we need to impose two criteria on the non-linear latent space",
+        _SHARPENED,
+        "In the linear case it takes both: growing alone gives the right span, and "
+        "decorrelating alone any rotation.",
+        "pca.linear",
     ),
     _said(
         "34",
         "Increasing importance of components",
         _SHARPENED,
-        "Each further code lowers the error on images that were never seen, surely.",
+        "On ellipses each further code lowers the error on images that were never "
+        "seen, surely. By how much, in which order, is another question.",
         "pca.ordered",
+        "pca.importance",
     ),
     _said(
         "34",
         "Progressively increasing the latent space size to capture most important "
         "variabilities in data",
         _SHARPENED,
-        "Each further code lowers the error on images that were never seen, surely.",
+        "On ellipses each further code lowers the error on images that were never "
+        "seen, surely.",
         "pca.ordered",
         "pca.importance",
     ),
     _said(
+        "34",
+        "A covariance loss term to minimise correlation of latent components",
+        _SHARPENED,
+        "On ellipses each two codes that have it are correlated by 0.08 at most.",
+        "pca.decorrelated",
+        "pca.covariance",
+    ),
+    _said(
         "35",
-        "Each encoder is trained, and then fixed",
+        "Each encoder ... is trained, and then fixed",
         _SHARPENED,
         "While a code is trained, the codes before it keep every bit.",
         "pca.ordered",
     ),
     _said(
+        "35",
+        "the decoder is thrown away, and a new one is trained",
+        _UNCHECKABLE,
+        "A rule of the algorithm, which the toolkit follows; it states nothing.",
+    ),
+    _said(
         "36",
         "Decorrelated components likely represent different image attributes",
         _SHARPENED,
-        "On ellipses, of what a decorrelated code tells more is of one attribute, each "
-        "code another, than with codes learned at once.",
+        "On ellipses, of what a code of a PCA-like autoencoder tells more is of one "
+        "attribute, each code another, than with codes learned at once. That it is "
+        "decorrelation that does it, and not that codes come one by one, is open.",
         "pca.attributes",
         "pca.independence",
     ),
     _said(
         "36",
-        "we can use the following estimate (12). If the latent codes are zero-mean, "
-        "this can be simplified to (13)",
+        "we can use the following estimate ... (12) ... If the latent codes are "
+        "zero-mean, this can be simplified to ... (13)",
         _LITERAL,
-        "The estimates (12) to (14), and the loss that is trained.",
+        "Eq. (12) as printed squares its bracket, and so estimates the square of the "
+        "covariance; (13) is the same where the means are zero.",
         "pca.covariance",
     ),
     _said(
@@ -478,6 +516,14 @@ TALK: tuple[Sentence, ...] = (
         "latent space",
         _LITERAL,
         "With it, (13) is the estimate (12) on every batch.",
+        "pca.covariance",
+    ),
+    _said(
+        "37",
+        "for iteration k, our covariance loss is ... (14)",
+        _LITERAL,
+        "With one sample index throughout, $1 / k$ times the sum of the squared "
+        "correlations of code k with the codes before it.",
         "pca.covariance",
     ),
     _said(
@@ -500,7 +546,7 @@ TALK: tuple[Sentence, ...] = (
     ),
     _said(
         "40",
-        "More than 200,000 images, 10,177 identities, 40 attributes",
+        "More than 200,000 images ... 10,177 identities, 40 attributes",
         _UNCHECKABLE,
         "Figures of a collection of images that is not part of this toolkit.",
     ),
@@ -511,26 +557,35 @@ TALK: tuple[Sentence, ...] = (
         "Of the detail of faces, few codes keep next to nothing.",
         "pca.faces",
     ),
-    Sentence(
-        slide="41",
-        words="we tend to extract an average image",
-        kind=_SHARPENED,
-        reading="What is drawn of a face is the average face.",
-        claim="pca.faces",
-        denied=True,
+    _said(
+        "41",
+        "we tend to extract an average image",
+        _UNCHECKABLE,
+        "How near to an average image is meant is not said.",
     ),
     _said(
         "41",
         "Difficult to create and organise the latent space at the same time",
         _SHARPENED,
         "With as many codes, a PCA-like autoencoder rebuilds faces that it never saw "
-        "worse than a plain one.",
+        "worse than a plain one that is not trained for as long.",
         "pca.create-and-organise",
     ),
     _said(
+        "41",
+        "Solution : apply the PCA autoencoder directly to the latent space of a "
+        "pre-trained GAN",
+        _SHARPENED,
+        "Around a point, what eq. (16) finds in the latent space of a generator that "
+        "others trained is known beforehand: the singular vectors of its derivative.",
+        "pca.gan-faces",
+        "pca.gan",
+        "pca.gan-unrestricted",
+    ),
+    _said(
         "42",
-        "A GAN is basically a decoder with a probability distribution imposed on the "
-        "latent space",
+        "A GAN is basically a decoder ... with a probability distribution imposed on "
+        "the latent space",
         _UNCHECKABLE,
         "A definition.",
     ),
@@ -548,19 +603,15 @@ TALK: tuple[Sentence, ...] = (
         "43",
         "z̃ is on the unit sphere, since PGAN normalises its input",
         _UNCHECKABLE,
-        "A matter of PGAN's code, which scales its input to the length of the root of "
-        "its dimension, so a factor is missing. Everything here uses that sphere.",
+        "It takes PGAN's code, which is no part of this toolkit. Everything here uses "
+        "a sphere, of the root of the dimension as its radius.",
     ),
     _said(
         "44",
         "We require that the final synthesis result be meaningful, therefore we change "
-        "the loss of the PCA autoencoder to (16)",
-        _SHARPENED,
-        "What eq. (16) finds around a point is known beforehand: the singular vectors "
-        "of the generator's derivative.",
-        "pca.gan",
-        "pca.gan-faces",
-        "pca.gan-unrestricted",
+        "the loss of the PCA autoencoder to ... (16)",
+        _UNCHECKABLE,
+        "A motive.",
     ),
     _said(
         "45",
@@ -580,7 +631,7 @@ TALK: tuple[Sentence, ...] = (
         "our method is entirely unsupervised : at no point does the algorithm have "
         "access to any labels",
         _UNCHECKABLE,
-        "True by construction: eqs. (15) and (16) have no labels.",
+        "It takes the authors' code. Neither eq. (15) nor eq. (16) names a label.",
     ),
     _said(
         "48",
@@ -596,20 +647,21 @@ TALK: tuple[Sentence, ...] = (
         "We can discover existing independent attributes in the data, in a completely "
         "unsupervised manner",
         _SHARPENED,
-        "On ellipses, codes follow one attribute each more nearly than codes learned "
-        "at once. That they are independent in the strict sense does not follow.",
-        "pca.attributes",
+        "The codes are independent. Eq. (15) does not make them so, and ellipses have "
+        "attributes that codes follow more nearly than codes learned at once do, but "
+        "that depend on each other.",
         "pca.independence",
+        "pca.attributes",
     ),
     _said(
         "48",
-        "Cases where progressively increasing the latent space might not work. "
-        "Translation for example, autoencoder needs two coordinates together. Possible "
-        "solution : increase the latent space size in code packets",
+        "Cases where progressively increasing the latent space might not work ... "
+        "Translation for example, autoencoder needs two coordinates together ... "
+        "Possible solution : increase the latent space size in code packets",
         _SHARPENED,
-        "For a disk of radius 6 that moves by 6 pixels to either side, two codes one "
-        "after the other leave what one coordinate leaves, and a packet of two next to "
-        "nothing.",
+        "For a disk of radius 6 that moves by 6 pixels to either side, one such case, "
+        "a packet of two leaves less than two codes one after the other. These work, "
+        "but less well.",
         "pca.packets",
     ),
     _said(
@@ -649,8 +701,8 @@ TALK: tuple[Sentence, ...] = (
     _said(
         "50",
         "Statistical decorrelation of latent components (with covariance loss)",
-        _LITERAL,
-        "On images that were never seen the codes are uncorrelated.",
+        _SHARPENED,
+        "On ellipses each two codes are correlated by 0.08 at most.",
         "pca.decorrelated",
     ),
     _said(
@@ -658,7 +710,8 @@ TALK: tuple[Sentence, ...] = (
         "Ordering of latent components wrt to reconstruction error (progressive "
         "increase of latent space size)",
         _SHARPENED,
-        "Each code gains less than the one before.",
+        "On ellipses each code gains less than the one before, with as short a "
+        "training as here.",
         "pca.importance",
         "pca.ordered",
     ),
@@ -699,7 +752,7 @@ TALK: tuple[Sentence, ...] = (
         "51",
         "Increase of latent space size by packets",
         _QUESTION,
-        "Whether codes one by one fail where a packet of two does not.",
+        "Whether a packet of two leaves less than codes one by one.",
         "pca.packets",
     ),
     _said(

@@ -76,6 +76,25 @@ def explained_share(c: Fraction) -> Fraction:
     return curve / _mean(lambda u, v: (v + c * _bend(u)) ** 2)
 
 
+def left_by_a_whole_code() -> tuple[Fraction, int]:
+    """Return the covariance of u + 3 v and 3 u - 2 v, and what the first leaves open.
+
+    No two images share the value of the first code, so that alone it has error 0 and
+    tells all of the second. What it leaves open are the images that do not have a value
+    of their own.
+
+    Examples
+    --------
+    >>> left_by_a_whole_code()
+    (Fraction(0, 1), 0)
+
+    """
+    firsts = {u + 3 * v for u, v in product(FIRST, SECOND)}
+    means = _mean(lambda u, v: u + 3 * v) * _mean(lambda u, v: 3 * u - 2 * v)
+    together = _mean(lambda u, v: (u + 3 * v) * (3 * u - 2 * v))
+    return together - means, len(FIRST) * len(SECOND) - len(firsts)
+
+
 def steps() -> tuple[Step, ...]:
     """Return why error and penalty stay while the axes change."""
     u, v, c = sp.symbols("u v c", real=True)

@@ -155,6 +155,10 @@ CLAIM = Claim(
             without=OPEN,
         ),
         Assumption(
+            says="No code is constant on the batch, which would be divided by 0.",
+            without=OPEN,
+        ),
+        Assumption(
             says="All codes are standardised over the batch. In training only the new "
             "one is; those before it, which are fixed, keep mean and variance of the "
             "whole set, so that independent codes pay $1 / m$ per pair there, and "

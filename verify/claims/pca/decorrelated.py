@@ -75,9 +75,9 @@ _WEAK = 0.2
 CLAIM = Claim(
     name="pca.decorrelated",
     statement="The codes of a PCA-like autoencoder are next to uncorrelated on "
-    "ellipses evenly spread over the whole family, each two by 0.08 at most, where of "
-    "three codes learned at once without a covariance loss some two are correlated by "
-    "0.3 or more.",
+    "ellipses evenly spread over the whole family, each two by eight hundredths at "
+    "most, where of three codes learned at once without a covariance loss some two are "
+    "correlated by three tenths or more.",
     predict=partial(_pairs, 0, 0, 0),
     experiment=ELLIPSES,
     read=_read,

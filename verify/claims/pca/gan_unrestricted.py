@@ -97,9 +97,9 @@ def _derivation() -> tuple[object, ...]:
 
 CLAIM = Claim(
     name="pca.gan-unrestricted",
-    statement="Whatever the networks $E$ and $D$ of eq. (16) are, one code around $z$ "
-    "leaves what the first right singular vector of $(dif G) / (dif z)$ leaves, "
-    "however small the offsets are.",
+    statement="However well the networks $E$ and $D$ of eq. (16) are trained, one code "
+    "around $z$ leaves what the first right singular vector of $(dif G) / (dif z)$ "
+    "leaves, however small the offsets are.",
     predict=_axis,
     experiment=Experiment(
         function="empirical.pca.latent_plane:organised_plane",

@@ -67,6 +67,7 @@ def _holds() -> bool:
     return (
         parts == {(nothing, nothing)}
         and dependent
+        and unidentified.left_by_a_whole_code() == (0, 0)
         and attributes_proof.uncorrelated_and_dependent()
     )
 
@@ -133,9 +134,11 @@ CLAIM = Claim(
     counterexample=Counterexample(
         says="for u on -2 .. 2 and v on -1, 1 the codes u and v + c (u^2 - 2) have "
         "error 0 and covariance 0 for every c, in exact fractions, and the first "
-        "explains more than half of the second already for c = 1; the attributes of "
-        "ellipses are no better: area and H/V are uncorrelated and dependent, in exact "
-        "fractions for half axes 1, 2 and 4",
+        "explains more than half of the second already for c = 1; nor does it help "
+        "that the first be the best by itself, for u + 3 v and 3 u - 2 v have "
+        "covariance 0, and the first alone tells u, v and so all of the second; the "
+        "attributes of ellipses are no better: area and H/V are uncorrelated and "
+        "dependent, in exact fractions for half axes 1, 2 and 4",
         holds=_holds,
     ),
 )

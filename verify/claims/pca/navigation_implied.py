@@ -49,8 +49,9 @@ def _read(arrays: Arrays) -> Measurement:
 
 CLAIM = Claim(
     name="pca.navigation-implied",
-    statement="Eq. (15) implies navigation: where codes have the least error and no "
-    "correlation, only one number behind the images moves along the first axis.",
+    statement="Eq. (15) implies navigation: where two codes, the first being given, "
+    "have the least error and no correlation, only one number behind the images moves "
+    "along the first axis.",
     predict=lambda: np.ones(len(BENDS)),
     experiment=BENT,
     read=_read,
