@@ -67,7 +67,7 @@ def _holds() -> bool:
     return (
         parts == {(nothing, nothing)}
         and dependent
-        and unidentified.left_by_a_whole_code() == (0, 0)
+        and unidentified.left_by_a_whole_code() == (nothing, 0)
         and attributes_proof.uncorrelated_and_dependent()
     )
 
