@@ -96,7 +96,7 @@ def absolute_correlations(values: Array) -> Array:
 
 
 UNTOLD = "least told of an attribute by the codes together, short of all"
-PLAIN_UNTOLD = "the same of three codes at once"
+PLAIN_UNTOLD = "least told of an attribute by three codes at once, short of all"
 
 
 def left_of_attributes(arrays: Arrays, arm: str) -> Array:
