@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from empirical.pca.images.ellipses import even_ellipses
+from tests.exact.makers import maker
+from tests.judging import posed
 from theory.pca import ellipses
 from verify.budget import of_budget
+from verify.claim import Claim, Outcome
 from verify.claims.pca import (
     attributes,
     decorrelated,
@@ -22,6 +25,7 @@ from verify.claims.pca.families.trained_ellipses import (
     explained_table,
     left_of_even,
 )
+from verify.judge import judge
 
 E = ellipses.drawn(4000, 9)
 KNOWN = np.stack(
@@ -242,3 +246,25 @@ def test_gains_are_shares_of_the_error_of_the_mean_image() -> None:
     assert [found.values[f"gain of code {k}"] for k in (1, 2, 3)] == [1 / 4] * 3
     assert found.answer.tolist() == [0, 0]
     assert found.values["left by three codes"] == pytest.approx(1 / 4)
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["noise", "one attribute"])
+@pytest.mark.parametrize(
+    "claim",
+    [attributes.CLAIM, decorrelated.CLAIM, navigation.CLAIM],
+    ids=lambda claim: claim.name,
+)
+def test_a_comparison_with_codes_of_nothing_is_not_usable(
+    claim: Claim, same: bool
+) -> None:
+    exact, rng = maker(claim)(claim, 0).arrays, np.random.default_rng(0)
+    dead = {
+        name: exact[name][:, [0, 0, 0]] if same else rng.normal(size=exact[name].shape)
+        for name in ("codes plain", "even plain")
+    }
+    known = posed(claim)
+    for arrays, usable in ((exact, True), ({**exact, **dead}, False)):
+        measured = dict.fromkeys(known.trial.seeds, claim.read(arrays))
+        outcome = judge(known, measured).outcome
+        assert (outcome is Outcome.CONFIRMED) == usable
+        assert (outcome is Outcome.INVALID) == (not usable)

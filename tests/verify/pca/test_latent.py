@@ -104,5 +104,5 @@ def test_codes_that_rebuild_faces_worse_or_better_have_a_sign() -> None:
     average = known.mean(axis=0)
     half = average + 0.5 * (unseen - average)
     for one, other, sign in ((half, unseen, 1), (unseen, half, -1), (half, half, 0)):
-        arrays = {"rebuilt": one[None], "plain": other}
+        arrays = {"rebuilt": np.stack([one] * 20), "plain": other}
         assert create_and_organise.CLAIM.read(arrays).answer == sign
