@@ -12,6 +12,7 @@ from verify.claim import (
     Evidence,
     Experiment,
     Measurement,
+    Outcome,
     Rival,
     View,
 )
@@ -99,11 +100,12 @@ CLAIM = Claim(
     tolerance=0.1,
     because="the answer is 1 where codes one by one leave more by four standard errors "
     "over the images, -1 where they leave less by as many, and 0 between. Nothing "
-    "derives it: on five seeds that were judged or tried with other statements one by "
-    "one over packet was 0.42 to 4.1, so that a training may go the other way. Seeds "
-    "50 to 52 were seen with the statement that codes one by one leave what one "
-    "coordinate leaves, which is false on all of them",
-    seeds={"quick": (50, 51, 52), "full": (50, 51, 52, 53)},
+    "derives it, and it is not expected to hold in every training: of six pilots five "
+    "say that the packet leaves less, 1.1 to 2.7 times, and one says neither. The "
+    "seeds judged here were not seen before; 50 to 52, that were, said the same with "
+    "2.0 to 4.8",
+    expected=Outcome.UNRESOLVED,
+    seeds={"quick": (60, 61, 62), "full": (60, 61, 62, 63)},
     derivation=translated.steps,
     view=View(
         curve=point,
