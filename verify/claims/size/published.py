@@ -182,6 +182,6 @@ CLAIM = Claim(
             says="The network has biases.", without="size.one-function", named=True
         ),
     ),
-    checks=(alone(0.04), works(0.1)),
+    checks=(alone(0.1), works(0.2)),
     expected=Outcome.UNRESOLVED,
 )

@@ -1,5 +1,6 @@
 """A code with two signs beats Airy's profile: two profiles, one for each sign."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -249,7 +250,13 @@ CLAIM = Claim(
         ),
     ),
     checks=(
-        profiles.FOLLOWS,
+        replace(
+            profiles.FOLLOWS,
+            at_most=0.15,
+            because="of their norm, as for one sign; disks that stay between the signs "
+            "were off by up to 0.05 on pilot seeds, codes that are constant, shuffled "
+            "or drawn at random are by more",
+        ),
         Check(
             value="energy of strays, at most",
             at_most=5e-3,

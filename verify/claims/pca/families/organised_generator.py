@@ -159,7 +159,7 @@ STARTED = Assumption(
     "one of them, not from a random row.",
     without=OPEN,
 )
-_TURN = 20
+_TURN = 30
 _CHECKS = (
     Check(
         value="ratio of singular values asked for, over it",
