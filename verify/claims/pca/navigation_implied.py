@@ -8,7 +8,6 @@ from theory.pca import unidentified
 from verify.claim import (
     Array,
     Arrays,
-    Check,
     Claim,
     Counterexample,
     Evidence,
@@ -17,7 +16,14 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.pca.families.bent import BENDS, BENT, SPREAD, curve, minima
+from verify.claims.pca.families.bent import (
+    BENDS,
+    BENT,
+    MINIMA,
+    SPREAD,
+    curve,
+    minima,
+)
 from verify.distances import RMS
 
 
@@ -82,20 +88,7 @@ CLAIM = Claim(
         marks=True,
     ),
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
-    checks=(
-        Check(
-            value="largest error",
-            at_most=1e-20,
-            because="codes that lose something would not be minima",
-            usable=True,
-        ),
-        Check(
-            value="largest penalty",
-            at_most=1e-20,
-            because="nor would correlated ones",
-            usable=True,
-        ),
-    ),
+    checks=MINIMA,
     expected=Outcome.REFUTED,
     counterexample=Counterexample(
         says="for u on -2 .. 2 and v on -1, 1 the codes u and v + c (u^2 - 2) have "

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.claim import Array, Arrays, Experiment
+from verify.claim import Array, Arrays, Check, Experiment
 
 BENDS = (0.0, 2.0, 4.0, 8.0)
 SPREAD = 4 / 45
@@ -24,6 +24,23 @@ def minima(arrays: Arrays) -> dict[str, float]:
         "largest error": float(np.max(np.abs(arrays["errors"]))),
         "largest penalty": float(np.max(np.abs(arrays["penalties"]))),
     }
+
+
+MINIMA = (
+    Check(
+        value="largest error",
+        at_most=1e-20,
+        because="codes that lose something would not be minima",
+        usable=True,
+    ),
+    Check(
+        value="largest penalty",
+        at_most=1e-20,
+        because="nor would correlated ones",
+        usable=True,
+    ),
+)
+"""What :func:`minima` must give."""
 
 
 def curve(answer: Array) -> tuple[Array, Array]:
