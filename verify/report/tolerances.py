@@ -21,5 +21,5 @@ def piloted(trial: Trial) -> str:
     if worst > trial.tolerance:
         return f"{where}, misfits were {measured(least, 2)} to {measured(worst, 2)}."
     times = trial.tolerance / worst if worst else 0
-    told = f": the tolerance is {times:.2g} times that" if worst else ""
+    told = f": the tolerance is {measured(times, 2)} times that" if worst else ""
     return f"{where}, the worst misfit was {measured(worst, 2)}{told}."
