@@ -22,6 +22,8 @@ class Pilots:
 
     Parameters
     ----------
+    statement, assumptions
+        The claim in the words that the seeds were judged for.
     measured
         The checksum of what was measured: the experiment and its configuration.
     sources
@@ -42,6 +44,8 @@ class Pilots:
 
     """
 
+    statement: str
+    assumptions: tuple[str, ...]
     measured: str
     sources: str
     tolerance: float
@@ -67,6 +71,8 @@ def of(judged: Judged) -> Pilots:
     verdict, budget = judged.verdict, judged.trial.setting.budget
     leans = zip(*(one.lean for one in verdict.rivals.values()), strict=True)
     return Pilots(
+        statement=judged.claim.statement,
+        assumptions=tuple(one.says for one in judged.claim.assumptions),
         measured=measured_by(judged.claim, budget),
         sources=source_hash(judged.claim.experiment.function),
         tolerance=verdict.tolerance,
@@ -108,7 +114,7 @@ def recorded(name: str, folder: Path = FOLDER) -> Mapping[Budget, Pilots]:
 
 
 def _read(one: Mapping[str, Any]) -> Pilots:
-    lists = {name: tuple(one[name]) for name in ("rivals", "seeds", "misfit", "lean")}
+    lists = {name: tuple(v) for name, v in one.items() if isinstance(v, list)}
     return Pilots(**{**one, **lists})
 
 

@@ -26,6 +26,10 @@ def test_a_claim_stands_as_its_pilots_do(claim: Claim) -> None:
     again = f"python -m verify pilot {claim.name} --seeds 6 --keep"
     assert pilots, f"no pilots are on record: {again}"
     assert pilots.measured == piloted.measured_by(claim, "quick"), again
+    said = (pilots.statement, *pilots.assumptions)
+    assert said == (claim.statement, *(a.says for a in claim.assumptions)), (
+        f"another sentence needs {again}"
+    )
     assert len(pilots.seeds) >= 6
     assert min(pilots.seeds) >= PILOT
     trial = Trial(claim=claim)
