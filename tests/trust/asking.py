@@ -23,6 +23,7 @@ LAWS = {
         "tests/verify/test_talk.py",
         "tests/verify/test_steps.py",
         "tests/verify/test_layout.py",
+        "tests/verify/test_pilots.py",
     ),
     "experiments": (
         "tests/empirical/test_problems.py",

@@ -96,39 +96,6 @@ def floor(codes: Sequence[Code], *, seed: int = 0, pairs: int = 2**16) -> Floor:
     return Floor(value=float(found.mean()), error=float(found.std() / pairs**0.5))
 
 
-def binned_floor(codes: Sequence[Code], *, seed: int = 0, exponent: int = 17) -> Floor:
-    """Return the floor of a code from bins of the code: the tests' second route.
-
-    Each bin of nearly equal codes has its own mean image, the best decoder with that
-    many distinct outputs; the unbiased variance around it, averaged over bins. The
-    width of the bins adds to the floor: with n bins along a code about 1 / n^2 of
-    what the code explains.
-
-    Parameters
-    ----------
-    codes
-        Functions of the ellipses, at most two.
-    seed
-        Draws the ellipses.
-    exponent
-        There are ``2^exponent`` of them: 64 to a bin, 16 with two codes. At least 9.
-
-    Raises
-    ------
-    ValueError
-        If there are more than two codes or ``exponent`` is below 9.
-
-    """
-    if len(codes) > 2:
-        raise ValueError(f"codes must be at most 2, got {len(codes)}.")
-    if exponent < 9:
-        raise ValueError(f"exponent must be at least 9, got {exponent}.")
-    e = ellipses.drawn(2**exponent, seed)
-    strips = 2 ** ((exponent - 4) // 2) if len(codes) == 2 else 1
-    found = variances(e.at(in_order(e, codes, strips)), 16 if len(codes) == 2 else 64)
-    return Floor(value=float(found.mean()), error=_error(found))
-
-
 def variances(e: Ellipses, members: int) -> Float[np.ndarray, " groups"]:
     """Return the variance of the images within groups of consecutive ellipses.
 
@@ -153,15 +120,6 @@ def variances(e: Ellipses, members: int) -> Float[np.ndarray, " groups"]:
     found = np.zeros(count // members)
     group_variances(*e, SIZE // 2, SIZE, found)
     return found
-
-
-def _error(found: Float[np.ndarray, " groups"]) -> float:
-    """Return the error of a mean over bins, whose values also vary with the code.
-
-    Bins side by side have nearly the same true value, so their differences are noise.
-    """
-    noise = np.diff(found).var() / 2
-    return float(np.sqrt(noise / len(found)))
 
 
 def signed_size(e: Ellipses) -> Float[np.ndarray, " m"]:

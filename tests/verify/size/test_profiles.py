@@ -265,6 +265,17 @@ def test_the_classes_are_told_by_size_and_not_by_sign(positive_small: bool) -> N
     assert measured.values["best split of these images off"] < 0.02
 
 
+@pytest.mark.parametrize(
+    ("codes", "positive"),
+    [([1, 2, 3], True), ([-1, -2, -3], False), ([1, 1, -1], True), ([-1, 1, 1], False)],
+)
+def test_the_sign_of_the_small_is_that_of_all_where_there_is_one(
+    codes: list[float], positive: bool
+) -> None:
+    energy = np.array([1.0, 2.0, 3.0])
+    assert two_signs.small_are_positive(np.array(codes), energy) is positive
+
+
 @pytest.mark.parametrize("moved", [-0.1, 2.0])
 def test_a_sign_that_leaves_its_start_takes_the_confirmation(moved: float) -> None:
     splits = (*two_signs.SPLITS[:2], two_signs.SPLITS[2] + moved)
