@@ -653,16 +653,17 @@ TALK: tuple[Sentence, ...] = (
         "pca.independence",
         "pca.attributes",
     ),
-    _said(
-        "48",
-        "Cases where progressively increasing the latent space might not work ... "
-        "Translation for example, autoencoder needs two coordinates together ... "
+    Sentence(
+        slide="48",
+        words="Cases where progressively increasing the latent space might not work "
+        "... Translation for example, autoencoder needs two coordinates together ... "
         "Possible solution : increase the latent space size in code packets",
-        _SHARPENED,
-        "For a disk of radius 6 that moves by 6 pixels to either side, one such case, "
-        "a packet of two leaves less than two codes one after the other. These work, "
-        "but less well.",
-        "pca.packets",
+        kind=_SHARPENED,
+        reading="For a translated disk codes one by one fail, and a packet of two does "
+        "not. In the case that was tried neither fails: the first code runs along a "
+        "curve through all places.",
+        claim="pca.packets",
+        denied=True,
     ),
     _said(
         "48",
@@ -752,7 +753,7 @@ TALK: tuple[Sentence, ...] = (
         "51",
         "Increase of latent space size by packets",
         _QUESTION,
-        "Whether a packet of two leaves less than codes one by one.",
+        "Whether a packet of two tells where a disk is, and codes one by one do not.",
         "pca.packets",
     ),
     _said(

@@ -67,39 +67,52 @@ def random_starts(over: np.ndarray, two: int = 0) -> dict[str, np.ndarray]:
     return {"images": pictures, "codes": codes, "left": left}
 
 
-def test_always_one_sign_takes_the_confirmation_from_the_rates() -> None:
-    claim = start_random.CLAIM
-    measured = claim.read(random_starts(np.ones((4, 20))))
-    assert measured.answer.tolist() == [1, 1, 1, 1]
-    assert measured.values["one sign, of all that have learned"] == 1
-    known = posed(claim)
-    exact = Measurement(answer=known.prediction, values=measured.values)
-    verdict = judge(known, {0: exact})
-    assert verdict.outcome is Outcome.UNRESOLVED
-    assert "one sign, of all that have learned" in verdict.reason
-
-
-def test_of_neither_way_to_upsample_do_all_end_with_one_sign() -> None:
-    claim = start_random.CLAIM
-    over = np.ones((4, 100))
-    few = {0: 19, 1: 27}
-    for case, two in few.items():
-        over[case, :two] = 0.9
+def random_signs(two: tuple[int, ...], below: float = 0.9) -> np.ndarray:
+    """Return what is read of 20 starts a case, some with two signs."""
+    over = np.ones((4, 20))
     made = random_starts(over)
-    for case, two in few.items():
-        made["codes"][case, :two, 2] = -1
-    measured = claim.read(made)
-    assert measured.answer == pytest.approx([0.81, 0.73, 1, 1])
-    verdict = judge(posed(claim), {0: measured})
-    assert verdict.outcome is Outcome.UNRESOLVED
-    assert "of the way to upsample with more of them" in verdict.reason
+    for case, count in enumerate(two):
+        over[case, :count] = below
+        made["codes"][case, :count, 2] = -1
+    made["left"] = random_starts(over)["left"]
+    return start_random.CLAIM.read(made).answer
+
+
+@pytest.mark.parametrize(
+    ("two", "answer"),
+    [
+        ((4, 5, 3, 3), (1, 1, 1, 1, 1, 1)),
+        ((0, 0, 0, 0), (1, 1, 1, 0, 0, 0)),
+        ((10, 10, 10, 10), (0, 0, 0, 1, 1, 1)),
+        ((0, 0, 10, 10), (1, 1, 0, 0, 1, 1)),
+        ((10, 10, 0, 0), (1, 0, 1, 1, 0, 1)),
+        ((8, 8, 5, 5), (1, 1, 1, 1, 1, 1)),
+        ((8, 9, 5, 5), (0, 0, 1, 1, 1, 1)),
+    ],
+)
+def test_rates_of_random_starts_decide_what_is_said(
+    two: tuple[int, ...], answer: tuple[float, ...]
+) -> None:
+    assert random_signs(two).tolist() == list(answer)
+
+
+def test_two_signs_above_the_floor_take_the_confirmation() -> None:
+    assert random_signs((4, 5, 3, 3), below=1.0).tolist() == [1, 1, 1, 1, 1, 0]
+
+
+def test_always_one_sign_is_told_from_the_rates() -> None:
+    claim = start_random.CLAIM
+    always = claim.read(random_starts(np.ones((4, 20))))
+    verdict = judge(posed(claim), {0: always})
+    assert verdict.outcome is Outcome.REFUTED
 
 
 def test_starts_that_have_not_learned_are_counted_apart() -> None:
     over = np.ones((4, 20))
     over[:, :4], over[0, 10:15] = 0.6, 3.0
     measured = start_random.CLAIM.read(random_starts(over, two=4))
-    assert measured.answer == pytest.approx([11 / 15, 0.8, 0.8, 0.8])
+    rate = "one sign, of those that insert zeros"
+    assert measured.values[rate] == pytest.approx((11 + 16) / (15 + 20))
     assert measured.values[starts.UNLEARNED] == pytest.approx(0.25)
     low = minimised.CLAIM.read(random_starts(over, two=4))
     assert low.answer == pytest.approx([0.2] * 4)

@@ -31,7 +31,10 @@ from verify.claims.size.families.biased_disks import (
 )
 from verify.distances import RMS
 
-SEEDS: dict[Budget, tuple[int, ...]] = {"quick": (10, 11, 12), "full": (5, 6, 7, 8, 9)}
+SEEDS: dict[Budget, tuple[int, ...]] = {
+    "quick": (20, 21, 22),
+    "full": (20, 21, 22, 23, 24),
+}
 _SIZE = 32
 _RADIUS = 15.0
 _COUNT = 128
@@ -41,6 +44,9 @@ _SHOWN = 6
 _HOLE = (11 / 32 * _RADIUS, 18 / 32 * _RADIUS)
 _LOSS = 0.03
 """What a disk of the hole may lose, and all others on the average."""
+
+_FEW, _MOST = 1 / 8, 1 / 2
+"""Shares of the radii of the hole: of so few it is filled, of so many it stays."""
 
 _SHARED = {
     "decays": [0.0, 1e-2],
@@ -64,8 +70,13 @@ def _radii() -> Array:
     return np.asarray(radii[_inside(radii)])
 
 
-def _all(share: float) -> Array:
-    return np.array([share])
+def _stays(level: float) -> Array:
+    return np.array([level])
+
+
+def _level(share: float) -> float:
+    """Return 0 if the hole is filled, 1 if half of it or more stays, 1/2 between."""
+    return 0.0 if share <= _FEW else 1.0 if share >= _MOST else 0.5
 
 
 def _read(arrays: Arrays) -> Measurement:
@@ -82,9 +93,11 @@ def _read(arrays: Arrays) -> Measurement:
         off_disks(b[~_inside(ends)], covered(_SIZE), _RADIUS) for b in arrays["between"]
     ]
     ring = relative_errors(_grey_rings(), images[inside])
+    lost = float(np.mean(decayed > _LOSS))
     return Measurement(
-        answer=_all(float(np.mean(decayed > _LOSS))),
+        answer=_stays(_level(lost)),
         values={
+            "radii of the hole lost by more than 3 %, share": lost,
             "in the hole, without decay": float(plain.mean()),
             "in the hole, with decay": float(decayed.mean()),
             "in the hole, a grey ring": float(ring.mean()),
@@ -128,7 +141,7 @@ CLAIM = Claim(
     "from 11 to 18 of 32, an autoencoder with biases, and with a weight decay of 0.01 "
     "on its encoder, draws the disks of these radii as well as the others: each with "
     "a loss of at most 3 %.",
-    predict=partial(_all, 0.0),
+    predict=partial(_stays, 0.0),
     experiment=Experiment(
         function="empirical.size.biased_disks:disks_with_a_hole",
         configurations={
@@ -140,29 +153,31 @@ CLAIM = Claim(
     read=_read,
     rivals=(
         Rival(
-            name="the hole stays",
-            answer=partial(_all, 1.0),
-            because="every disk of the hole is drawn worse than that: as a grey ring, "
-            "say, which mixes the disks at its ends",
+            name="most of the hole stays",
+            answer=partial(_stays, 1.0),
+            because="half of its disks or more are drawn worse than that: as a grey "
+            "ring, say, which mixes the disks at its ends",
         ),
         Rival(
-            name="half of the hole is filled",
-            answer=partial(_all, 0.5),
+            name="it is filled in part",
+            answer=partial(_stays, 0.5),
             because="the decoder goes on a little from either end",
         ),
     ),
     distance=RMS,
-    tolerance=0.12,
-    because="an eighth of the radii of the hole. Outside it six pilot seeds lost 0.9 % "
-    "to 1.8 % of the energy, and after 2,500 steps 5.7 % to 8.7 % in it, 7.6 % to 39 % "
-    "without decay; a grey ring loses 9.8 %",
+    tolerance=0.1,
+    because="the answer is 0 where at most an eighth of the radii of the hole are lost "
+    "by more, 1 where at least half of them are, and 1/2 between. Outside it six pilot "
+    "seeds lost 0.9 % to 1.8 % of the energy, and after 2,500 steps 5.7 % to 8.7 % in "
+    "it, 7.6 % to 39 % without decay; a grey ring loses 9.8 %",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
         curve=_bar,
         x="",
-        y="share of the hole's radii lost by more than 3 %",
-        caption="How much of the hole the network with weight decay does not fill.",
+        y="the hole is filled (0), or most of it stays (1)",
+        caption="Whether the network with weight decay fills the hole: the share of "
+        "its radii that are lost by more than 3 % is in the table.",
         marks=True,
     ),
     evidence=frozenset({Evidence.TRAINING}),
