@@ -30,7 +30,7 @@ certificate: .venv/ready
 	$(BIN)/python benchmarks/check_pooling_certificate.py
 
 .venv/ready: pyproject.toml
-	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	-$(BIN)/python -m pip install --quiet --no-deps --ignore-requires-python gan-face-generate
