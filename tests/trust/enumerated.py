@@ -50,8 +50,9 @@ def in_file(kind: str, file: str, text: str) -> Iterator[Planted]:
     """Yield every error that the operators of a kind find in a file."""
     source = Source(file, text)
     turns = Counter[tuple[str, ...]]()
+    nodes = list(_code(source.tree, guards=kind == "house"))
     for name, operator in OPERATORS[kind].items():
-        for node in _code(source.tree, guards=kind == "house"):
+        for node in nodes:
             for place, after in operator(node, source):
                 start, end = source.span(place)
                 line, before = place.lineno, text[start:end]  # type: ignore[attr-defined]

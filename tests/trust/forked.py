@@ -5,6 +5,7 @@ from the copy.
 """
 
 import compileall
+import gc
 import importlib
 import json
 import os
@@ -28,6 +29,7 @@ from tests.trust.reach import Reach
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("theory", "empirical", "verify", "tests", "docs", "benchmarks")
+COMPILED = (".pyc", ".nbi", ".nbc")
 LIBRARIES = [
     "numpy",
     "scipy.optimize",
@@ -186,12 +188,17 @@ def end_with_parent() -> None:
 
 
 def _mirror(source: Path, copy: Path) -> None:
-    """Make a copy the same as the sources; what Python and numba compiled stays."""
+    """Make a copy the same as the sources; what Python and numba compiled stays.
+
+    A new copy takes it over: times and sizes of the sources say what of it still holds.
+    """
+    first = not any(copy.iterdir())
     wanted = {
         path.relative_to(source)
         for name in COPIED
         for path in (source / name).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and ("__pycache__" not in path.parts or (first and path.suffix in COMPILED))
     } | {Path(p.name) for p in source.iterdir() if p.is_file() and p.name != ".git"}
     for path in copy.rglob("*"):
         kept = "__pycache__" in path.parts or path.relative_to(copy) in wanted
@@ -215,6 +222,8 @@ def load_libraries() -> None:
     import torch
 
     torch.set_num_threads(1)
+    # No fork need look through them for what is not used any more.
+    gc.freeze()
 
 
 class _Watch:
