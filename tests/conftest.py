@@ -5,6 +5,7 @@ a test marked ``again`` they would see nothing new. Examples of hypothesis
 are the same in every run; ``--hypothesis-profile searching`` tries new ones.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,10 @@ settings.register_profile("repeatable", patient, derandomize=True)
 settings.register_profile("shapes", patient, derandomize=True, max_examples=10)
 settings.load_profile("shapes" if os.environ.get("SHAPE_CHECKS") else "repeatable")
 
+# Loading makes many objects, and nearly all stay: Python need not look through them
+# again and again for what is not used any more.
+gc.set_threshold(100_000, 50, 50)
+
 FOLDER = pytest.StashKey[str]()
 
 if os.environ.get("SHAPE_CHECKS"):
@@ -37,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if "SHARED_ANSWERS" not in os.environ:
         config.stash[FOLDER] = tempfile.mkdtemp(prefix="answers-")
         os.environ["SHARED_ANSWERS"] = config.stash[FOLDER]
+
+
+def pytest_collection_finish() -> None:
+    """Never look through what was loaded and collected again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
