@@ -12,6 +12,7 @@ from verify.budget import BUDGETS
 from verify.claim import Evidence, Outcome
 from verify.environment import versions
 from verify.judge import Judged
+from verify.passing import passing
 from verify.sealed import reason
 from verify.sources import PACKAGES, package_hash, source_hash
 from verify.talk import Kind
@@ -99,6 +100,7 @@ _FORM_OF_A_CLAIM: Mapping[str, type] = {
     "sources": str,
     "seconds": float,
 }
+_FORM_OF_PASSING: Mapping[str, type] = {"rival": str, "share": float}
 _CHOICES = {
     "budget": BUDGETS,
     "device": ("cpu", "cuda"),
@@ -151,9 +153,22 @@ def read_results(path: Path) -> dict[str, Any]:
             if not isinstance(one, dict):
                 raise ResultsError(f"{path}: {name}[{place}] is no object.")
             _check(one, form, f"{path}: {name}[{place}].")
-            if not isinstance(one.get("asked", ""), str):
-                raise ResultsError(f"{path}: {name}[{place}].asked is no text.")
+            _check_optional(one, f"{path}: {name}[{place}].")
     return dict(found)
+
+
+def _check_optional(one: Mapping[str, Any], where: str) -> None:
+    """Refuse a field of another type that a claim need not have.
+
+    Older files have no ``passes``; it is empty for a claim that could not be judged.
+    """
+    if not isinstance(one.get("asked", ""), str):
+        raise ResultsError(f"{where}asked is no text.")
+    passes = one.get("passes", {})
+    if not isinstance(passes, dict):
+        raise ResultsError(f"{where}passes is no object.")
+    if passes:
+        _check(passes, _FORM_OF_PASSING, f"{where}passes.")
 
 
 def _check(found: Mapping[str, Any], form: Mapping[str, type], where: str) -> None:
@@ -237,11 +252,18 @@ def _claim(judged: Judged) -> dict[str, Any]:
             name: {"fits": _finite((one.least, one.most)), "ends": list(one.ends)}
             for name, one in verdict.sweeps.items()
         },
+        "passes": _passes(judged),
         "sources": source_hash(claim.experiment.function),
         "measured": judged.at,
         "seconds": verdict.seconds,
         **({"asked": claim.asked} if claim.asked else {}),
     }
+
+
+def _passes(judged: Judged) -> dict[str, Any]:
+    """Return the nearest answer that would still pass; nothing if none is judged."""
+    found = passing(judged.known)
+    return {"rival": found.rival, "share": found.share} if found else {}
 
 
 def _sentence(one: Answered) -> dict[str, Any]:

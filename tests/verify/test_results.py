@@ -13,6 +13,7 @@ from verify.answers import Answers
 from verify.budget import Budget
 from verify.claim import Claim, Outcome, Placement, Verdict
 from verify.claims import ALL
+from verify.distances import RMS
 from verify.judge import Judged, without_data
 from verify.results import (
     ResultsError,
@@ -49,7 +50,8 @@ def judged(
         seconds=3.0,
     )
     trial = Trial(
-        claim=replace(claim, expected=expected), setting=Setting(budget=budget)
+        claim=replace(claim, expected=expected, distance=RMS, tolerance=0.1),
+        setting=Setting(budget=budget),
     )
     return Judged(known=known(trial), measurements={}, verdict=verdict)
 
@@ -135,11 +137,13 @@ def test_the_object_is_schema_2_and_valid_json() -> None:
         "rivals",
         "values",
         "sweeps",
+        "passes",
         "sources",
         "measured",
         "seconds",
     ]
     assert claim["misfit"] == [0.01, None]
+    assert claim["passes"] == {"rival": "rival", "share": 0.1}
     assert claim["rivals"] == {"rival": {"misfit": [1.0, 0.9], "lean": [0.1, None]}}
 
 
@@ -166,9 +170,36 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert last_results(tmp_path / "nowhere") is None
 
 
+def test_files_from_before_passes_are_read_and_other_contents_refused(
+    tmp_path: Path,
+) -> None:
+    path, whole = written(tmp_path)
+    for passes in ("as written", "gone", {}):
+        found = json.loads(as_text(whole))
+        if passes == "gone":
+            del found["claims"][0]["passes"]
+        elif passes == {}:
+            found["claims"][0]["passes"] = passes
+        path.write_text(json.dumps(found))
+        assert read_results(path) == found
+    good = whole["claims"][0]["passes"]
+    for other in (None, 7, "x", [], {"rival": "x"}, good | {"share": "x"}):
+        found = json.loads(as_text(whole))
+        found["claims"][0]["passes"] = other
+        path.write_text(json.dumps(found))
+        with pytest.raises(ResultsError, match="passes"):
+            read_results(path)
+
+
+def test_a_claim_without_its_data_lets_nothing_pass() -> None:
+    absent = without_data(Trial(claim=ALL[0]), "required data is missing")
+    assert results([absent], [absent], report="")["claims"][0]["passes"] == {}
+
+
 def fields(found: dict[str, Any]) -> list[tuple[str, ...]]:
     """Return the paths of all fields that are checked."""
-    claim = [n for n in found["claims"][0] if n not in ("distance", "measured")]
+    apart = ("distance", "measured", "passes")
+    claim = [name for name in found["claims"][0] if name not in apart]
     return [(name,) for name in found] + [("claims", name) for name in claim]
 
 
