@@ -1,21 +1,22 @@
-"""Judge every claim on seeds that nobody has looked at, and write the table.
+"""Judge every claim on seeds that nobody has looked at, and record what came out.
 
-    python -m tests.fresh_seeds               # what is missing, then the table
+    python -m tests.fresh_seeds               # what is missing, then the record
     python -m tests.fresh_seeds --only 80     # one of the reserved offsets
-    python -m tests.fresh_seeds --table       # the table again, measuring nothing
+    python -m tests.fresh_seeds --table       # the record again, measuring nothing
 
 Each reserved offset stands for one run of ``python -m verify all --seed OFFSET``. It is
 taken once, after everything else is settled: a claim that is changed because of what is
 seen here needs offsets that are not listed here. What is measured is kept under the
 folder of ``--store`` and resumed from there; what came out is kept, offset by offset,
-under tests/data/fresh_seeds, and the table under docs.
+under tests/data/fresh_seeds. Put together it is verify/trust/fresh_seeds.json, from
+which docs/fresh_seeds.md and the report are made.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from verify.sealed import write_whole
 from verify.sources import source_hash
 from verify.store import Store
 from verify.trial import Setting, Trial
+from verify.trusted import FRESH_SEEDS, keep, recorded
 
 OFFSETS = (*range(80, 152, 12), *range(250, 346, 12), *range(410, 482, 12))
 """Reserved: no two of them have a judged seed in common, and none has one that was
@@ -49,7 +51,8 @@ HEAD = """# Fresh seeds
 Written by `python -m tests.fresh_seeds`, which judges all claims at the quick budget as
 `python -m verify all --seed OFFSET` does, once on each of {reserved} offsets that were
 reserved before anybody had looked at them. {done} are done; {clean} of them came out as
-expected in every claim.
+expected in every claim. The table is made from `verify/trust/fresh_seeds.json`, as is
+what the report tells.
 
 A margin is how much of what is allowed was used: the misfit as a share of the
 tolerance, or the lean towards a rival as a share of {lean}, whichever is larger, on the
@@ -61,7 +64,7 @@ worst seed of the worst offset. Claims that are expected to be confirmed have on
 
 
 def main() -> None:
-    """Measure what is missing, keep what came out, write the table."""
+    """Measure what is missing, keep what came out, write record and table."""
     parser = argparse.ArgumentParser(prog="python -m tests.fresh_seeds")
     parser.add_argument("--only", type=int, choices=OFFSETS, metavar="OFFSET")
     parser.add_argument("--table", action="store_true", help="measure nothing")
@@ -72,7 +75,8 @@ def main() -> None:
     for offset in () if given.table else wanted:
         if not _path(offset).exists():
             _keep(offset, _judged(offset, given.store, given.jobs))
-    PAGE.write_text(page())
+    keep(FRESH_SEEDS, summary())
+    PAGE.write_text(page(recorded(FRESH_SEEDS)))
 
 
 def _judged(offset: int, folder: Path, jobs: int) -> list[Judged]:
@@ -103,50 +107,72 @@ def came_out(one: Judged) -> dict[str, Any]:
         "reason": verdict.reason,
         "margin": float(f"{max(shares, default=0.0):.3g}"),
         "sources": source_hash(one.claim.experiment.function),
+        "tolerance": verdict.tolerance,
     }
 
 
-def page() -> str:
-    """Return the table of all that is kept, worst margins first."""
+def summary() -> dict[str, Any]:
+    """Return the record of all that is kept; see :mod:`verify.trusted`."""
     kept = {offset: json.loads(_path(offset).read_text()) for offset in _done()}
-    clean = sum(
-        all(one["outcome"] == one["expected"] for one in found.values())
-        for found in kept.values()
+    clean = [
+        offset
+        for offset, found in kept.items()
+        if all(one["outcome"] == one["expected"] for one in found.values())
+    ]
+    return {
+        "reserved": list(OFFSETS),
+        "done": list(kept),
+        "clean": clean,
+        "claims": {
+            name: _of_claim({o: f[name] for o, f in kept.items() if name in f})
+            for name in sorted({name for found in kept.values() for name in found})
+        },
+    }
+
+
+def _of_claim(mine: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """Return what is recorded of a claim; ``mine`` is what came out, by offset."""
+    margins = {o: x["margin"] for o, x in mine.items() if x["expected"] == "CONFIRMED"}
+    worst = max(margins, key=lambda offset: margins[offset], default=None)
+    return {
+        "sources": sorted({one["sources"] for one in mine.values()}),
+        "tolerance": sorted({one["tolerance"] for one in mine.values()}),
+        "otherwise": {
+            str(offset): one["outcome"]
+            for offset, one in mine.items()
+            if one["outcome"] != one["expected"]
+        },
+        "margin": None if worst is None else margins[worst],
+        "at": worst,
+    }
+
+
+def page(record: Mapping[str, Any]) -> str:
+    """Return the table of a record, what came out otherwise first, then the margins."""
+    counts = {name: len(record[name]) for name in ("reserved", "done", "clean")}
+    head = HEAD.format(**counts, lean=chosen(LEAN))
+    ordered = sorted(record["claims"].items(), key=_concern)
+    return head + "".join(f"{_row(name, one)}\n" for name, one in ordered)
+
+
+def _concern(item: tuple[str, Mapping[str, Any]]) -> tuple[float, ...]:
+    one = item[1]
+    return -len(one["otherwise"]), -(one["margin"] or 0.0)
+
+
+def _row(name: str, one: Mapping[str, Any]) -> str:
+    told = one["margin"] is not None
+    cells = (
+        f"`{name}`",
+        ", ".join(f"{what} at {offset}" for offset, what in one["otherwise"].items()),
+        measured(one["margin"], 2) if told else "",
+        str(one["at"]) if told else "",
     )
-    head = HEAD.format(
-        reserved=len(OFFSETS), done=len(kept), clean=clean, lean=chosen(LEAN)
-    )
-    return head + "".join(f"{row}\n" for row in _rows(kept))
+    return f"| {' | '.join(cells)} |"
 
 
 def _done() -> Iterator[int]:
     return (offset for offset in OFFSETS if _path(offset).exists())
-
-
-def _rows(kept: dict[int, dict[str, Any]]) -> list[str]:
-    rows = []
-    for name in sorted({name for found in kept.values() for name in found}):
-        mine = {o: found[name] for o, found in kept.items() if name in found}
-        otherwise = [
-            f"{one['outcome']} at {offset}"
-            for offset, one in mine.items()
-            if one["outcome"] != one["expected"]
-        ]
-        confirmed = {
-            offset: one["margin"]
-            for offset, one in mine.items()
-            if one["expected"] == "CONFIRMED"
-        }
-        worst = max(confirmed, key=lambda o: confirmed[o], default=None)
-        margin = 0.0 if worst is None else confirmed[worst]
-        cells = (
-            f"`{name}`",
-            ", ".join(otherwise),
-            "" if worst is None else measured(margin, 2),
-            "" if worst is None else str(worst),
-        )
-        rows.append((-len(otherwise), -margin, f"| {' | '.join(cells)} |"))
-    return [row for *_, row in sorted(rows)]
 
 
 def _path(offset: int) -> Path:

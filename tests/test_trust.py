@@ -14,9 +14,10 @@ import pytest
 from tests.trust import arrays, enumerated, table
 from tests.trust.forked import ROOT, Noticed
 from tests.trust.planted import Planted
-from tests.trust.reach import Reach, claim_module
+from tests.trust.reach import Reach, claim_module, state_of
 from tests.trust.results import Results
 from tests.trust.specific import OPERATORS
+from verify import trusted
 
 WORDS = """\
 def weight(x: float, train: float, test: float) -> float:
@@ -99,11 +100,56 @@ def test_a_result_holds_as_long_as_what_it_is_about(tmp_path: Path) -> None:
     assert Results(path, tmp_path, "one state").of(one) is None
 
 
-def test_the_table_counts_what_is_noticed_and_names_the_rest() -> None:
-    one = Planted(kind="theory", operator="a sign", file="a.py", before="x", after="y")
-    rows = [(one, Noticed("verdict", "", 1.0)), (one, Noticed("nothing", "", 1.0))]
-    assert "| theory | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in table.text(rows)
-    assert "a.py:0: a sign: x -> y" in table.text(rows)
+ONE = Planted(kind="theory", operator="a sign", file="a.py", before="x", after="y")
+SPARED = Planted(kind="arrays", operator="best starts only", file="size.minimised")
+
+
+def recorded(one: Planted, *noticed: str) -> dict[str, object]:
+    """Return what is recorded of an error that was planted some times over."""
+    rows = [(one, Noticed(by, "", 1.0)) for by in noticed]
+    return table.part(rows, listed=70, seed=3, sources={"theory": "hash"})
+
+
+def test_a_record_counts_what_is_noticed_and_names_the_rest() -> None:
+    part = recorded(ONE, "verdict", "error")
+    assert (part["listed"], part["planted"], part["seed"]) == (70, 2, 3)
+    assert part["sources"] == {"theory": "hash"}
+    assert [w for w, count in part["counts"].items() if count] == ["verdict", "nothing"]
+    assert part["operators"] == {"a sign": part["counts"]}
+    (survivor,) = part["survivors"]
+    assert survivor == {"error": "a.py:0: a sign: x -> y", "by": "error", "why": ""}
+    spared = recorded(SPARED, "nothing")
+    assert spared["counts"]["harmless"] == 1
+    assert spared["survivors"][0]["why"]
+
+
+def test_the_page_is_of_the_record_and_names_what_was_not_run() -> None:
+    record = {"theory": recorded(ONE, "verdict", "nothing")}
+    page = table.page(record)
+    day = record["theory"]["date"]
+    assert f"| theory | {day} | 70 | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in page
+    assert "| all |  | 70 | 2 | 1 |" in page
+    assert "- `a.py:0: a sign: x -> y` (nothing): not explained" in page
+    assert "Not run: experiments, arrays of experiments, changed worlds, judge" in page
+    assert "| a sign | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in page
+    kept = trusted.recorded(trusted.PLANTED)
+    assert table.PAGE.read_text("utf-8") == table.page(kept)
+    for part in kept.values():
+        unnoticed = ("record", "harmless", "nothing")
+        assert len(part["survivors"]) == sum(part["counts"][w] for w in unnoticed)
+        assert sum(part["counts"].values()) == part["planted"] <= part["listed"]
+
+
+def test_the_records_change_no_state_of_the_sources(tmp_path: Path) -> None:
+    states = []
+    for name in ("", "verify/trust/planted.json", "verify/pilots/a.json"):
+        path = tmp_path / name
+        if name:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("{}")
+        state_of.cache_clear()
+        states.append(state_of(tmp_path))
+    assert states[0] == states[1] != states[2]
 
 
 def test_arrays_of_every_claim_are_changed() -> None:

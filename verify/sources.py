@@ -47,14 +47,22 @@ def toolkit_hash() -> str:
 @cache
 def package_hash(package: str) -> str:
     """Return the sha256 of every file of one of the packages."""
+    return _hash(_files(package, (".py", ".typ", *DATA)))
+
+
+@cache
+def code_hash(package: str) -> str:
+    """Return the sha256 of the code of one of the packages, without its data."""
+    return _hash(_files(package, (".py",)))
+
+
+def _files(package: str, suffixes: tuple[str, ...]) -> dict[str, Path]:
     folder = (_path(package) or Path(package)).parent
-    return _hash(
-        {
-            path.relative_to(folder).as_posix(): path
-            for path in folder.rglob("*")
-            if path.suffix in (".py", ".typ", *DATA)
-        }
-    )
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.suffix in suffixes
+    }
 
 
 def _hash(files: Mapping[str, Path]) -> str:

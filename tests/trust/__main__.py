@@ -1,6 +1,7 @@
 """Plant errors in private copies of the sources; count what notices each.
 
-    python -m tests.trust                          # all kinds; writes docs/trust.md
+    python -m tests.trust                          # all kinds; writes the record
+    python -m tests.trust --kind house             # one kind; the others stay recorded
     python -m tests.trust --kind theory --sample 20 --seed 3
     python -m tests.trust --only 3f2a              # the error whose key begins so
     python -m tests.trust --file size/airy         # in files named so
@@ -8,6 +9,8 @@
 
 What became of an error is kept under reports/trust (--out) and not asked again while
 the sources stay the same, so that the whole can be stopped and goes on where it was.
+What became of the whole sample of a kind is recorded in verify/trust/planted.json, from
+which docs/trust.md and the report are made; --sample, --only and --file record nothing.
 """
 
 import argparse
@@ -25,6 +28,7 @@ from tests.trust.forked import ROOT, Tree, end_with_parent, load_libraries
 from tests.trust.planted import Planted
 from tests.trust.reach import state_of
 from tests.trust.results import Results
+from verify import trusted
 
 SAMPLES = {
     "theory": 160,
@@ -36,29 +40,23 @@ SAMPLES = {
 }
 
 
-def planted(
-    kind: str, root: Path, count: int, seed: int, word: str = ""
-) -> list[Planted]:
-    """Return the sample of a kind, in files with a word in their names."""
-    found = [p for p in enumerated.enumerated(kind, root) if word in p.file]
-    return enumerated.sample(found, count, seed, root)
+def planted(given: argparse.Namespace, kind: str) -> tuple[list[Planted], int]:
+    """Return the errors of a kind that are asked for, and how many are listed."""
+    found = [p for p in enumerated.enumerated(kind, ROOT) if given.file in p.file]
+    count = given.sample or SAMPLES[kind]
+    chosen = enumerated.sample(found, count, given.seed, ROOT)
+    return [one for one in chosen if one.key.startswith(given.only)], len(found)
 
 
 def main() -> None:
-    """Plant, ask, write, and print the table."""
+    """Plant, ask, record, and print the table."""
     given = _parser().parse_args()
-    chosen = [
-        one
-        for kind in given.kind or SAMPLES
-        for one in planted(
-            kind, ROOT, given.sample or SAMPLES[kind], given.seed, given.file
-        )
-        if one.key.startswith(given.only)
-    ]
+    kinds = {kind: planted(given, kind) for kind in given.kind or SAMPLES}
+    chosen = [one for errors, _ in kinds.values() for one in errors]
     if given.list:
         sys.stdout.writelines(f"{one.key} {one}\n" for one in chosen)
         return
-    sources = state_of(ROOT)
+    sources, code = state_of(ROOT), trusted.sources_now()
     results = Results(given.out / "planted.jsonl", ROOT, sources)
     waiting = [p for p in chosen if given.fresh or results.of(p) is None]
     sys.stderr.write(f"{len(chosen)} errors, {len(waiting)} of them to ask.\n")
@@ -66,10 +64,15 @@ def main() -> None:
         load_libraries()
         _ask_all(waiting, results, given)
     after = Results(results.path, ROOT, sources)
-    rows = [(p, n) for p in chosen if (n := after.of(p)) and n.by != "same"]
-    if not (given.kind or given.sample or given.only or given.file):
-        table.write(rows, table.PAGE)
-    sys.stdout.write(table.text(rows))
+    found = {}
+    for kind, (errors, listed) in kinds.items():
+        rows = [(p, n) for p in errors if (n := after.of(p)) and n.by != "same"]
+        found[kind] = table.part(rows, listed=listed, seed=given.seed, sources=code)
+    sys.stdout.write(table.text(found))
+    if not (given.sample or given.only or given.file):
+        record = {**trusted.recorded(trusted.PLANTED), **found}
+        trusted.keep(trusted.PLANTED, record)
+        table.PAGE.write_text(table.page(record), "utf-8")
 
 
 def _ask_all(

@@ -62,9 +62,22 @@ class Planted:
         """Say where it is and what it does."""
         if self.of_claim:
             return f"{self.file}: {self.operator}"
-        was, now = (" ".join(text.split()) for text in (self.before, self.after))
         place = f"{self.file}:{self.line}"
-        return f"{place}: {self.operator}: {was[:70]} -> {now[:90]}"
+        was, now = shortened(self.before, 70), shortened(self.after, 90)
+        return f"{place}: {self.operator}: {was} -> {now}"
+
+
+def shortened(code: str, most: int) -> str:
+    """Return code on one line, with dots where more characters are left out.
+
+    Examples
+    --------
+    >>> shortened("one\\n  two", 7), shortened("one two", 6)
+    ('one two', 'one ...')
+
+    """
+    line = " ".join(code.split())
+    return line if len(line) <= most else f"{line[: most - 3].rstrip()} ..."
 
 
 class Source:

@@ -1,25 +1,18 @@
-"""The page of counts, and of what nothing notices."""
+"""The record of what noticed planted errors, and the page that is made from it."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.trust.forked import Noticed
 from tests.trust.harmless import reason
 from tests.trust.planted import Planted
+from verify.trusted import COUNTS, KINDS
 
 PAGE = Path(__file__).parents[2] / "docs/trust.md"
-KINDS = {
-    "theory": "theory",
-    "experiments": "experiments",
-    "arrays": "arrays of experiments",
-    "worlds": "changed worlds",
-    "house": "judge, run and store",
-    "claims": "claim files",
-}
 NOTICED = ("verdict", "law", "test")
-UNNOTICED = ("record", "nothing", "error")
-BY = ("verdict", "law", "test", "record", "nothing")
 INTRODUCTION = """\
 # Planted errors, and what notices each
 
@@ -38,59 +31,105 @@ confirmed. Then it is asked, until something notices:
 
 What only a record of what was notices, the texts under `tests/data/claims`, does not
 count: it stands in a column of its own. An error that makes a computation loop counts
-where the loop is met.
+where the loop is met. All this is kept in `verify/trust/planted.json`, from which the
+report tells it too.
 
 """
 
 Row = tuple[Planted, Noticed]
+Record = Mapping[str, Mapping[str, Any]]
+HEAD = ["planted in", "on", "places listed", "planted", *COUNTS]
 
 
-def text(rows: Sequence[Row]) -> str:
+def part(
+    rows: Sequence[Row], *, listed: int, seed: int, sources: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what is recorded of the errors of one kind.
+
+    Parameters
+    ----------
+    rows
+        The errors that were planted, and what noticed each.
+    listed, seed
+        How many places the operators list, and the seed of the sample.
+    sources
+        The checksum of the code that the errors were planted in, by package.
+
+    """
+    became = [(p, n, _became(p, n)) for p, n in rows]
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "sources": dict(sources),
+        "seed": seed,
+        "listed": listed,
+        "planted": len(rows),
+        "counts": _counts(what for *_, what in became),
+        "operators": {
+            operator: _counts(w for p, _, w in became if p.operator == operator)
+            for operator in sorted({planted.operator for planted, _ in rows})
+        },
+        "survivors": [
+            {"error": str(p), "by": n.by, "why": reason(p) or n.where}
+            for p, n, what in became
+            if what not in NOTICED
+        ],
+    }
+
+
+def page(record: Record) -> str:
+    """Return the page that is made from a record."""
+    absent = [name for kind, name in KINDS.items() if kind not in record]
+    unasked = f"Not run: {', '.join(absent)}.\n\n" if absent else ""
+    return f"{INTRODUCTION}{text(record)}\n{unasked}{_operators(record)}"
+
+
+def text(record: Record) -> str:
     """Return the counts by kind, and the survivors one by one."""
-    lines = [
-        "| planted in | planted | verdict | law | test | record | harmless | nothing |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    parts = {kind: record[kind] for kind in KINDS if kind in record}
+    rows = [
+        [KINDS[kind], one["date"], one["listed"], *_cells(one["counts"])]
+        for kind, one in parts.items()
     ]
-    for kind in (*KINDS, ""):
-        own = [(p, n) for p, n in rows if kind in ("", p.kind)]
-        if own:
-            lines.append(_line(KINDS.get(kind, "all"), own))
-    lines += ["", *_survivors(rows)]
-    return "\n".join(lines) + "\n"
+    counts = [Counter(one["counts"]) for one in parts.values()]
+    listed = sum(one["listed"] for one in parts.values())
+    rows.append(["all", "", listed, *_cells(sum(counts, Counter()))])
+    survivors = [
+        f"- `{one['error']}` ({one['by']}): {one['why'] or 'not explained'}"
+        for part in parts.values()
+        for one in part["survivors"]
+    ]
+    said = ["", "Not noticed:", "", *survivors] if survivors else []
+    return "\n".join([*_table(HEAD, rows), *said]) + "\n"
 
 
-def write(rows: Sequence[Row], page: Path) -> None:
-    """Write the page."""
-    page.write_text(INTRODUCTION + text(rows) + "\n" + _operators(rows), "utf-8")
+def _became(planted: Planted, noticed: Noticed) -> str:
+    if noticed.by in NOTICED:
+        return noticed.by
+    if reason(planted):
+        return "harmless"
+    return "record" if noticed.by == "record" else "nothing"
 
 
-def _line(name: str, rows: Sequence[Row]) -> str:
-    count = Counter(noticed.by for _, noticed in rows)
-    spared = sum(n.by in UNNOTICED and bool(reason(p)) for p, n in rows)
-    recorded = sum(n.by == "record" and not reason(p) for p, n in rows)
-    cells = [len(rows), *(count[by] for by in NOTICED), recorded, spared]
-    cells.append(len(rows) - sum(cells[1:]))
-    return f"| {name} | " + " | ".join(map(str, cells)) + " |"
+def _counts(became: Iterable[str]) -> dict[str, int]:
+    found = Counter(became)
+    return {what: found[what] for what in COUNTS}
 
 
-def _survivors(rows: Sequence[Row]) -> list[str]:
-    said = []
-    for planted, noticed in rows:
-        if noticed.by not in NOTICED:
-            why = reason(planted) or noticed.where or "not explained"
-            said.append(f"- `{planted}` ({noticed.by}): {why}")
-    return ["Not noticed:", "", *said] if said else []
+def _cells(counts: Mapping[str, int]) -> list[int]:
+    return [sum(counts.values()), *(counts[what] for what in COUNTS)]
 
 
-def _operators(rows: Sequence[Row]) -> str:
+def _operators(record: Record) -> str:
     """Return the counts by operator."""
-    lines = [
-        "| error | planted | " + " | ".join(BY) + " |",
-        "|---|---:|" + "---:|" * len(BY),
-    ]
-    for operator in sorted({planted.operator for planted, _ in rows}):
-        own = [n for p, n in rows if p.operator == operator]
-        count = Counter(n.by if n.by in BY else "nothing" for n in own)
-        cells = [len(own), *(count[by] for by in BY)]
-        lines.append(f"| {operator} | " + " | ".join(map(str, cells)) + " |")
-    return "\n".join(lines) + "\n"
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in record.values():
+        for operator, counts in one["operators"].items():
+            found[operator].update(counts)
+    rows = [[operator, *_cells(found[operator])] for operator in sorted(found)]
+    return "\n".join(_table(["error", "planted", *COUNTS], rows)) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return the lines of a table; its first column is of words."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return [f"| {' | '.join(map(str, cells))} |" for cells in lines]

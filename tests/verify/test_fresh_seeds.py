@@ -8,6 +8,7 @@ import pytest
 
 from tests import fresh_seeds
 from tests.verify.test_pilots import pilots_of
+from verify import trusted
 from verify.budget import PILOT, of_budget
 from verify.claim import Claim
 from verify.claims import ALL
@@ -24,8 +25,11 @@ def test_no_seed_belongs_to_two_offsets(claim: Claim) -> None:
     assert max(map(max, moved)) < PILOT
 
 
-def test_the_page_is_the_table_of_what_is_kept() -> None:
-    assert fresh_seeds.PAGE.read_text() == fresh_seeds.page()
+def test_record_and_page_are_of_what_is_kept() -> None:
+    record = trusted.recorded(trusted.FRESH_SEEDS)
+    # Through JSON, as whole numbers and tuples come back otherwise.
+    assert record == json.loads(json.dumps(fresh_seeds.summary()))
+    assert fresh_seeds.PAGE.read_text() == fresh_seeds.page(record)
 
 
 def test_what_is_kept_is_of_claims_and_reserved_offsets() -> None:
@@ -35,7 +39,8 @@ def test_what_is_kept_is_of_claims_and_reserved_offsets() -> None:
 
 
 def kept(outcome: str, margin: float, expected: str = "CONFIRMED") -> dict[str, object]:
-    return {"outcome": outcome, "expected": expected, "margin": margin}
+    about = {"sources": "s", "tolerance": 0.1}
+    return {"outcome": outcome, "expected": expected, "margin": margin, **about}
 
 
 def test_the_table_counts_and_puts_the_worst_first(
@@ -50,7 +55,16 @@ def test_the_table_counts_and_puts_the_worst_first(
         verdicts["c"] = kept("REFUTED", 9.0, expected="REFUTED")
         (tmp_path / f"{offset}.json").write_text(json.dumps(verdicts))
     monkeypatch.setattr(fresh_seeds, "KEPT", tmp_path)
-    page = fresh_seeds.page()
+    record = fresh_seeds.summary()
+    assert (record["done"], record["clean"]) == ([first, second], [second])
+    assert record["claims"]["b"] == {
+        "sources": ["s"],
+        "tolerance": [0.1],
+        "otherwise": {str(first): "UNRESOLVED"},
+        "margin": 1.5,
+        "at": first,
+    }
+    page = fresh_seeds.page(record)
     assert f"{len(fresh_seeds.OFFSETS)} offsets" in " ".join(page.split())
     assert "2 are done; 1 of them came out as" in " ".join(page.split())
     rows = [line for line in page.splitlines() if line.startswith("| `")]
@@ -68,3 +82,4 @@ def test_a_margin_is_the_larger_share_of_what_is_allowed() -> None:
     lean = max(max(rival.lean) for rival in verdict.rivals.values()) / LEAN
     assert came["margin"] == pytest.approx(max(0.4, lean), rel=0.01)
     assert came["outcome"] == came["expected"] == "CONFIRMED"
+    assert came["tolerance"] == one.trial.tolerance
