@@ -16,8 +16,9 @@ from verify.claim import Claim
 from verify.compare import others_changed, verdicts_changed
 from verify.formula import laid_out
 from verify.judge import Judged
-from verify.report.contents import PARTS, tables
+from verify.report.contents import PARTS
 from verify.report.numerals import duration
+from verify.report.tables import tables
 from verify.report.tolerances import piloted
 from verify.results import ResultsError, last_results, read_results
 from verify.talk import Sentence, sentences_of

@@ -107,6 +107,29 @@ def test_the_report_says_how_a_tolerance_stands_to_its_pilots(
     assert words in said
 
 
+@pytest.mark.parametrize(
+    ("away", "tolerance", "share"),
+    [
+        ((0.0006, 0.0012), 0.003, pytest.approx(0.4, rel=0.01)),
+        ((0.0006, 0.0012), 0.0, np.inf),
+        ((0.0, 0.0), 0.0, 0.0),
+        ((0.0006, np.nan), 0.003, None),
+    ],
+)
+def test_the_worst_pilot_uses_a_share_of_the_tolerance(
+    away: tuple[float, float],
+    tolerance: float,
+    share: object,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piloted.keep(pilots_of(*away), tmp_path)
+    monkeypatch.setattr(tolerances, "recorded", lambda n: piloted.recorded(n, tmp_path))
+    assert tolerances.used(Trial(claim=replace(CLAIM, tolerance=tolerance))) == share
+    other = Trial(claim=CLAIM, setting=Setting(budget="full"))
+    assert tolerances.used(other) is None
+
+
 def test_pilots_of_another_configuration_are_not_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,8 +21,10 @@ from verify.date import LATEST
 from verify.judge import LEAN, Judged
 from verify.report.derivations import derivations
 from verify.report.drawing import Drawing
-from verify.report.numerals import chosen, duration, measured
+from verify.report.numerals import chosen, digits_apart, duration, measured
+from verify.report.tables import largest, tables
 from verify.report.tolerances import piloted
+from verify.report.trust import of_claim, trust
 from verify.talk import (
     ARTICLES,
     DATE,
@@ -34,9 +36,6 @@ from verify.talk import (
 )
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
-
-COLUMNS = 5
-"""Seeds side by side in a table of numbers; more of them continue in a further one."""
 
 
 def contents(
@@ -79,6 +78,7 @@ def contents(
         "date": _date(epoch),
         "talk": talk(answered(judged), {one.claim.name: one for one in judged}),
         "claims": claims,
+        "trust": trust(judged),
         "parts": _parts(claims),
         "as expected": sum(j.as_expected for j in judged),
         "budget": " and ".join(dict.fromkeys(j.trial.setting.budget for j in judged)),
@@ -134,6 +134,7 @@ def _claim(
         "tolerance": chosen(verdict.tolerance),
         "because": _sentence(claim.because),
         "pilots": piloted(judged.trial),
+        "trust": of_claim(judged),
         "gap": measured(min(judged.known.gaps.values())),
         "distance": claim.distance.name,
         "unit": claim.distance.unit,
@@ -251,20 +252,23 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
     return [
         {
             "parameter": sweep.parameter,
-            "fits": _fits(judged.verdict.sweeps[sweep.parameter]),
-            "tried": f"{chosen(sweep.values[0])} to {chosen(sweep.values[-1])}",
+            "fits": _fits(judged.verdict.sweeps[sweep.parameter], digits),
+            "tried": f"{chosen(first, digits)} to {chosen(last, digits)}",
             "because": _sentence(sweep.because),
         }
         for sweep in judged.claim.sweeps
         if sweep.parameter in judged.verdict.sweeps
+        for digits in [digits_apart(sweep.values)]
+        for first, last in [(sweep.values[0], sweep.values[-1])]
     ]
 
 
-def _fits(interval: Interval) -> str:
+def _fits(interval: Interval, digits: int) -> str:
     if math.isnan(interval.least):
         return "none"
     below, above = ("" if end else " or beyond" for end in interval.ends)
-    return f"{chosen(interval.least)}{below} to {chosen(interval.most)}{above}"
+    least, most = chosen(interval.least, digits), chosen(interval.most, digits)
+    return f"{least}{below} to {most}{above}"
 
 
 def _rivals(judged: Judged) -> list[dict[str, str]]:
@@ -278,69 +282,8 @@ def _rivals(judged: Judged) -> list[dict[str, str]]:
                 "name": name,
                 "distance": measured(away),
                 "misfit": measured(min(placed.misfit)) if placed.misfit else "none",
-                "lean": measured(_largest(placed.lean)) if placed.lean else "none",
+                "lean": measured(largest(placed.lean)) if placed.lean else "none",
                 "because": reasons[name],
             }
         )
     return rows
-
-
-def _largest(values: Sequence[float]) -> float:
-    """Return the largest value; a NaN, which no bound admits, counts as largest."""
-    return max(values, key=lambda v: math.inf if math.isnan(v) else v)
-
-
-def tables(judged: Judged) -> list[dict[str, Any]]:
-    """Return the numbers per seed, a few seeds to a table."""
-    if not judged.verdict.misfit:
-        return []
-    rows = [*_answer_row(judged), *_misfit_rows(judged), *_value_rows(judged)]
-    seeds = [str(seed) for seed in judged.verdict.seeds]
-    return [
-        {
-            "seeds": seeds[start : start + COLUMNS],
-            "rows": [
-                {**row, "cells": row["cells"][start : start + COLUMNS]} for row in rows
-            ],
-        }
-        for start in range(0, len(seeds), COLUMNS)
-    ]
-
-
-def _row(name: str, cells: Iterable[str], bound: str = "") -> dict[str, Any]:
-    return {"name": name, "cells": list(cells), "bound": bound}
-
-
-def _answer_row(judged: Judged) -> list[dict[str, Any]]:
-    """Return the answers themselves where each is one number."""
-    prediction = judged.known.prediction
-    if prediction.size != 1:
-        return []
-    answers = [m.answer.item() for m in judged.measurements.values()]
-    predicted = measured(float(prediction.item()), 9)
-    cells = [measured(float(answer), 9) for answer in answers]
-    return [_row(f"measured; predicted {predicted}", cells)]
-
-
-def _misfit_rows(judged: Judged) -> list[dict[str, Any]]:
-    verdict, order = judged.verdict, list(judged.known.gaps)
-    nearest = verdict.rivals[order[0]]
-    leans = []
-    for place in range(len(verdict.seeds)):
-        at = [verdict.rivals[name].lean[place] for name in order]
-        most = _largest(at)
-        leans.append(f"{measured(most)} ({at.index(most) + 1})")
-    return [
-        _row("misfit", map(measured, verdict.misfit), chosen(verdict.tolerance)),
-        _row("misfit to rival 1, the nearest", map(measured, nearest.misfit)),
-        _row("lean to rival 1", map(measured, nearest.lean), chosen(LEAN)),
-        _row("largest lean (to rival)", leans, chosen(LEAN)),
-    ]
-
-
-def _value_rows(judged: Judged) -> list[dict[str, Any]]:
-    bounds = {name: chosen(bound) for name, bound in judged.trial.bounds.items()}
-    return [
-        _row(name, map(measured, values), bounds.get(name, ""))
-        for name, values in judged.verdict.values.items()
-    ]

@@ -14,7 +14,7 @@ from verify.report.contents import contents
 from verify.report.drawing import Drawing
 from verify.sealed import write_whole
 
-LAYOUT = ("report.typ", "pieces.typ")
+LAYOUT = ("report.typ", "pieces.typ", "trust.typ")
 """The files of the layout, the main one first; they lie beside this module."""
 
 

@@ -1,6 +1,7 @@
 """Numbers as people read them: a few digits, raised powers of ten, true minus signs."""
 
 import math
+from collections.abc import Sequence
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -29,8 +30,10 @@ def measured(value: float, digits: int = 3) -> str:
     return f"{_signed(mantissa)} × {power_of_ten(int(power))}"
 
 
-def chosen(value: float) -> str:
+def chosen(value: float, digits: int = 6) -> str:
     """Return a number that somebody chose, such as a bound, with no more digits.
+
+    Those beyond ``digits`` significant ones are left out.
 
     Examples
     --------
@@ -39,11 +42,26 @@ def chosen(value: float) -> str:
 
     """
     if value == 0 or not math.isfinite(value) or 1e-3 <= abs(value) < 1e6:
-        return _signed(f"{value:g}") if math.isfinite(value) else measured(value)
-    mantissa, power = f"{value:.5e}".split("e")
+        finite = math.isfinite(value)
+        return _signed(f"{value:.{digits}g}") if finite else measured(value)
+    mantissa, power = f"{value:.{digits - 1}e}".split("e")
     front = mantissa.rstrip("0").rstrip(".")
     ten = power_of_ten(int(power))
     return ten if front == "1" else f"{_signed(front)} × {ten}"
+
+
+def digits_apart(values: Sequence[float]) -> int:
+    """Return with how many digits, 6 or more, numbers are written that differ.
+
+    Examples
+    --------
+    >>> digits_apart([0.9, 1.0]), digits_apart([1.0, 1.00000025])
+    (6, 8)
+
+    """
+    counts = range(6, 18)
+    enough = (d for d in counts if len({f"{v:.{d}g}" for v in values}) == len(values))
+    return next(enough, counts[-1])
 
 
 def power_of_ten(exponent: int) -> str:

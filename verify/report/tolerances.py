@@ -1,6 +1,8 @@
 """How tolerances stand to the pilot seeds that they were chosen on."""
 
-from verify.piloted import measured_by, recorded
+import math
+
+from verify.piloted import Pilots, measured_by, recorded
 from verify.report.numerals import measured
 from verify.trial import Trial
 
@@ -10,9 +12,8 @@ def piloted(trial: Trial) -> str:
 
     Empty where no pilot seed of the present configuration is recorded.
     """
-    budget = trial.setting.budget
-    pilots = recorded(trial.claim.name).get(budget)
-    if pilots is None or pilots.measured != measured_by(trial.claim, budget):
+    pilots = _pilots(trial)
+    if pilots is None:
         return ""
     where = f"On {len(pilots.seeds)} pilot seeds, from {pilots.seeds[0]} up"
     if not pilots.misfit:
@@ -23,3 +24,24 @@ def piloted(trial: Trial) -> str:
     times = trial.tolerance / worst if worst else 0
     told = f": the tolerance is {measured(times, 2)} times that" if worst else ""
     return f"{where}, the worst misfit was {measured(worst, 2)}{told}."
+
+
+def used(trial: Trial) -> float | None:
+    """Return which share of the tolerance the worst recorded pilot seed used.
+
+    Infinite where the tolerance is 0 and the misfit is not. None where no pilot seed of
+    the present configuration gave a usable result.
+    """
+    pilots = _pilots(trial)
+    if pilots is None or not pilots.misfit:
+        return None
+    worst = max(pilots.misfit)
+    return worst / trial.tolerance if trial.tolerance else math.inf if worst else 0.0
+
+
+def _pilots(trial: Trial) -> Pilots | None:
+    """Return the pilots of the present configuration, if any are recorded."""
+    budget = trial.setting.budget
+    pilots = recorded(trial.claim.name).get(budget)
+    fresh = pilots and pilots.measured == measured_by(trial.claim, budget)
+    return pilots if fresh else None
