@@ -266,6 +266,8 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
 def _fits(interval: Interval, digits: int) -> str:
     if math.isnan(interval.least):
         return "none"
+    if interval.least == interval.most and all(interval.ends):
+        return f"{chosen(interval.least, digits)} alone"
     below, above = ("" if end else " or beyond" for end in interval.ends)
     least, most = chosen(interval.least, digits), chosen(interval.most, digits)
     return f"{least}{below} to {most}{above}"

@@ -44,7 +44,7 @@ def of_claim(judged: Judged) -> dict[str, str]:
         return told | {"nearest": "", "away": "", "way": "", "entry": ""}
     return told | {
         "nearest": found.rival,
-        "away": measured(found.away, 2),
+        "away": measured(float(f"{found.away:.2g}"), 2),
         "way": f"{measured(100 * found.share, 2)} %",
         "entry": "" if found.entry is None else measured(found.entry, 2),
     }
