@@ -101,7 +101,8 @@ TALK: tuple[Sentence, ...] = (
         "11",
         "can we compress disks to 1 dimension ? Yes !",
         _SHARPENED,
-        "One number is enough for disks of radii that the network never saw, too.",
+        "One number is enough for disks of radii that the network never saw, too, if "
+        "they lie halfway between radii that it saw; not across a hole.",
         "size.one-number",
         "size.published",
         "size.generalise",
@@ -653,17 +654,16 @@ TALK: tuple[Sentence, ...] = (
         "pca.independence",
         "pca.attributes",
     ),
-    Sentence(
-        slide="48",
-        words="Cases where progressively increasing the latent space might not work "
-        "... Translation for example, autoencoder needs two coordinates together ... "
+    _said(
+        "48",
+        "Cases where progressively increasing the latent space might not work ... "
+        "Translation for example, autoencoder needs two coordinates together ... "
         "Possible solution : increase the latent space size in code packets",
-        kind=_SHARPENED,
-        reading="For a translated disk codes one by one fail, and a packet of two does "
-        "not. In the case that was tried neither fails: the first code runs along a "
-        "curve through all places.",
-        claim="pca.packets",
-        denied=True,
+        _SHARPENED,
+        "A packet of two rebuilds a translated disk. Codes one by one, which might "
+        "not, do so too in the case that was tried, where the first is no linear "
+        "coordinate; that decides no other case.",
+        "pca.packets",
     ),
     _said(
         "48",
@@ -753,7 +753,7 @@ TALK: tuple[Sentence, ...] = (
         "51",
         "Increase of latent space size by packets",
         _QUESTION,
-        "Whether a packet of two tells where a disk is, and codes one by one do not.",
+        "Whether a packet of two rebuilds a translated disk, and codes one by one too.",
         "pca.packets",
     ),
     _said(

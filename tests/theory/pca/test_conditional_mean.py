@@ -13,6 +13,25 @@ def test_one_coordinate_of_a_disk_leaves_more_than_half() -> None:
     assert share == pytest.approx(finer, abs=0.02)
 
 
+@pytest.mark.parametrize("angle", [0.0, 0.4, np.pi / 4, np.pi / 2])
+def test_a_coordinate_in_any_direction_leaves_what_bins_of_it_leave(
+    angle: float,
+) -> None:
+    share = translated.coordinate_share(3.0, 4.5, 16, angle=angle, points=30)
+    centres = np.random.default_rng(1000).uniform(-4.5, 4.5, (6400, 2))
+    along = centres @ [np.cos(angle), np.sin(angle)]
+    ordered = centres[np.argsort(along)]
+    images = np.stack([translated.disk_at(u, v, 3.0, 16) for u, v in ordered])
+    within = images.reshape(100, 64, 16, 16).var(axis=1, ddof=1).sum()
+    assert share == pytest.approx(within / 100 / images.var(axis=0).sum(), rel=0.02)
+
+
+def test_the_diagonal_leaves_least_of_all_linear_coordinates() -> None:
+    least = translated.least_coordinate_share(3.0, 4.5, 16)
+    assert least == pytest.approx(0.609, abs=0.001)
+    assert least < translated.coordinate_share(3.0, 4.5, 16) - 0.05
+
+
 def test_disks_have_their_area_at_their_place() -> None:
     image = translated.disk_at(3.0, -2.0, 5.0, 24)
     axis = np.arange(24) + 0.5 - 12
@@ -30,6 +49,8 @@ def test_disks_have_their_area_at_their_place() -> None:
 )
 def test_arguments_out_of_range_are_refused(arguments: tuple, message: str) -> None:
     radius, reach, size, *points = arguments
+    with pytest.raises(ValueError, match=r"angle must be in \[0, pi / 2\]"):
+        translated.coordinate_share(3.0, 4.5, 16, angle=2.0)
     with pytest.raises(ValueError, match=message):
         translated.coordinate_share(
             radius, reach, size, **({"points": points[0]} if points else {})

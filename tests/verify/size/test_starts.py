@@ -64,7 +64,7 @@ def random_starts(over: np.ndarray, two: int = 0) -> dict[str, np.ndarray]:
     codes[:, :two, 2] = -1
     pictures = np.eye(12).reshape(3, 4, 12)
     left = over * starts.floor(pictures)
-    return {"images": pictures, "codes": codes, "left": left}
+    return {"images": pictures, "codes": codes, "first_codes": codes, "left": left}
 
 
 def random_signs(two: tuple[int, ...], below: float = 0.9) -> np.ndarray:

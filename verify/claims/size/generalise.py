@@ -42,11 +42,14 @@ _SHOWN = 6
 """Disks of the hole in the picture, at least."""
 
 _HOLE = (11 / 32 * _RADIUS, 18 / 32 * _RADIUS)
+_TENTHS = 0.9
+"""Share of the disks outside the hole, of which one of the hole may be the worst."""
 _LOSS = 0.03
-"""What a disk of the hole may lose, and all others on the average."""
+"""What disks outside the hole may lose, in shares of the mean energy of the disks."""
 
-_FEW, _MOST = 1 / 8, 1 / 2
-"""Shares of the radii of the hole: of so few it is filled, of so many it stays."""
+_FEW, _MOST = 1 / 4, 1 / 2
+"""Shares of the radii of the hole: with so few worse it is filled, with so many it
+stays."""
 
 _SHARED = {
     "decays": [0.0, 1e-2],
@@ -82,31 +85,44 @@ def _level(share: float) -> float:
 def _read(arrays: Arrays) -> Measurement:
     radii, images = arrays["radii"], arrays["images"]
     inside = _inside(radii)
-    plain, decayed = (
-        relative_errors(d[inside], images[inside]) for d in arrays["decoded"]
-    )
-    around = [
-        relative_errors(d[~inside], images[~inside]).mean() for d in arrays["decoded"]
-    ]
+    # One unit for all: the mean energy of the disks, of the hole or not.
+    plain, decayed = (relative_errors(d, images) for d in arrays["decoded"])
     ends = radii[1:] / 2 + radii[:-1] / 2
     off = [
         off_disks(b[~_inside(ends)], covered(_SIZE), _RADIUS) for b in arrays["between"]
     ]
-    ring = relative_errors(_grey_rings(), images[inside])
-    lost = float(np.mean(decayed > _LOSS))
+    energy = float((images**2).sum(axis=(1, 2)).mean())
+    usual = float(np.quantile(decayed[~inside], _TENTHS))
+    worse = float(np.mean(decayed[inside] > usual))
     return Measurement(
-        answer=_stays(_level(lost)),
+        answer=_stays(_level(worse)),
         values={
-            "radii of the hole lost by more than 3 %, share": lost,
-            "in the hole, without decay": float(plain.mean()),
-            "in the hole, with decay": float(decayed.mean()),
-            "in the hole, a grey ring": float(ring.mean()),
-            "outside, without decay": float(around[0]),
-            "outside, with decay": float(around[1]),
+            "radii of the hole worse than nine tenths of the others, share": worse,
+            "exceeded by a tenth of the others": usual,
+            "in the hole, without decay": float(plain[inside].mean()),
+            "in the hole, with decay": float(decayed[inside].mean()),
+            **{
+                f"in the hole, {name}": float(
+                    ((drawn - images[inside]) ** 2).sum(axis=(1, 2)).mean() / energy
+                )
+                for name, drawn in (
+                    ("a grey ring", _grey_rings()),
+                    ("a table", _ends()),
+                )
+            },
+            "outside, without decay": float(plain[~inside].mean()),
+            "outside, with decay": float(decayed[~inside].mean()),
             ALONE: max(off),
         },
         pictures=_seen(images[inside], [d[inside] for d in arrays["decoded"]]),
     )
+
+
+def _ends() -> Array:
+    """Return for each radius of the hole the nearer of the disks at its ends."""
+    radii = _radii()
+    nearer = np.where(radii < sum(_HOLE) / 2, *_HOLE)
+    return pixels.covered(nearer, _SIZE)
 
 
 def _grey_rings() -> Array:
@@ -137,10 +153,11 @@ def _bar(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="size.generalise",
-    statement="Trained by these 1,800 steps (full budget: 10,000) without the radii "
-    "from 11 to 18 of 32, an autoencoder with biases, and with a weight decay of 0.01 "
-    "on its encoder, draws the disks of these radii as well as the others: each with "
-    "a loss of at most 3 %.",
+    statement="Trained by 1,800 steps (full budget: 10,000) on disks of radii up to 15 "
+    "pixels in images of 32 x 32, but for those from 11/32 to 18/32 of the largest, an "
+    "autoencoder with biases, to whose loss 0.01 times the sum of the squared weights "
+    "of its encoder is added, draws the disks of this hole as well as others that it "
+    "did not see: at most a quarter of them worse than nine tenths of the others.",
     predict=partial(_stays, 0.0),
     experiment=Experiment(
         function="empirical.size.biased_disks:disks_with_a_hole",
@@ -155,8 +172,9 @@ CLAIM = Claim(
         Rival(
             name="most of the hole stays",
             answer=partial(_stays, 1.0),
-            because="half of its disks or more are drawn worse than that: as a grey "
-            "ring, say, which mixes the disks at its ends",
+            because="half of its radii or more are drawn worse than nine tenths of the "
+            "others: by a table of disks that were seen, or a grey ring, or a little "
+            "better than that",
         ),
         Rival(
             name="it is filled in part",
@@ -166,26 +184,27 @@ CLAIM = Claim(
     ),
     distance=RMS,
     tolerance=0.1,
-    because="the answer is 0 where at most an eighth of the radii of the hole are lost "
-    "by more, 1 where at least half of them are, and 1/2 between. Outside it six pilot "
-    "seeds lost 0.9 % to 1.8 % of the energy, and after 2,500 steps 5.7 % to 8.7 % in "
-    "it, 7.6 % to 39 % without decay; a grey ring loses 9.8 %",
+    because="the answer is 0 where at most a quarter of the radii of the hole are "
+    "worse than nine tenths of the others, which a tenth would be if it were filled, 1 "
+    "where at least half of them are, and 1/2 between. On six pilot seeds 0.78 to 0.93 "
+    "of them were; the hole lost 4.4 % to 6.5 % of the mean energy, 4.5 % to 25 % "
+    "without decay, and the others 1.3 % to 2.3 %",
     seeds=SEEDS,
     derivation=_derivation,
     view=View(
         curve=_bar,
         x="",
         y="the hole is filled (0), or most of it stays (1)",
-        caption="Whether the network with weight decay fills the hole: the share of "
-        "its radii that are lost by more than 3 % is in the table.",
+        caption="Whether the network with weight decay fills the hole. What the hole "
+        "and the others lose, and what a grey ring and a table of the disks that were "
+        "seen would, is in the table, in shares of the mean energy of all.",
         marks=True,
     ),
     evidence=frozenset({Evidence.TRAINING}),
     assumptions=(
         Assumption(
             says="The decay is 0.01, on the encoder alone, and the training is this "
-            "one. On six pilot seeds decays of 0.003 and 0.03 did no better, and at "
-            "0.3 nothing was learned.",
+            "one.",
             without=OPEN,
         ),
         Assumption(

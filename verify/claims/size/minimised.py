@@ -93,6 +93,7 @@ CLAIM = Claim(
         profiles.NO_BIASES,
         profiles.UNIFORM,
         starts.SMALL,
+        starts.SCALED,
         Assumption(says="The start is random.", without="size.start-averaging"),
         Assumption(says="Training is 2,000 steps of Adam.", without=OPEN),
     ),

@@ -84,6 +84,7 @@ CLAIM = Claim(
     assumptions=(
         profiles.NO_BIASES,
         starts.SMALL,
+        starts.SCALED,
         Assumption(
             says="The network starts as an averaging filter with a positive decoder.",
             without="size.start-random",

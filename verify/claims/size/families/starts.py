@@ -30,6 +30,13 @@ SMALL = Assumption(
 )
 
 
+SCALED = Assumption(
+    says="The weights of the decoder are scaled before training, all layers alike, so "
+    "that what it makes of the first codes has the energy of the disks.",
+    without=OPEN,
+)
+
+
 def experiment(
     cases: Sequence[tuple[str, str]],
     starts: Mapping[Budget, int],
@@ -103,8 +110,14 @@ class Ends:
 def ends(arrays: Arrays) -> Ends:
     """Return how the starts of an experiment ended."""
     images = arrays["images"]
-    one = np.stack([rarer(codes, images) <= ONE_SIGN for codes in arrays["codes"]])
-    return Ends(one=one, over=arrays["left"] / floor(images))
+    return Ends(
+        one=one_sign(arrays["codes"], images), over=arrays["left"] / floor(images)
+    )
+
+
+def one_sign(codes: Array, images: Array) -> NDArray[np.bool_]:
+    """Return which starts have codes of one sign, by case and start."""
+    return np.stack([rarer(case, images) <= ONE_SIGN for case in codes])
 
 
 def rarer(codes: Array, images: Array) -> Array:
