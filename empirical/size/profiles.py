@@ -10,9 +10,10 @@ from jaxtyping import Float
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
 from empirical.size.alternation import Rounds, train_in_turn
+from empirical.size.images.blur import blurred
 from empirical.size.images.bodies import scaled_copies
 from empirical.size.losses import TrainingImages
-from empirical.size.models.bias_free import BiasFreeAutoencoder, check_size
+from empirical.size.models.bias_free import BiasFreeAutoencoder
 from empirical.size.probes import both_profiles, homogeneity, profile, reconstructions
 from empirical.training import Start
 from empirical.weights import weights_of
@@ -38,8 +39,8 @@ def bias_free_disks(
     start
         Its seed draws the start and the batches.
     size, largest_radius, radii
-        Pixels along a side (a power of two), largest radius in pixels, and how many
-        radii stand for the uniform law.
+        Pixels along a side, above 2^(L-1) and at most 2^L for L layers, largest radius
+        in pixels, and how many radii stand for the uniform law.
     channels, slope, schedule
         Of the network and of its training.
 
@@ -81,6 +82,7 @@ def scaled_bodies(
     size: int,
     sizes: Sequence[float],
     weights: Sequence[float] | None = None,
+    blur: float = 0.0,
     split: float | None = None,
     channels: Sequence[int],
     slope: float,
@@ -100,9 +102,12 @@ def scaled_bodies(
     body, dimension
         A name in ``empirical.size.images.bodies.BODIES``, and the number of axes.
     size
-        Pixels along an axis, 2 to the number of layers.
+        Pixels along an axis, above 2^(L-1) and at most 2^L for L layers.
     sizes, weights
         Of the copies, in pixels; weights of at least 0, None for equal ones.
+    blur
+        Standard deviation, in pixels, of the Gaussian that plane copies go through;
+        at least 0.
     split
         None for the averaging start, whose codes are all positive; a size for the
         start whose codes are positive for smaller copies only.
@@ -125,6 +130,10 @@ def scaled_bodies(
 
     """
     copies = scaled_copies(body, sizes, size, dimension)
+    if blur:
+        if dimension != 2:
+            raise ValueError(f"blur needs dimension 2, got {dimension}.")
+        copies = blurred(copies, blur)
     roots = np.sqrt(_relative_weights(len(sizes), weights))
     pictures = copies * roots.reshape(-1, *[1] * dimension)
     return scaled_images(
@@ -185,9 +194,9 @@ def _trained(
     signed: tuple[Float[np.ndarray, " m"], float] | None = None,
 ) -> tuple[BiasFreeAutoencoder, Float[np.ndarray, " _"]]:
     """Return the trained model and its loss history."""
-    check_size(images.exact.shape[-1], channels)
+    pictures = images.exact
     model = BiasFreeAutoencoder(
-        channels, slope, start.generator(), images.exact.ndim - 2
+        channels, slope, start.generator(), pictures.ndim - 2, pictures.shape[-1]
     ).to(start.place)
     if signed is None:
         model.make_averaging(images.single)

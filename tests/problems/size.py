@@ -4,6 +4,7 @@ import numpy as np
 
 from tests.problems.problem import SLOPE, Problem, adam, kept, often, told, turns
 
+OTHER_DEPTH = "size must be above 4 and at most 8 for 3 layers, got 16"
 THREE_LAYERS = "size must be 2 to the number of layers, 8 for 3 layers, got 16"
 NETWORK = {"size": 8, "channels": [2, 2], "slope": 0.2}
 SMALL = {**NETWORK, "schedule": often(7, 4, 20)}
@@ -59,7 +60,7 @@ SIZE = (
             **kept("no biases", FILTERS),
         },
         fixed=("images", "radii", "multipliers", "at_zero"),
-        refused=(({"size": 16}, THREE_LAYERS), NO_ROUND, SLOPE),
+        refused=(({"size": 16}, OTHER_DEPTH), NO_ROUND, SLOPE),
     ),
     Problem(
         function="empirical.size.profiles:scaled_bodies",
@@ -68,7 +69,7 @@ SIZE = (
         shapes=BODY_SHAPES,
         fixed=("images", "sizes"),
         refused=(
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"body": "horse"}, "body must be one of ball, square, ellipse, star, got"),
             ({"body": "star", "dimension": 3}, "a star needs dimension 2, got 3"),
             ({"dimension": 4}, "dimension must be 1, 2 or 3, got 4"),
@@ -124,7 +125,7 @@ SIZE = (
         shapes=BODY_SHAPES,
         fixed=("images", "sizes"),
         refused=(
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"shape": "horse"}, "shape must be one of digit, callosum, got 'horse'"),
             ({"number": 5000}, "number must be in 0 to 4999, got 5000"),
             ({"largest": 9.0}, r"scales must be in \(0, 4\], got"),
@@ -138,7 +139,7 @@ SIZE = (
         shapes=BODY_SHAPES,
         fixed=("images", "sizes"),
         refused=(
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"sigma": -1.0}, "sigma must be finite and at least 0, got -1"),
             ({"largest_radius": 5.0}, r"radii must be in \(0, 4\]"),
         ),

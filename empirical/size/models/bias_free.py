@@ -16,6 +16,38 @@ _CONVOLUTIONS = {
 }
 
 
+def halvings(size: int) -> list[int]:
+    """Return the pixels along a side after each halving, rounded up, down to one.
+
+    Examples
+    --------
+    >>> halvings(40)
+    [40, 20, 10, 5, 3, 2, 1]
+
+    """
+    sides = [size]
+    while sides[-1] > 1:
+        sides.append((sides[-1] + 1) // 2)
+    return sides
+
+
+def check_depth(size: int, channels: Sequence[int]) -> None:
+    """Refuse images that the layers, each halving a side, do not bring to one number.
+
+    Raises
+    ------
+    ValueError
+        If as many halvings, rounded up, as there are layers are too many or too few.
+
+    """
+    layers = len(channels) + 1
+    if len(halvings(size)) - 1 != layers:
+        raise ValueError(
+            f"size must be above {2 ** (layers - 1)} and at most {2**layers} for "
+            f"{layers} layers, got {size}."
+        )
+
+
 def check_size(size: int, channels: Sequence[int]) -> None:
     """Refuse images that a factor 2 per layer does not bring to one number.
 
@@ -38,8 +70,10 @@ class BiasFreeAutoencoder(nn.Module):
 
     Encoder layers filter and subsample; decoder layers upsample by inserting zeros
     and filter, ``D_{l+1} = LeakyReLU(U(D_l) * w_l)`` (deck, "Positive Multiplicative
-    Action"). An image of side 2^L, L the number of layers, becomes one number. In
-    shapes, ``n`` stands for one axis and ``...`` for as many as ``dimension`` says.
+    Action"). An image of side 2^L, L the number of layers, becomes one number; a side
+    between two powers is halved rounding up, and the decoder leaves out the last pixel
+    where that brings it back. In shapes, ``n`` stands for one axis and ``...`` for as
+    many as ``dimension`` says.
 
     Parameters
     ----------
@@ -51,11 +85,14 @@ class BiasFreeAutoencoder(nn.Module):
         Draws the start: normal weights that keep the variance (Kaiming).
     dimension
         Of the images: 1 for lines, 2 for pictures, 3 for volumes.
+    size
+        Pixels along a side; None for 2^L.
 
     Raises
     ------
     ValueError
-        If the slope is outside [0, 1] or the dimension is none of 1, 2 and 3.
+        If the slope is outside [0, 1], the dimension is none of 1, 2 and 3, or the
+        layers do not bring the size to one number.
 
     """
 
@@ -65,13 +102,18 @@ class BiasFreeAutoencoder(nn.Module):
         slope: float,
         generator: torch.Generator,
         dimension: int = 2,
+        size: int | None = None,
     ) -> None:
         super().__init__()
         if not 0 <= slope <= 1:
             raise ValueError(f"slope must be in [0, 1], got {slope}.")
         if dimension not in _CONVOLUTIONS:
             raise ValueError(f"dimension must be 1, 2 or 3, got {dimension}.")
+        size = 2 ** (len(channels) + 1) if size is None else size
+        check_depth(size, channels)
         self.slope, self.dimension = slope, dimension
+        # One pixel more where a side is even, none where it is odd.
+        self._more = [1 - side % 2 for side in halvings(size)[-2::-1]]
         self._convolution, self._transposed = _CONVOLUTIONS[dimension]
         taps, kernel = 3**dimension, (3,) * dimension
         widths = [1, *channels, 1]
@@ -163,9 +205,11 @@ class BiasFreeAutoencoder(nn.Module):
     def decode(self, codes: Float[Tensor, "m 1"]) -> Float[Tensor, "m 1 ..."]:
         """Map codes (m, 1) to images (m, 1, n, ...)."""
         images = codes.reshape(-1, 1, *[1] * self.dimension)
-        for weight in self.decoder:
+        for weight, more in zip(self.decoder, self._more, strict=True):
             images = functional.leaky_relu(
-                self._transposed(images, weight, stride=2, padding=1, output_padding=1),
+                self._transposed(
+                    images, weight, stride=2, padding=1, output_padding=more
+                ),
                 self.slope,
             )
         return images

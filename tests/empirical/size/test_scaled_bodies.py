@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from empirical.disks import disks, midpoint_radii
+from empirical.size.images.blur import blurred
 from empirical.size.images.bodies import BODIES, scaled_copies
 from empirical.size.losses import homogeneous_reconstruction
 from empirical.size.models.bias_free import BiasFreeAutoencoder
@@ -132,6 +133,34 @@ def test_equal_weights_change_no_bit() -> None:
     other = scaled_bodies(start=Start(seed=5), **brief, weights=[1.0, 1.0, 1.0, 4.0])
     assert not np.array_equal(plain["profiles"], other["profiles"])
     assert other["images"][3].max() == pytest.approx(np.sqrt(4 / 1.75))
+
+
+@pytest.mark.parametrize("size", [5, 6, 7, 8])
+def test_every_side_between_two_powers_is_brought_back(size: int) -> None:
+    generator = torch.Generator().manual_seed(0)
+    model = BiasFreeAutoencoder([2, 2], 0.2, generator, 2, size).double()
+    images = torch.rand(3, 1, size, size).double()
+    assert model.encode(images).shape == (3, 1)
+    assert model(images).shape == images.shape
+    doubled = model(2 * images)
+    assert torch.allclose(doubled, 2 * model(images))
+
+
+@pytest.mark.parametrize("size", [4, 9])
+def test_a_side_that_the_layers_do_not_reach_is_refused(size: int) -> None:
+    with pytest.raises(ValueError, match="size must be above 4 and at most 8 for 3"):
+        BiasFreeAutoencoder([2, 2], 0.2, torch.Generator(), 2, size)
+
+
+def test_blurred_copies_are_blurred_before_they_are_weighted() -> None:
+    brief = {**TRAINING, "schedule": {**SCHEDULE, "decoder_steps": 5}}
+    weights = [1.0, 1.0, 1.0, 5.0]
+    found = scaled_bodies(start=Start(seed=5), **brief, blur=1.0, weights=weights)
+    copies = scaled_copies(brief["body"], brief["sizes"], brief["size"])
+    expected = blurred(copies, 1.0) * np.sqrt(np.array(weights) / 2)[:, None, None]
+    assert np.allclose(found["images"], expected)
+    with pytest.raises(ValueError, match="blur needs dimension 2, got 1"):
+        scaled_bodies(start=Start(seed=5), **brief | {"dimension": 1}, blur=1.0)
 
 
 def test_every_kth_image_is_reconstructed() -> None:
