@@ -5,6 +5,8 @@ probability that a Gaussian point about there lands in the disk, a non-central
 chi-square law with two degrees of freedom.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import sympy as sp
 from jaxtyping import Float
@@ -12,8 +14,10 @@ from numpy.polynomial.legendre import leggauss
 from scipy.special import chndtr
 
 from theory.derivation import Kind, Step, equal
+from theory.size.law import Law, nodes, panels
 
 SCALES = 160
+_CELLS = 320
 
 
 def blurred_disk(
@@ -119,11 +123,100 @@ def eigenimage(
     place, weight = leggauss(SCALES)
     weight = weight * ((place + 1) / 2) ** exponent
     radii = largest * (place + 1) / 2
-    copies = blurred_disks(radii, pixels, sigma, points).reshape(SCALES, -1)
+    return _first_axis(radii, weight, pixels, sigma, points)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlurredProfile:
+    """The first principal axis of blurred disks under a law of radii.
+
+    Parameters
+    ----------
+    image
+        Of unit norm.
+    strengths
+        How much of each blurred disk is in the axis, up to a factor.
+    radii
+        Of these disks, in pixels.
+    sigma
+        Of the blur, in pixels.
+
+    """
+
+    image: Float[np.ndarray, "pixels pixels"]
+    strengths: Float[np.ndarray, " m"]
+    radii: Float[np.ndarray, " m"]
+    sigma: float
+
+    def __call__(self, distance: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        """Return f at distances from the centre in pixels, f(0) = 1."""
+        return np.asarray(self._at(distance) / self._at(np.zeros(1)))
+
+    def overlap(self, radius: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        """Return ``<f, x_r> / |f|^2`` for disks of radii in pixels (eq. 5)."""
+        pixels = len(self.image)
+        copies = blurred_disks(radius, pixels, self.sigma)
+        scale = self._at(np.zeros(1)) / self._norm
+        return np.asarray(np.tensordot(copies, self.image, 2) * scale)
+
+    @property
+    def _norm(self) -> float:
+        copies = blurred_disks(self.radii, len(self.image), self.sigma)
+        return float(np.linalg.norm(np.tensordot(self.strengths, copies, 1)))
+
+    def _at(self, distance: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        disks = blurred_disk(distance[:, None], self.radii, self.sigma)
+        return np.asarray(disks @ self.strengths)
+
+
+def under_law(
+    law: Law, pixels: int, largest: float, sigma: float, points: int = 2
+) -> BlurredProfile:
+    """Return the principal axis of blurred disks whose radii have any law.
+
+    The law's mass in 320 equal cells, each at its mean radius; the rest as for
+    :func:`eigenimage`.
+
+    Parameters
+    ----------
+    law
+        In shares of the largest radius.
+    pixels, largest, sigma, points
+        As for :func:`eigenimage`.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range, or the density is none.
+
+    """
+    if not 0 < largest <= pixels / 2:
+        raise ValueError(f"largest must be in (0, {pixels / 2:g}], got {largest}.")
+    place, width = nodes(np.union1d(panels(law), np.linspace(0, 1, _CELLS + 1)), 6)
+    mass = (law.at(place) * width).ravel()
+    cell = np.minimum((place.ravel() * _CELLS).astype(int), _CELLS - 1)
+    held = np.bincount(cell, mass, _CELLS)
+    moment = np.bincount(cell, mass * place.ravel(), _CELLS)
+    radii = largest * moment[held > 0] / held[held > 0]
+    weight = held[held > 0] / held.sum()
+    image, strengths = _first_axis(radii, weight, pixels, sigma, points)
+    return BlurredProfile(image=image, strengths=strengths, radii=radii, sigma=sigma)
+
+
+def _first_axis(
+    radii: Float[np.ndarray, " m"],
+    weight: Float[np.ndarray, " m"],
+    pixels: int,
+    sigma: float,
+    points: int,
+) -> tuple[Float[np.ndarray, "pixels pixels"], Float[np.ndarray, " m"]]:
+    """Return the unit axis of weighted blurred disks, and its part of each disk."""
+    copies = blurred_disks(radii, pixels, sigma, points).reshape(len(radii), -1)
     root = np.sqrt(weight)[:, None]
     code = np.linalg.eigh((root * copies) @ (root * copies).T)[1][:, -1]
     found = np.abs(code) @ (root * copies)
-    return np.asarray((found / np.linalg.norm(found)).reshape(pixels, pixels))
+    image = (found / np.linalg.norm(found)).reshape(pixels, pixels)
+    return np.asarray(image), np.abs(code) * root[:, 0]
 
 
 def derivation() -> tuple[Step, ...]:

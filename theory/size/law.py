@@ -12,7 +12,7 @@ from numpy.polynomial.legendre import leggauss
 Density = Callable[[Float[np.ndarray, "..."]], Float[np.ndarray, "..."] | float]
 
 NODES = 16
-_DEEPEST, _MOST = 44, 1000
+_DEEPEST, _MOST, _BREAKS = 44, 1000, 100
 _RESOLVED = 1e-13
 # On tiny panels near r = 1, the rounding of 1 - r is magnified by a singularity there.
 _TINY, _NOISY = 1e-6, 1e-10
@@ -183,8 +183,10 @@ def panels(law: Law, dimension: float = 1.0) -> Float[np.ndarray, " edges"]:
 
     """
     places = [0.0, *sorted(law.breaks), 1.0]
+    # Many breaks make panels that are narrow enough.
+    parts = 4 if len(places) <= _BREAKS else 1
     coarse = np.unique(
-        np.concatenate([np.linspace(a, b, 5) for a, b in pairwise(places)])
+        np.concatenate([np.linspace(a, b, parts + 1) for a, b in pairwise(places)])
     )
     total = _mass(law, coarse)
     scale = total if total > 0 else 1.0
@@ -234,6 +236,7 @@ def _split(
     """Return the right ends of the panels, from left to right."""
     waiting = [(low, high, 0) for low, high in pairwise(coarse.tolist())][::-1]
     ends: list[float] = []
+    most = max(_MOST, 2 * len(coarse))
     while waiting:
         low, high, depth = waiting.pop()
         if depth == _DEEPEST or _is_resolved(law, dimension, low, high, scale):
@@ -241,10 +244,10 @@ def _split(
             continue
         middle = (low + high) / 2
         waiting += [(middle, high, depth + 1), (low, middle, depth + 1)]
-        if len(ends) + len(waiting) > _MOST:
+        if len(ends) + len(waiting) > most:
             raise ValueError(
                 "density must have an integral and be smooth but for a few places, "
-                f"got more than {_MOST} panels at radius {low:.6g}."
+                f"got more than {most} panels at radius {low:.6g}."
             )
     return ends
 

@@ -18,6 +18,9 @@ from theory.size.law import Law, nodes, panels
 DEGREES = (16, 24)
 """Nodes per panel of the two solutions whose distance estimates the error."""
 
+FEW, MANY = (4, 6), 400
+"""Nodes tried first where there are more panels than this, narrow as they are then."""
+
 ACCURACY = 1e-8
 """Largest estimated relative error that is returned."""
 
@@ -91,9 +94,10 @@ class Profile:
 def solve(law: Law, dimension: float = 2.0, count: int = 1) -> Profile:
     """Return the profile for a law of radii.
 
-    Piecewise polynomials of degree 15, then 23, on panels that follow the density;
-    the difference is the error estimate, 1e-8 at most, or the panels are halved,
-    twice at most. f is constant across every hole of the law, as ``f' = -kappa p F``.
+    Piecewise polynomials of degree 15, then 23, on panels that follow the density (3,
+    then 5, where there are hundreds); the difference is the error estimate, 1e-8 at
+    most, or the panels are halved, twice at most. f is constant across every hole of
+    the law, as ``f' = -kappa p F``.
 
     Parameters
     ----------
@@ -123,10 +127,13 @@ def solve(law: Law, dimension: float = 2.0, count: int = 1) -> Profile:
     if count < 1:
         raise ValueError(f"count must be at least 1, got {count}.")
     edges = panels(law, dimension)
-    # Two oscillations need a panel of their own.
-    for times in (1, 2, 4):
+    tries = [(DEGREES, 1), (DEGREES, 2), (DEGREES, 4)]
+    if len(edges) > MANY:
+        tries.insert(0, (FEW, 1))
+    for degrees, times in tries:
+        # Two oscillations need a panel of their own.
         finer = _divided(edges, (1 + count // 12) * times)
-        rough, fine = (_discrete(law, dimension, finer, n, count) for n in DEGREES)
+        rough, fine = (_discrete(law, dimension, finer, n, count) for n in degrees)
         error = max(
             float(np.abs(rough.shares / fine.shares - 1).max()),
             _apart(rough, fine, dimension),
@@ -214,7 +221,7 @@ def _from(masses: Nodal, inner: Float[np.ndarray, "n n"]) -> Nodal:
 
 def _apart(rough: Profile, fine: Profile, dimension: float) -> float:
     """Return the relative distance between two solutions in the norm of the images."""
-    radius, weight = nodes(fine.edges, DEGREES[1])
+    radius, weight = nodes(fine.edges, fine.coefficients.shape[1])
     volume = weight * radius ** (dimension - 1)
     f = fine(radius)
     missed = np.sum(volume * (rough(radius) - f) ** 2) / np.sum(volume * f**2)

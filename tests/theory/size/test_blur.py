@@ -5,6 +5,7 @@ import pytest
 from scipy.integrate import dblquad
 
 from theory.size import airy, blur, bodies
+from theory.size.law import power
 from theory.size.minimisation import discrete_optimum
 
 
@@ -49,6 +50,20 @@ def test_a_law_of_the_radii_counts_them_as_often() -> None:
     copies = blur.blurred_disk(distance, 7.5 * edges[:, None, None], 2.0)
     found = blur.eigenimage(16, 7.5, 2.0, points=1, exponent=1.0)
     assert np.linalg.norm(found - discrete_optimum(copies)) < 1e-4
+
+
+def test_any_law_of_the_radii_may_be_blurred() -> None:
+    for exponent in (0.0, 1.0):
+        found = blur.under_law(power(exponent), 16, 7.5, 2.0)
+        expected = blur.eigenimage(16, 7.5, 2.0, exponent=exponent)
+        assert np.linalg.norm(found.image - expected) < 1e-5
+        # Its profile is that of its image, but for the mean over a pixel.
+        axis = np.arange(16) - 7.5
+        distance = np.hypot(axis[:, None], axis)
+        curve = found(distance.ravel()).reshape(16, 16)
+        assert np.linalg.norm(curve / np.linalg.norm(curve) - expected) < 5e-3
+    with pytest.raises(ValueError, match=r"largest must be in \(0, 8\], got 9"):
+        blur.under_law(power(0.0), 16, 9.0, 2.0)
 
 
 @pytest.mark.parametrize(

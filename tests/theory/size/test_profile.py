@@ -233,3 +233,13 @@ def test_a_density_that_is_no_law_is_refused(density, message: str) -> None:
 def test_what_is_out_of_range_is_refused_by_name(call, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_hundreds_of_bins_give_what_a_few_give() -> None:
+    few = solve(laws.histogram([0, 1, 3, 4], [2, 1, 5]))
+    edges = (np.arange(601) / 150).tolist()
+    counts = [2.0] * 150 + [0.5] * 300 + [5.0] * 150
+    many = solve(laws.histogram(edges, counts))
+    places = np.linspace(0, 1, 50)
+    assert many.captured == pytest.approx(few.captured, rel=1e-9)
+    assert np.allclose(many(places), few(places), atol=1e-8)
