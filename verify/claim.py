@@ -293,6 +293,8 @@ class Claim:
     asked
         For a claim that a person asked for: the words after ``python -m verify`` that
         make it, quoted for a shell. Empty for those that are listed.
+    held
+        JSON values that stand for a file named there, once it has gone or changed.
 
     Raises
     ------
@@ -322,6 +324,7 @@ class Claim:
     expected: ByBudget[Outcome] = Outcome.CONFIRMED
     counterexample: Counterexample | None = None
     asked: str = ""
+    held: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a claim that could not be decided."""

@@ -4,19 +4,17 @@ Its commands import what they need, so that help loads none of it.
 """
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify import date, ending, options, reading
+from verify import date, ending, options, reading, starting
 from verify.budget import PILOT, Budget
+from verify.own_law import law_command
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-    from verify.claim import Claim
 
 
 _OF_ITS_OWN = ("-h", "--help", "--version")
@@ -111,29 +109,6 @@ def cli() -> None:
         raise click.UsageError(str(error)) from error
 
 
-def _measured(
-    claims: "Sequence[Claim]",
-    *,
-    budget: Budget,
-    device: str,
-    seed: int,
-    jobs: int,
-    out: Path,
-    cluster: str | None,
-    quiet: bool,
-    verbose: bool,
-    **others: bool,
-) -> NoReturn:
-    """Measure and judge claims, and end with the exit status."""
-    from verify import session
-    from verify.trial import Setting
-
-    setting = Setting(budget=budget, device=device, offset=seed)
-    voice = options.voice(quiet=quiet, verbose=verbose)
-    place = session.Place(out=out, jobs=jobs, cluster=cluster, voice=voice)
-    sys.exit(session.verify(claims, setting, place, **others))
-
-
 @cli.command("run", hidden=True)
 @options.names_argument(required=False)
 @click.option(
@@ -162,28 +137,7 @@ def run_command(
 
     if not (names or celeba or pgan):
         raise click.UsageError("give the NAME of a claim, or all.")
-    _measured(chosen(names, cli.commands) + session.data(celeba, pgan), **run)
-
-
-@cli.command("law")
-@click.argument("law", required=False)
-@click.option(
-    "--histogram",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of counted radii: an upper edge and a count on each line.",
-)
-@options.run_options
-def law_command(law: str | None, histogram: Path | None, **run: Any) -> None:
-    """Predict, train and judge the profile under a LAW of radii of your own.
-
-    LAW is a density of r, the radius as a share of the largest, up to a factor:
-    '(1 - r)**2', 'beta(2, 3)', '(r < 0.3) + (r > 0.6)', 'exp(-r) * sqrt(r)'.
-    """
-    from verify import session
-
-    if (law is None) == (histogram is None):
-        raise click.UsageError("give either a LAW or --histogram FILE.")
-    _measured([session.law(law, histogram)], **run)
+    starting.measured(chosen(names, cli.commands) + session.data(celeba, pgan), **run)
 
 
 @cli.command("pilot")
@@ -232,5 +186,5 @@ def pilot_command(
     sys.exit(session.pilot(chosen(names, cli.commands), setting, place, keep=keep))
 
 
-for command in reading.COMMANDS:
+for command in (*reading.COMMANDS, law_command):
     cli.add_command(command)

@@ -161,9 +161,12 @@ def _check_optional(one: Mapping[str, Any], where: str) -> None:
     """Refuse a field of another type that a claim need not have.
 
     Older files have no ``passes``; it is empty for a claim that could not be judged.
+    What a person asked for is ``asked``, with the numbers that it needs ``held``.
     """
     if not isinstance(one.get("asked", ""), str):
         raise ResultsError(f"{where}asked is no text.")
+    if not isinstance(one.get("held", {}), dict):
+        raise ResultsError(f"{where}held is no object.")
     passes = one.get("passes", {})
     if not isinstance(passes, dict):
         raise ResultsError(f"{where}passes is no object.")
@@ -257,6 +260,7 @@ def _claim(judged: Judged) -> dict[str, Any]:
         "measured": judged.at,
         "seconds": verdict.seconds,
         **({"asked": claim.asked} if claim.asked else {}),
+        **({"held": dict(claim.held)} if claim.held else {}),
     }
 
 

@@ -13,8 +13,8 @@ from rich.console import Console
 
 from verify import piloted
 from verify.asked.celeba import celeba_claim
+from verify.asked.given_law import GivenLaw
 from verify.asked.law import asked_law
-from verify.asked.law_expression import of_histogram
 from verify.asked.pgan import pgan_claim
 from verify.claim import Claim, Outcome
 from verify.cluster import Cluster
@@ -31,6 +31,7 @@ from verify.run import run
 from verify.sealed import reason
 from verify.standing import before, in_order, standing
 from verify.store import Store, StoreError
+from verify.subjects import Disks
 from verify.terminal import Narrator, Voice, tell, tell_files
 from verify.trial import Setting, Trial
 
@@ -215,13 +216,9 @@ def _run(
         narrator.rest()
 
 
-def law(text: str | None, histogram: Path | None) -> Claim:
+def law(given: GivenLaw, disks: Disks) -> Claim:
     """Return the claim on a law that was typed, or counted in a file."""
-
-    def typed() -> Claim:
-        return asked_law((text if histogram is None else of_histogram(histogram)) or "")
-
-    return _made(typed)
+    return _made(partial(asked_law, given, disks))
 
 
 def data(celeba: Path | None, pgan: Path | None) -> list[Claim]:

@@ -68,7 +68,7 @@ def _asked(entries: Iterable[Mapping[str, Any]]) -> list[Claim]:
     for entry in entries:
         if "asked" in entry:
             try:
-                found.append(asked_claim(entry["asked"]))
+                found.append(asked_claim(entry["asked"], entry.get("held", {})))
             except (ValueError, ArithmeticError, OSError):
                 continue
     return found

@@ -5,18 +5,19 @@ import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from theory.size.law import histogram
+from verify.asked import law_hints
+from verify.asked.text_file import shortened
 from verify.claim import Array
 
 Density = Callable[[Array], Array]
 
 LONGEST = 4000
-"""Characters of an expression; a histogram of 100 bins has half as many."""
+"""Characters of an expression; counts come in a file."""
 
 _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add,
@@ -83,44 +84,18 @@ def read(text: str) -> Expression:
     """
     if len(text) > LONGEST:
         raise ValueError(
-            f"law must have at most {LONGEST} characters, got {len(text)}."
+            f"law must have at most {LONGEST} characters, got {len(text)}; counts are "
+            "read from a file by --histogram FILE."
         )
     try:
         tree = ast.parse(text.strip(), mode="eval").body
         density = _density(tree)
     except (SyntaxError, RecursionError, MemoryError, OverflowError) as error:
-        raise ValueError(f"law must be an expression in r, got {text!r}.") from error
+        raise ValueError(
+            f"law must be an expression in r, got {shortened(text)!r}."
+            f"{law_hints.of_text(text)}"
+        ) from error
     return Expression(density=density, breaks=tuple(sorted(_breaks(tree))))
-
-
-def of_histogram(path: Path) -> str:
-    """Return the expression for counted radii in a file.
-
-    Each line holds the upper edge of a bin and its count; the first bin starts at 0.
-
-    Raises
-    ------
-    ValueError
-        If a line does not hold two numbers, or there is no line.
-
-    """
-    rows = []
-    lines = path.read_text("utf-8").replace(",", " ").splitlines()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            edge, count = map(float, line.split())
-        except ValueError as error:
-            raise ValueError(
-                f"{path}, line {number}: must be an upper edge and a count, got "
-                f"{line.strip()!r}."
-            ) from error
-        rows.append((edge, count))
-    if not rows:
-        raise ValueError(f"{path} must hold one bin or more, got none.")
-    edges = ", ".join(f"{edge:g}" for edge, _ in rows)
-    return f"histogram([0, {edges}], [{', '.join(f'{c:g}' for _, c in rows)}])"
 
 
 def _density(node: ast.expr) -> Density:
@@ -156,6 +131,12 @@ def _called(name: str, arguments: Sequence[ast.expr], node: ast.expr) -> Density
     known = name in _FUNCTIONS or name in ("beta", "histogram")
     if not known or len(arguments) != wanted:
         raise _stranger(node)
+    numeric = arguments if name in ("beta", "histogram") else []
+    for part in [node for one in numeric for node in ast.walk(one)]:
+        if isinstance(part, ast.Name) and part.id == "r":
+            raise ValueError(
+                f"{name} takes numbers and no r, got {shortened(ast.unparse(node))!r}."
+            )
     if name == "histogram":
         edges, counts = (_numbers(argument) for argument in arguments)
         return _steps(edges, counts)
@@ -232,4 +213,7 @@ def _threshold(*pair: ast.expr) -> list[float]:
 
 
 def _stranger(node: ast.expr) -> ValueError:
-    return ValueError(f"law may hold {_ALLOWED}; got {ast.unparse(node)!r}.")
+    hint = law_hints.of_node(node)
+    return ValueError(
+        f"law may hold {_ALLOWED}; got {shortened(ast.unparse(node))!r}.{hint}"
+    )

@@ -8,11 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from tests.judging import posed
+from theory.size.law import power
 from verify import session
-from verify.asked.law import asked_law
-from verify.asked.law_expression import LONGEST, of_histogram, read
+from verify.asked import given_law
+from verify.asked.law import asked_law, law_claim
+from verify.asked.law_expression import LONGEST, read
 from verify.asked.words import asked_claim
 from verify.commands import cli
+from verify.subjects import Disks
 
 R = np.linspace(0.05, 0.95, 19)
 
@@ -94,7 +97,7 @@ def test_what_is_no_density_is_refused_with_its_value(text: str, message: str) -
     with pytest.raises(ValueError, match=message):
         asked_law(text)
     with pytest.raises(click.UsageError, match=message):
-        session.law(text, None)
+        session.law(given_law.typed(text), Disks(size=32))
 
 
 def test_a_closed_form_that_is_the_answer_is_no_rival() -> None:
@@ -106,6 +109,105 @@ def test_a_closed_form_that_is_the_answer_is_no_rival() -> None:
     assert "no power" in posed(near).weak
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("r^2", "For powers, write **."),
+        ("1 − r", "A minus sign is -"),
+        ("2×r", "To multiply, write *"),
+        ("2r", "To multiply, write *: 2 * r"),
+        ("r²", "For powers, write r**2"),
+        ("rho", "The radius is r, in shares of the largest"),
+        ("(r > 0.2) and (r < 0.4)", "For and, multiply comparisons"),
+        ("(r < 0.2) | (r > 0.4)", "For and, multiply comparisons"),
+        ("(r < 0.2) || (r > 0.4)", "For and, multiply comparisons"),
+        ("0,5 - r", "The decimal sign is a point"),
+        ("np.exp(-r)", "Write exp without what stands before it"),
+        ("math.sqrt(r)", "Write sqrt without what stands before it"),
+        ("log10(r)", "Write log(r) / log(10)"),
+        ("scipy.stats.lognorm.pdf(r, 1)", "Write its density: exp(-(log(r / 0.3)"),
+        ("gaussian_kde(data)(r)", "Give the radii themselves: --radii FILE"),
+        ("np.where(r < 1, 1, 0)", "Write a comparison, which counts 1"),
+        ("exp", "exp needs its argument: exp(r)"),
+        ("r if r else 1", "A comparison counts 1 where it holds"),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(text: str, hint: str) -> None:
+    with pytest.raises(ValueError, match="law m") as error:
+        read(text)
+    assert hint in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["histogram([0, r], [1])", "histogram([0, 1], [r])", "beta(r, 2)"]
+)
+def test_r_is_no_number(text: str) -> None:
+    with pytest.raises(ValueError, match="takes numbers and no r, got"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["x" * 3000, "(r" * 1500, "'" + "r" * 3000 + "'"])
+def test_errors_echo_eighty_characters_at_most(text: str) -> None:
+    with pytest.raises(ValueError, match="law") as error:
+        read(text)
+    assert len(str(error.value)) < 420
+    assert "r" * 81 not in str(error.value)
+
+
+def test_a_claim_is_a_function_of_its_disks() -> None:
+    disks = Disks(size=40, radius=18.0, blur=2.0, slope=0.1, law=power(1.0))
+    claim = law_claim("size.own", disks)
+    brief = claim.experiment.configurations["quick"]
+    assert (brief["size"], brief["blur"], brief["slope"]) == (40, 2.0, 0.1)
+    assert max(brief["sizes"]) < 18
+    assert len(brief["channels"]) == 5
+    assert "R = 18 pixels on images of 40 x 40 under a Gaussian blur of 2" in (
+        claim.statement
+    )
+    assert "the profile of the sharp disks" in [rival.name for rival in claim.rivals]
+    assert posed(claim).weak == ""
+    sharp = law_claim("size.own", Disks(size=40, law=power(1.0)))
+    assert "blur" not in sharp.experiment.configurations["quick"]
+    assert "kappa = " in sharp.statement
+
+
+def test_a_typed_law_with_options_is_asked_for_again() -> None:
+    disks = Disks(size=40, radius=18.0, slope=0.1)
+    claim = asked_law("-r + 1", disks)
+    assert claim.asked == "law --size 40 --radius 18.0 --slope 0.1 -- '-r + 1'"
+    again = asked_claim(claim.asked)
+    assert (again.name, again.statement) == (claim.name, claim.statement)
+    assert again.name != asked_law("-r + 1").name
+
+
+def test_a_counted_law_is_judged_when_its_file_has_gone(tmp_path: Path) -> None:
+    path = tmp_path / "counted radii.csv"
+    path.write_text("upper,count\n1234567,500\n1234568.25,3\n", "utf-8")
+    given = given_law.counted(path, "upper,count")
+    claim = asked_law(given, Disks(size=40))
+    assert list(claim.held["edges"]) == [0, 1234567, 1234568.25]
+    assert "radii of law counted in counted radii.csv" in claim.statement
+    asked = f"law --size 40 --histogram '{path}' --columns upper,count"
+    assert claim.asked == asked
+    path.unlink()
+    again = asked_claim(claim.asked, claim.held)
+    assert again.name == claim.name
+    assert again.experiment.configurations == claim.experiment.configurations
+    with pytest.raises(ValueError, match=r"cannot be read|must be a file"):
+        asked_claim(claim.asked)
+    with pytest.raises(ValueError, match="is no histogram"):
+        asked_claim(claim.asked, {"edges": 3})
+
+
+def test_a_histogram_of_many_bins_keeps_every_one(tmp_path: Path) -> None:
+    path = tmp_path / "counted.csv"
+    rows = [f"{i + 1}.5,{1 + i // 100 % 2}" for i in range(1000)]
+    path.write_text("upper,count\n" + "\n".join(rows), "utf-8")
+    claim = asked_law(given_law.counted(path))
+    assert len(claim.held["counts"]) == 1000
+    assert posed(claim).weak == ""
+
+
 def test_the_claim_says_its_law_and_how_to_ask_again() -> None:
     claim = asked_law("(1 - r)**2")
     assert "radii of law (1 - r)**2," in claim.statement
@@ -114,46 +216,30 @@ def test_the_claim_says_its_law_and_how_to_ask_again() -> None:
     assert asked_claim(claim.asked).name == claim.name
 
 
-def test_a_histogram_file_becomes_a_law(tmp_path: Path) -> None:
-    path = tmp_path / "radii.txt"
-    path.write_text("10 5\n\n20, 0\n40 10\n")
-    text = of_histogram(path)
-    assert text == "histogram([0, 10, 20, 40], [5, 0, 10])"
-    law = read(text)
-    assert law.breaks == (0.25, 0.5)
-    levels = law.density(np.array([0.1, 0.3, 0.9]))
-    assert levels[1] == 0
-    assert levels[0] == pytest.approx(levels[2])
-    assert session.law(None, path).asked == f"law '{text}'"
-
-
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("words", "message"),
     [
-        ("10 5\n20\n", "line 2: must be an upper edge and a count, got '20'"),
-        ("ten 5\n", "line 1: must be an upper edge and a count, got 'ten 5'"),
-        ("\n", "must hold one bin or more, got none"),
-        ("10 5\n5 1\n", "edges must rise from 0 or more"),
-        ("10 -5\n", "counts must be finite, at least 0"),
+        ([], "give either a LAW, --histogram FILE or --radii FILE"),
+        (["r", "--radii", __file__], "give either a LAW"),
+        (["r - 0.5"], "density must be finite and at least 0"),
+        (["r", "--columns", "upper,count"], "--columns names the columns of"),
+        (["r", "--decimal", "comma"], "--decimal says how the numbers of a file"),
+        (["r", "--radius", "17"], r"radius must be in (0, 16]"),
+        (["r", "--slope", "1"], "slope must be in [0, 1)"),
+        (["r", "--blur", "-1"], "blur must be finite and at least 0"),
+        (["-r + 1"], "A law that begins with a minus sign stands last, after --"),
+        (
+            ["--histogram", __file__],
+            "test_law.py, line 20: must hold an edge and a count",
+        ),
+        (["exp(-20 * r)"], "do not show this law"),
+        (["(r < 0.0001)"], "show nothing of"),
     ],
 )
-def test_a_wrong_histogram_is_refused(
-    tmp_path: Path, content: str, message: str
-) -> None:
-    path = tmp_path / "radii.txt"
-    path.write_text(content)
-    with pytest.raises(click.UsageError, match=message):
-        session.law(None, path)
-
-
-def test_the_command_needs_one_law() -> None:
-    for words in (["law"], ["law", "r", "--histogram", __file__]):
-        result = CliRunner().invoke(cli, words)
-        assert result.exit_code == 2
-        assert "give either a LAW or --histogram FILE" in result.output
-    result = CliRunner().invoke(cli, ["law", "r - 0.5"])
+def test_the_command_refuses_in_one_sentence(words: list[str], message: str) -> None:
+    result = CliRunner().invoke(cli, ["law", *words])
     assert result.exit_code == 2
-    assert "density must be finite and at least 0" in result.output
+    assert message in " ".join(result.output.replace("│", " ").split())
 
 
 @pytest.mark.slow
@@ -166,3 +252,11 @@ def test_a_law_is_judged_and_its_report_can_be_rebuilt(tmp_path: Path) -> None:
     again = CliRunner().invoke(cli, ["report", "--out", str(tmp_path)])
     assert again.exit_code == 3
     assert report.read_bytes()[:5] == b"%PDF-"
+
+
+@pytest.mark.slow
+def test_a_law_with_a_jump_is_confirmed_on_another_grid(tmp_path: Path) -> None:
+    law = ["law", "(r < 0.3) + (r > 0.6)", "--size", "48", "--radius", "22.5"]
+    result = CliRunner().invoke(cli, [*law, "--jobs", "1", "--out", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "CONFIRMED" in result.output

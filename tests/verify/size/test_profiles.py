@@ -1,6 +1,7 @@
 """Claims on laws, dimensions, bodies, signs and on the trained one-signed network."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 
 from tests.judging import posed
 from theory.size import airy
+from theory.size.law import Law
 from verify.answers import Answers
 from verify.asked.law import law_claim
 from verify.budget import BUDGETS, Budget, of_budget
-from verify.claim import Claim, Measurement, Outcome, Rival
+from verify.claim import Array, Claim, Measurement, Outcome, Rival
 from verify.claims.size import airy as airy_claim
 from verify.claims.size import (
     bodies,
@@ -32,6 +34,7 @@ from verify.claims.size import (
 )
 from verify.claims.size.families import several_families
 from verify.judge import judge
+from verify.subjects import Disks
 from verify.trial import Trial
 
 PROFILES = (
@@ -305,14 +308,17 @@ def test_other_starts_than_those_of_the_claim_are_refused() -> None:
 
 
 def test_a_law_never_seen_before_takes_one_line() -> None:
-    claim = law_claim("size.law-own", lambda r: r * np.sqrt(1 - r))
+    def own(density: Callable[[Array], Array]) -> Claim:
+        return law_claim("size.law-own", Disks(size=32, law=Law(density=density)))
+
+    claim = own(lambda r: r * np.sqrt(1 - r))
     assert posed(claim).weak == ""
     weights = claim.experiment.configurations["quick"]["weights"]
     assert len(weights) == len(claim.experiment.configurations["quick"]["sizes"])
-    near_uniform = law_claim("size.law-dull", lambda r: 1 + 0.01 * r)
+    near_uniform = own(lambda r: 1 + 0.01 * r)
     assert "nearest rival, Airy" in posed(near_uniform).weak
     with pytest.raises(ValueError, match="density must be finite and at least 0, got"):
-        law_claim("size.law-bad", lambda r: r - 0.5)
+        own(lambda r: r - 0.5)
 
 
 def test_harmonics_find_the_symmetry_that_is_there() -> None:
