@@ -1,23 +1,25 @@
 """Disks through a network that somebody else has built and trained."""
 
-from copy import deepcopy
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
+from empirical.guest import Form, Guest, GuestError, guest
 from empirical.size import probes
 
 
 def disks_through(
-    network: nn.Module,
+    network: Any,
     *,
     size: int = 64,
     largest_radius: float = 31.0,
     radii: int = 64,
+    form: Form | None = None,
 ) -> Arrays:
     """Show disks to a given network, and return what the claims on disks read.
 
@@ -27,11 +29,13 @@ def disks_through(
     Parameters
     ----------
     network
-        With ``encode``, from images (m, 1, n, n) to codes (m, 1), and ``decode`` back.
-        A copy of it works, in float64 and in evaluation mode.
+        In any form that :func:`empirical.guest.guest` takes, from images (n, n) to one
+        code and back. It is not changed.
     size, largest_radius, radii
         Pixels along a side n, largest radius in pixels, and how many radii stand for
         the uniform law.
+    form
+        How it is called; by default in double precision, which needs a copy of it.
 
     Returns
     -------
@@ -41,38 +45,40 @@ def disks_through(
 
     Raises
     ------
-    ValueError
-        If the network lacks one of the two functions, or they return other shapes or
-        values that are not finite.
+    GuestError
+        A ValueError: if the network cannot be called, lacks one of the two functions,
+        has several codes, or gives values that are not finite.
 
     """
-    for name in ("encode", "decode"):
-        if not callable(getattr(network, name, None)):
-            raise ValueError(f"network must have a function {name}, got none.")
-    copy: Any = deepcopy(network).double().eval().requires_grad_(False)
-    place = next((value.device for value in copy.parameters()), torch.device("cpu"))
     radius = midpoint_radii(radii, largest_radius)
-    images = torch.from_numpy(disks(radius, size))[:, None].to(place)
-    codes = _checked("encode", copy.encode(images), (radii, 1))
-    decoded = _checked("decode", copy.decode(codes), tuple(images.shape))
-    lost = (decoded - images).square().sum() / images.square().sum()
+    images = disks(radius, size)
+    found = guest(network, (size, size), form or Form(dtype="float64"), images)
+    if found.codes != 1:
+        raise GuestError(
+            f"the network must have one code, shape {(radii, 1)} here, got "
+            f"{(radii, found.codes)}."
+        )
+    codes = found.encode(images)
+    decoded = found.decode(codes)
     every = radii // 4
+    shown, as_probed = torch.from_numpy(images)[:, None], _probed(found)
     return {
-        "images": images[:, 0].cpu().numpy(),
+        "images": images,
         "radii": radius,
-        "history": np.array([float(lost)]),
-        "decoded": decoded[every - 1 :: every, 0].cpu().numpy(),
-        **probes.profile(copy, images),
-        **probes.homogeneity(copy, images),
+        "history": np.array([((decoded - images) ** 2).sum() / (images**2).sum()]),
+        "decoded": decoded[every - 1 :: every],
+        **probes.profile(as_probed, shown),
+        **probes.homogeneity(as_probed, shown),
     }
 
 
-def _checked(name: str, values: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Return what a function of the network gave, if it can be used."""
-    if tuple(values.shape) != shape:
-        raise ValueError(
-            f"{name} must return shape {shape} here, got {tuple(values.shape)}."
-        )
-    if not bool(torch.isfinite(values).all()):
-        raise ValueError(f"{name} must return finite values, got NaN or infinity.")
-    return values
+def _probed(found: Guest) -> Any:
+    """Return what the probes call: tensors with one channel, in double precision."""
+
+    def encode(images: Tensor) -> Tensor:
+        return torch.from_numpy(found.encode(images[:, 0].numpy()))
+
+    def decode(codes: Tensor) -> Tensor:
+        return torch.from_numpy(found.decode(codes.numpy()))[:, None]
+
+    return SimpleNamespace(encode=encode, decode=decode)

@@ -95,9 +95,9 @@ def test_the_network_itself_is_left_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("name", "function", "message"),
     [
-        ("encode", None, "must have a function encode"),
-        ("encode", lambda x: x.flatten(1)[:, :2], r"must return shape \(64, 1\)"),
-        ("decode", lambda z: z, r"shape \(64, 1, 64, 64\) here, got \(64, 1\)"),
+        ("encode", None, "neither encode nor encoder"),
+        ("encode", lambda x: x.flatten(1)[:, :2], r"decode was given \(8, 2\)"),
+        ("decode", lambda z: z, r"shape \(8, 1, 64, 64\) here, got \(8, 1\)"),
         ("encode", lambda x: x.flatten(1)[:, :1] * np.nan, "finite values, got NaN"),
     ],
 )
