@@ -70,8 +70,8 @@ class Guest:
         """Whether it has a decoder."""
         return isinstance(self.decoder, Call)
 
-    def encode(self, images: Float[np.ndarray, "m *shape"]) -> Float[np.ndarray, "m k"]:
-        """Return the codes of images with values in [0, 1].
+    def encode(self, images: Float[np.ndarray, "..."]) -> Float[np.ndarray, "m k"]:
+        """Return the codes of images (m, *shape) with values in [0, 1].
 
         Raises
         ------
@@ -83,8 +83,8 @@ class Guest:
         with untouched(self.modules):
             return self.encoded(given).numpy()
 
-    def decode(self, codes: Float[np.ndarray, "m k"]) -> Float[np.ndarray, "m *shape"]:
-        """Return the images of codes, black at 0 and white at 1.
+    def decode(self, codes: Float[np.ndarray, "..."]) -> Float[np.ndarray, "m *shape"]:
+        """Return the images of codes (m, k), black at 0 and white at 1.
 
         Raises
         ------
@@ -122,7 +122,7 @@ def guest(
     network: Any,
     shape: tuple[int, ...],
     form: Form | None = None,
-    images: Float[np.ndarray, "m *shape"] | None = None,
+    images: Float[np.ndarray, "..."] | None = None,
 ) -> Guest:
     """Return a network of any form behind two functions, tried and not changed.
 
@@ -138,7 +138,7 @@ def guest(
     form
         How it is called.
     images
-        On which it is tried, values in [0, 1]; by default bright spots.
+        On which it is tried, (m, *shape), values in [0, 1]; by default bright spots.
 
     Raises
     ------

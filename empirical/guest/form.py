@@ -1,12 +1,10 @@
 """How a stranger's network is called, as data."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-DType = Literal["float16", "bfloat16", "float32", "float64"]
-DTYPES: tuple[DType, ...] = ("float16", "bfloat16", "float32", "float64")
+DTYPES = ("float16", "bfloat16", "float32", "float64")
 
 ENCODE, DECODE = "encode", "decode"
 
@@ -50,7 +48,7 @@ class Form:
 
     Examples
     --------
-    >>> Form(low=-1, channels=3).high
+    >>> Form(low=-1.0, channels=3).high
     1.0
 
     """
@@ -64,7 +62,7 @@ class Form:
     channels: int = 1
     flat: bool = False
     largest_batch: int = 256
-    dtype: DType | None = None
+    dtype: str | None = None
     codes: int | tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:

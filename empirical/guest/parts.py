@@ -85,8 +85,8 @@ def _weights(network: Mapping[Any, Any]) -> bool:
     return all(isinstance(value, Tensor) for value in network.values())
 
 
-def _pair(network: Any) -> tuple[Part, Part]:
-    if len(network) != 2 or network == (None, None):
+def _pair(network: tuple[Any, ...]) -> tuple[Part, Part]:
+    if len(network) != 2 or all(part is None for part in network):
         raise GuestError(
             f"a pair must be (encoder, decoder), got {len(network)} things: "
             f"{', '.join(type(part).__name__ for part in network)}."
@@ -115,7 +115,7 @@ def _named(network: Any, role: str, name: str) -> Part:
         return Part(candidate, value)
     if name != role:
         raise GuestError(f"{_kind(network)} has no {name}{_there(network, name)}.")
-    return Part(role, None, f"{_kind(network)} has neither {tried[0]} nor {tried[1]}")
+    return Part(role, None, f"{_kind(network)} has neither {role} nor {_INSTEAD[role]}")
 
 
 def _reached(network: Any, dotted: str) -> Any:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from empirical.guest.form import Form, GuestError
@@ -14,7 +15,7 @@ def shown(images: Tensor, form: Form) -> Tensor:
 
     Examples
     --------
-    >>> shown(torch.zeros(2, 4, 4), Form(channels=3, low=-1))[0, :, 0, 0].tolist()
+    >>> shown(torch.zeros(2, 4, 4), Form(channels=3, low=-1.0))[0, :, 0, 0].tolist()
     [-1.0, -1.0, -1.0]
 
     """
@@ -68,7 +69,7 @@ def seen(outputs: Tensor, shape: tuple[int, ...], form: Form, mean: bool) -> Ten
     )
 
 
-def rows(values: np.ndarray, shape: tuple[int, ...], name: str) -> Tensor:
+def rows(values: Float[np.ndarray, "..."], shape: tuple[int, ...], name: str) -> Tensor:
     """Return what the toolkit gives to a network, if it has the shape.
 
     Raises

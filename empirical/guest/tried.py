@@ -13,6 +13,7 @@ Function = Callable[[Tensor], Tensor]
 """From rows to rows, in double precision: codes (m, k) or flattened images."""
 
 _ROUNDING = 4
+_SAME = 1e-6
 _DROPOUT = nn.modules.dropout._DropoutNd
 _NORM = nn.modules.batchnorm._BatchNorm
 
@@ -49,7 +50,7 @@ def of_encoder(name: str, encode: Function, images: Tensor, eps: float) -> list[
     spread = _norm(codes - codes.mean(0))
     rounding = _ROUNDING * eps * scale * codes.numel() ** 0.5
     apart = _norm(again - codes)
-    if spread <= rounding:
+    if spread <= min(rounding, _SAME * scale):
         return ["the code is constant: the same for every image"]
     if apart > rounding:
         said = [
@@ -57,9 +58,12 @@ def of_encoder(name: str, encode: Function, images: Tensor, eps: float) -> list[
             f"{_percent(apart / spread)} apart"
         ]
         if apart > spread:
-            said.append("the code ignores the image: it varies as much without")
+            said.append(
+                "the code ignores the image: it differs as much on one as on two"
+            )
         return said
-    dead = (codes.std(0) <= _ROUNDING * eps * scale) & (codes.shape[1] > 1)
+    least = min(_ROUNDING * eps, _SAME) * scale
+    dead = (codes.std(0) <= least) & (codes.shape[1] > 1)
     said = []
     if bool(dead.any()):
         said.append(f"{int(dead.sum())} of {codes.shape[1]} codes are constant")
@@ -74,7 +78,7 @@ def of_decoder(name: str, decode: Function, codes: Tensor, eps: float) -> list[s
     scale = float(images.abs().max())
     spread = _norm(images - images.mean(0))
     rounding = _ROUNDING * eps * scale * images.numel() ** 0.5
-    if spread <= rounding:
+    if spread <= min(rounding, _SAME * scale):
         return [f"the image is constant: its {name} gives the same for every code"]
     apart = _norm(again - images)
     if apart > rounding:
@@ -138,4 +142,5 @@ def _norm(values: Tensor) -> float:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.2g} %" if share < 10 else f"{share:.1g} times"
+    digits = "2g" if share < 1 else "0f"
+    return f"{100 * share:.{digits}} %"

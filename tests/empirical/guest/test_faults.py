@@ -116,7 +116,7 @@ FOUND: dict[str, tuple[Function | None, Function | None, str]] = {
     "constant": (constant, None, "the code is constant: the same for every image"),
     "one dead": (one_dead, None, "1 of 2 codes are constant"),
     "by place": (by_place, None, "goes by the place in the batch"),
-    "only noise": (by_noise, None, "the code ignores the image: it varies as much"),
+    "only noise": (by_noise, None, "the code ignores the image: it differs as much"),
     "same noise": (same_noise, None, "depends on what else is in the batch"),
     "by batch": (by_batch, None, "the code of its .* depends on what else is in"),
     "skip": (skipping, skipped, r"sees past the code: the same codes give images .*"),
@@ -390,7 +390,7 @@ def test_a_cut_leaves_a_layer_on_both_sides(cut: Any) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        {"low": 1, "high": 0},
+        {"low": 1.0, "high": 0.0},
         {"high": np.inf},
         {"channels": 2},
         {"largest_batch": 0},

@@ -76,9 +76,9 @@ def test_a_copy_works_in_the_precision_that_is_asked_for(
 @pytest.mark.parametrize("flat", [False, True])
 @pytest.mark.parametrize("channels", [0, 1, 3])
 @pytest.mark.parametrize("logits", [False, True])
-@pytest.mark.parametrize("ends", [(0, 1), (-1, 1), (0, 255)])
+@pytest.mark.parametrize("ends", [(0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)])
 def test_images_are_shown_and_read_in_the_network_s_own_units(
-    ends: tuple[int, int],
+    ends: tuple[float, float],
     logits: bool,
     channels: int,
     flat: bool,

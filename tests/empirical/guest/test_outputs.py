@@ -76,8 +76,9 @@ IMAGES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=str)
-@pytest.mark.parametrize("codes", [1, 3])
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
+@pytest.mark.parametrize(
+    ("codes", "dtype"), [(1, torch.float64), (3, torch.float32)], ids=str
+)
 @pytest.mark.parametrize("form", CODES)
 def test_codes_are_read(
     form: str, dtype: torch.dtype, codes: int, shape: tuple[int, ...]
@@ -100,8 +101,9 @@ def test_codes_are_read(
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=str)
-@pytest.mark.parametrize("codes", [1, 3])
-@pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
+@pytest.mark.parametrize(
+    ("codes", "dtype"), [(1, torch.float64), (3, torch.float32)], ids=str
+)
 @pytest.mark.parametrize("form", IMAGES)
 def test_images_are_read(
     form: str, dtype: torch.dtype, codes: int, shape: tuple[int, ...]
