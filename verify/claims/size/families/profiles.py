@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -135,9 +135,12 @@ def closed_form(name: str) -> Function:
     return {**forms, "Airy": airy.profile}[name]
 
 
+@cache
 def closed_form_picture(grid: Grid, name: str) -> Array:
-    """Return a closed form on a grid."""
-    return grid.picture(closed_form(name))
+    """Return a closed form on a grid, worked out once and read-only."""
+    picture = grid.picture(closed_form(name))
+    picture.flags.writeable = False
+    return picture
 
 
 def closed_form_rivals(
