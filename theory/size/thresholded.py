@@ -1,5 +1,7 @@
 """Images of the form "one function, scaled or shifted, and cut off at 0 and at 1"."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import sympy as sp
 from jaxtyping import Float
@@ -16,13 +18,13 @@ BENDS = {"scaled at one level": (0.02, 0.05, 0.1), "scaled": (1.0, 2.0, 4.0, 6.0
 """Steepness per grey value of the exponentials that a fit starts from."""
 
 
-def share_left(
+def shares_left(
     images: Float[np.ndarray, "m ..."],
-    form: str = "scaled at one level",
+    forms: Sequence[str] = FORMS,
     *,
     iterations: int = 600,
-) -> float:
-    """Return what the best fit of a form leaves of the images' energy.
+) -> dict[str, float]:
+    """Return what the best fit of each form leaves of the images' energy.
 
     ``sat`` cuts at 0 and at 1; f is one function for all images, and each image has one
     number of its own, h_i > 0 or b_i. A factor is kept as the exponential of a shift,
@@ -34,15 +36,15 @@ def share_left(
     ----------
     images
         Shape (m, ...), finite, not all zero.
-    form
+    forms
         Which one number an image has.
     iterations
         Of L-BFGS, at least 1.
 
     Returns
     -------
-    float
-        Squared error over squared norm, at least 0.
+    dict
+        Squared error over squared norm, at least 0, by form.
 
     Raises
     ------
@@ -53,14 +55,19 @@ def share_left(
     flat = np.asarray(images, dtype=float).reshape(len(images), -1)
     if not np.all(np.isfinite(flat)) or not flat.any():
         raise ValueError("images must be finite and not all zero.")
-    if form not in FORMS:
-        raise ValueError(f"form must be one of {FORMS}, got {form!r}.")
-    best = _fitted(_start(flat), flat, "shifted", iterations)
-    if form == "shifted":
-        return float(best.fun / np.sum(flat**2))
-    starts = [_bent(best.x, len(flat), form, bend) for bend in BENDS[form]]
-    least = min(starts, key=lambda start: _error(start, flat, form)[0])
-    return float(_fitted(least, flat, form, iterations).fun / np.sum(flat**2))
+    for form in forms:
+        if form not in FORMS:
+            raise ValueError(f"form must be one of {FORMS}, got {form!r}.")
+    shifted = _fitted(_start(flat), flat, "shifted", iterations)
+
+    def fitted(form: str) -> OptimizeResult:
+        if form == "shifted":
+            return shifted
+        starts = [_bent(shifted.x, len(flat), form, bend) for bend in BENDS[form]]
+        least = min(starts, key=lambda start: _error(start, flat, form)[0])
+        return _fitted(least, flat, form, iterations)
+
+    return {form: float(fitted(form).fun / np.sum(flat**2)) for form in forms}
 
 
 def _start(flat: Rows) -> Vector:

@@ -53,13 +53,13 @@ def _read(arrays: Arrays) -> Measurement:
     energy = np.sum(drawn**2)
     affine = linear_codes.affine(drawn, drawn, 1)
     linear = linear_codes.linear(drawn, drawn)
-    left = thresholded.share_left(drawn)
+    left = thresholded.shares_left(drawn)
     return Measurement(
-        answer=np.array([left]),
+        answer=np.array([left["scaled at one level"]]),
         values={
-            "left": left,
-            "left by scaling at level 0": thresholded.share_left(drawn, "scaled"),
-            "left by shifting": thresholded.share_left(drawn, "shifted"),
+            "left": left["scaled at one level"],
+            "left by scaling at level 0": left["scaled"],
+            "left by shifting": left["shifted"],
             "left without a threshold": float(np.sum((affine - drawn) ** 2) / energy),
             "left by scaling alone": float(np.sum((linear - drawn) ** 2) / energy),
             LEFT: float(relative_errors(arrays["decoded"], arrays["images"]).mean()),
