@@ -11,9 +11,23 @@ from empirical.size.given_network import disks_through
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed
+from tests.guests import Stand
 from verify.claim import Array, Arrays, Claim
 
 GIVEN = ("images", "radii", "multipliers")
+READ = (
+    *GIVEN,
+    "history",
+    "decoded",
+    "codes",
+    "profile",
+    "responses",
+    "negated_responses",
+    "leftover",
+    "biased_responses",
+    "negative_response",
+    "at_zero",
+)
 
 
 class OneImage(nn.Module):
@@ -59,8 +73,9 @@ def _disks(claim: Claim) -> Exact:
         return disks(sizes, size)
 
     def through(network: nn.Module) -> Arrays:
-        shown = {"size": size, "largest_radius": largest, "radii": count}
-        return disks_through(network, **shown)
+        radii = midpoint_radii(count, largest)
+        found = disks_through(Stand(network, (size, size)), size=size, radii=radii)
+        return {name: found[name] for name in READ}
 
     images = draw(midpoint_radii(count, largest))
     airy = profiles.drawn(draw, largest, profiles.UNIFORM)

@@ -6,10 +6,9 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from empirical.size.given_network import disks_through
 from tests.exact.makers import maker
 from tests.judging import posed
-from tests.verify.size.test_given_network import OneImage
+from tests.verify.size.test_given_network import OneImage, shown
 from tests.verify.size.test_profiles import trained
 from theory.size import airy as size_airy
 from theory.size import minimisation, rivals
@@ -25,8 +24,10 @@ from verify.claims.size import (
     law_linear,
     one_function,
 )
-from verify.claims.size.families import near
+from verify.claims.size.families import near, of_disks
+from verify.claims.size.families.profiles import Grid
 from verify.judge import judge
+from verify.subjects import Disks
 
 Picture = Callable[[rivals.Profile], np.ndarray]
 ON_DISKS = {airy.CLAIM.name, one_function.CLAIM.name}
@@ -61,7 +62,12 @@ def measured(claim: Claim, picture: np.ndarray) -> Arrays:
         }
     network = OneImage()
     network.axis.data = network.axis.data.new_tensor(picture).flatten()
-    return disks_through(network)
+    return shown(network)
+
+
+def grid(module) -> Grid:
+    """Return where the profiles of a claim are compared."""
+    return getattr(module, "_GRID", of_disks.grid(Disks()))
 
 
 def learned(module) -> np.ndarray:
@@ -92,7 +98,7 @@ def family(module) -> Iterator[rivals.Profile]:
 @every_module
 def test_no_member_of_a_family_near_by_is_confirmed(module) -> None:
     claim, exact = module.CLAIM, learned(module)
-    pictures = [module._GRID.picture(function) for function in family(module)]
+    pictures = [grid(module).picture(function) for function in family(module)]
     # Those that the distance alone tells are told fast enough.
     within = 1.05 * of_budget(claim.tolerance, "quick")
     passing = [p for p in pictures if np.linalg.norm(p - exact) < within]
@@ -108,7 +114,7 @@ def test_half_of_the_way_to_a_profile_near_by_is_not_confirmed(module) -> None:
     forms = {one.lean: one.function for one in (near.COSINE, *NEAR[module])}
     for check in claim.checks:
         if check.value in forms:
-            half = ours + module._GRID.picture(forms[check.value])
+            half = ours + grid(module).picture(forms[check.value])
             assert outcome(claim, half) is not Outcome.CONFIRMED, check.value
 
 
@@ -150,7 +156,7 @@ def with_the_grid_s_error(module, picture: np.ndarray) -> Outcome:
 def test_the_grid_s_error_hides_no_other_profile(module, function) -> None:
     exact = module.CLAIM.predict()
     assert with_the_grid_s_error(module, exact) is Outcome.CONFIRMED
-    picture = module._GRID.picture(function)
+    picture = grid(module).picture(function)
     assert with_the_grid_s_error(module, picture) is not Outcome.CONFIRMED
 
 

@@ -32,7 +32,7 @@ from verify.claims.size import (
     radial,
     two_signs,
 )
-from verify.claims.size.families import several_families
+from verify.claims.size.families import of_disks, several_families
 from verify.judge import judge
 from verify.subjects import Disks
 from verify.trial import Trial
@@ -292,7 +292,9 @@ def test_a_sign_that_leaves_its_start_takes_the_confirmation(moved: float) -> No
 def test_airy_s_profile_made_level_is_told_from_that_of_the_large() -> None:
     arrays = two_signed(True, two_signs.SPLITS)
     level = [
-        two_signs.GRID.picture(lambda rho, s=s: airy.profile(np.maximum(rho, s)))
+        of_disks.grid(two_signs.DISKS).picture(
+            lambda rho, s=s: airy.profile(np.maximum(rho, s))
+        )
         for s in two_signs.SPLITS
     ]
     name = "larger disks towards Airy level up to tau, at most"

@@ -14,14 +14,12 @@ from verify.claim import (
     Measurement,
     View,
 )
-from verify.claims.size.families import near, profiles, sweeps
+from verify.claims.size.families import near, of_disks, profiles, sweeps
 from verify.claims.size.families.disks import (
     BIAS_FREE_DISKS,
     OFF_ITS_IMAGE,
-    RADIUS,
     REBUILDS,
     SEEDS,
-    SIZE,
     off_its_image,
     one_sign,
     quarters,
@@ -29,26 +27,21 @@ from verify.claims.size.families.disks import (
 )
 from verify.claims.size.families.learned_profile import near_rival
 from verify.distances import RELATIVE_L2, distance
-
-_GRID = profiles.Grid(pixels=SIZE, radius=RADIUS)
-
-
-def _predict() -> Array:
-    return _GRID.picture(airy.profile)
+from verify.subjects import Disks
 
 
-def _minimised() -> Array:
+def _minimised(grid: profiles.Grid) -> Array:
     steps = minimisation.minimised_profile(seed=0)
     middle = (np.arange(len(steps)) + 0.5) / len(steps)
     # The steps stop half an interval before 1, where the energy forces f(R) = 0.
     nodes, values = np.append(middle, 1.0), np.append(steps, 0.0)
-    return _GRID.picture(lambda rho: np.interp(rho, nodes, values))
+    return grid.picture(lambda rho: np.interp(rho, nodes, values))
 
 
-def _read(arrays: Arrays) -> Measurement:
+def _read(arrays: Arrays, grid: profiles.Grid) -> Measurement:
     network = arrays["profile"] / np.linalg.norm(arrays["profile"])
     best = minimisation.discrete_optimum(arrays["images"])
-    minimised, predicted = _minimised(), _predict()
+    minimised, predicted = _minimised(grid), grid.picture(airy.profile)
     apart = partial(distance, RELATIVE_L2)
     return Measurement(
         answer=network,
@@ -59,7 +52,7 @@ def _read(arrays: Arrays) -> Measurement:
             "discrete optimum to Airy": apart(best, predicted),
             "loss left": float(arrays["history"][-1]),
             OFF_ITS_IMAGE: off_its_image(arrays),
-            **near.leans(near.OF_AIRY, _GRID.picture, network, predicted),
+            **near.leans(near.OF_AIRY, grid.picture, network, predicted),
         },
         extras={"numerical minimisation": minimised, "discrete optimum": best},
         pictures={
@@ -72,64 +65,70 @@ def _read(arrays: Arrays) -> Measurement:
     )
 
 
-CLAIM = Claim(
-    name="size.airy",
-    statement="On disks with radii uniform on $(0, R]$, a bias-free autoencoder whose "
-    "codes keep one sign learns the profile $f'' = -k rho f$ with $f(0) = 1$, "
-    "$f'(0) = 0$ and $f(R) = 0$; the network, the direct minimisation of the energy "
-    "and Airy's function coincide, up to the tolerance.",
-    predict=_predict,
-    experiment=BIAS_FREE_DISKS,
-    read=_read,
-    rivals=(near_rival(_GRID, near.COSINE), *profiles.airy_rivals(_GRID)),
-    distance=RELATIVE_L2,
-    tolerance=0.003,
-    because="the pixel grid moves the optimum by 0.08 %; eight pilot seeds ended 0.16 "
-    "% to 0.21 % from the prediction (quick budget): half as much again, three "
-    "quarters of the way to the nearest rival. So the profile is told to 0.3 %; of "
-    "what is nearer, the cosines of powers and the polynomials with one free number "
-    "are told by their own differences, of which the pilots went at most 0.07. "
-    "The nearest closed form known that passes is (1 - rho^3) exp(-0.313 rho^3), 0.047 "
-    "% away",
-    seeds=SEEDS,
-    derivation=functional.derivation,
-    view=View(
-        curve=radial_mean,
-        x="distance from the centre, pixels",
-        y="profile f",
-        caption="The deck's figure: the profile of the trained network, of the direct "
-        "minimisation and of Airy's equation. The verdict is on the whole image, "
-        "the curve shows its mean on rings of one pixel.",
-    ),
-    evidence=frozenset({Evidence.TRAINING, Evidence.COMPUTATION}),
-    assumptions=(*profiles.TRAINED, profiles.UNIFORM, profiles.SHARP),
-    sweeps=(
-        sweeps.exponents(_GRID.picture, step=0.01),
-        sweeps.cosines(_GRID.picture),
-    ),
-    checks=(
-        REBUILDS,
-        *near.told(near.OF_AIRY),
-        Check(
-            value="network to discrete optimum",
-            at_most=0.003,
-            because="the best that any network could do on these very images",
+def airy_claim(disks: Disks) -> Claim:
+    """Return the claim on sharp disks of uniform radii, of any size."""
+    grid = of_disks.grid(disks)
+    return Claim(
+        name="size.airy",
+        statement="On disks with radii uniform on $(0, R]$, a bias-free autoencoder "
+        "whose codes keep one sign learns the profile $f'' = -k rho f$ with $f(0) = "
+        "1$, $f'(0) = 0$ and $f(R) = 0$; the network, the direct minimisation of the "
+        "energy and Airy's function coincide, up to the tolerance.",
+        predict=partial(grid.picture, airy.profile),
+        experiment=BIAS_FREE_DISKS,
+        read=partial(_read, grid=grid),
+        rivals=(near_rival(grid, near.COSINE), *profiles.airy_rivals(grid)),
+        distance=RELATIVE_L2,
+        tolerance=0.003,
+        because="the pixel grid moves the optimum by 0.08 %; eight pilot seeds ended "
+        "0.16 % to 0.21 % from the prediction (quick budget): half as much again, "
+        "three quarters of the way to the nearest rival. So the profile is told to 0.3 "
+        "%; of what is nearer, the cosines of powers and the polynomials with one free "
+        "number are told by their own differences, of which the pilots went at most "
+        "0.07. The nearest closed form known that passes is (1 - rho^3) exp(-0.313 "
+        "rho^3), 0.047 % away",
+        seeds=SEEDS,
+        derivation=functional.derivation,
+        view=View(
+            curve=partial(radial_mean, largest=disks.largest),
+            x="distance from the centre, pixels",
+            y="profile f",
+            caption="The deck's figure: the profile of the trained network, of the "
+            "direct minimisation and of Airy's equation. The verdict is on the whole "
+            "image, the curve shows its mean on rings of one pixel.",
         ),
-        Check(
-            value="network to minimisation",
-            at_most=0.003,
-            because="the three curves of the deck are compared pairwise",
+        evidence=frozenset({Evidence.TRAINING, Evidence.COMPUTATION}),
+        assumptions=(*profiles.TRAINED, profiles.UNIFORM, profiles.SHARP),
+        sweeps=(
+            sweeps.exponents(grid.picture, step=0.01),
+            sweeps.cosines(grid.picture),
         ),
-        Check(
-            value="minimisation to Airy",
-            at_most=1e-4,
-            because="200 intervals: 9e-6 in the norm of the interval, plus the "
-            "interpolation to pixels",
+        checks=(
+            REBUILDS,
+            *near.told(near.OF_AIRY),
+            Check(
+                value="network to discrete optimum",
+                at_most=0.003,
+                because="the best that any network could do on these very images",
+            ),
+            Check(
+                value="network to minimisation",
+                at_most=0.003,
+                because="the three curves of the deck are compared pairwise",
+            ),
+            Check(
+                value="minimisation to Airy",
+                at_most=1e-4,
+                because="200 intervals: 9e-6 in the norm of the interval, plus the "
+                "interpolation to pixels",
+            ),
+            Check(
+                value="discrete optimum to Airy",
+                at_most=0.002,
+                because="0.08 % on this grid; more would mean images that are no disks",
+            ),
         ),
-        Check(
-            value="discrete optimum to Airy",
-            at_most=0.002,
-            because="0.08 % on this grid; more would mean images that are no disks",
-        ),
-    ),
-)
+    )
+
+
+CLAIM = airy_claim(Disks())

@@ -1,7 +1,9 @@
 """What the claims on autoencoders with biases share: one training, one set of radii."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from verify.claim import (
     Experiment,
     Rival,
 )
+from verify.claims.size.families import of_disks
+from verify.subjects import Disks
 
 SIZE = 64
 RADIUS = 31.0
@@ -32,7 +36,7 @@ SCHEDULES = (
 )
 """Why so few radii, and why budgets have rates of their own, for the report."""
 
-_NETWORK = {
+_NETWORK: dict[str, Any] = {
     "size": SIZE,
     "largest_radius": RADIUS,
     "radii": COUNT,
@@ -67,20 +71,25 @@ BUDGET = Assumption(
 )
 
 
-def unseen_radii() -> Array:
+TAUGHT = Disks(size=SIZE, radius=RADIUS, count=COUNT, slope=_NETWORK["slope"])
+"""The disks that these networks are trained on."""
+
+
+def unseen_radii(disks: Disks = TAUGHT) -> Array:
     """Return the radii halfway between those of the training."""
-    return np.asarray(np.arange(1, COUNT) * RADIUS / COUNT)
+    return of_disks.unseen_radii(disks)
 
 
-def check_radii(arrays: Arrays) -> None:
+def check_radii(arrays: Arrays, disks: Disks = TAUGHT) -> None:
     """Refuse measurements at other radii than the claims'."""
-    if not np.allclose(arrays["radii"], unseen_radii()):
+    if not np.allclose(arrays["radii"], unseen_radii(disks)):
         raise ValueError("the experiment showed other radii than the claim.")
 
 
-def many_disks() -> Array:
+def many_disks(disks: Disks = TAUGHT) -> Array:
     """Return theory's own images of many radii, as many as stand for the law."""
-    return pixels.covered((np.arange(128) + 0.5) * RADIUS / 128, SIZE)
+    many = of_disks.shown_radii(replace(disks, count=128))
+    return of_disks.drawing(disks)(many)
 
 
 def relative_errors(decoded: Array, images: Array) -> Array:

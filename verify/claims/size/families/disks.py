@@ -60,21 +60,21 @@ def quarters(images: Array) -> Array:
     return images[every - 1 :: every]
 
 
-def radial_mean(picture: Array) -> tuple[Array, Array]:
+def radial_mean(picture: Array, largest: float = RADIUS) -> tuple[Array, Array]:
     """Return (radius in pixels, mean value there) of a square image.
 
-    Scaled by the size of the disk, so that unit-norm images read as profiles
-    with f(0) near 1.
+    Scaled by the size of the largest disk, in pixels, so that unit-norm images read
+    as profiles with f(0) near 1.
     """
-    axis = np.arange(SIZE) + 0.5 - SIZE / 2
+    axis = np.arange(len(picture)) + 0.5 - len(picture) / 2
     ring = np.hypot(axis[:, None], axis[None, :]).astype(int)
-    inside = ring <= RADIUS
+    inside = ring <= largest
     count = np.bincount(ring[inside])
     total = np.bincount(ring[inside], weights=picture[inside])
     radius = np.bincount(
         ring[inside], weights=np.hypot(axis[:, None], axis[None, :])[inside]
     )
-    return radius / count, total / count * RADIUS
+    return radius / count, total / count * largest
 
 
 def one_sign(codes: Array) -> str:

@@ -1,0 +1,25 @@
+"""What is asked of a network that somebody else has made: arrays in, arrays out."""
+
+from typing import Protocol
+
+import numpy as np
+from jaxtyping import Float
+
+
+class Coder(Protocol):
+    """A network between images and codes, whatever it is made of.
+
+    ``shape`` is that of one image, ``codes`` how many numbers stand for it. Both
+    functions take any number m of images or codes and return float64.
+    """
+
+    shape: tuple[int, ...]
+    codes: int
+
+    def encode(self, images: Float[np.ndarray, "m ..."], /) -> Float[np.ndarray, "m k"]:
+        """Return the codes of images, shape (m, codes)."""
+        ...
+
+    def decode(self, codes: Float[np.ndarray, "m k"], /) -> Float[np.ndarray, "m ..."]:
+        """Return the images of codes, shape (m, *shape)."""
+        ...

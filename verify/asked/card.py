@@ -1,0 +1,47 @@
+"""The card of a network: which claims one network fits, and by how much."""
+
+from importlib import import_module
+from typing import Any
+
+from empirical.coder import Coder
+from verify.asked import card_disks
+from verify.asked.card_lines import Card
+from verify.subjects import Disks
+
+_CODER = ("encode", "decode", "shape", "codes")
+
+
+def card(network: Any, subject: Disks, **form: Any) -> Card:
+    """Return what can be said of one network.
+
+    It is one seed: it fits a claim or does not, and confirms nothing.
+
+    Parameters
+    ----------
+    network
+        A torch module, or anything with ``encode``, ``decode``, ``shape`` and
+        ``codes`` that takes and gives arrays (:class:`empirical.coder.Coder`).
+    subject
+        What it was made for.
+    form
+        Of a module that is not plain: the fields of :class:`empirical.guest.Form`.
+
+    Raises
+    ------
+    ValueError
+        If the network cannot be asked, or is one of other images.
+
+    """
+    shape = (subject.size, subject.size)
+    return card_disks.card(_asked(network, shape, form), subject)
+
+
+def _asked(network: Any, shape: tuple[int, ...], form: dict[str, Any]) -> Coder:
+    """Return a network as one that takes and gives arrays."""
+    if all(hasattr(network, name) for name in _CODER):
+        coder: Coder = network
+        return coder
+    # By name, because it loads torch.
+    guest = import_module("empirical.guest")
+    found: Coder = guest.guest(network, shape, guest.Form(**form))
+    return found
