@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify import date, ending, options, reading, starting
+from verify import date, ending, modelled, options, reading, starting
 from verify.budget import PILOT, Budget
 from verify.own_law import law_command
 
@@ -61,6 +61,7 @@ HELP = """Check what is claimed of the latent space of autoencoders.
 python -m verify all          measure what is missing, judge, write the report
 python -m verify size.airy    one claim; size or 'position.*' for several
 python -m verify law 'r**2'   the profile under a law of radii of your own
+python -m verify model FILE.py:FACTORY --on disks   a network of your own
 python -m verify --celeba DIR faces of your own; --pgan FILE a generator
 python -m verify run -h       the options of both
 python -m verify pilot NAME   the seeds on which tolerances are chosen
@@ -186,5 +187,5 @@ def pilot_command(
     sys.exit(session.pilot(chosen(names, cli.commands), setting, place, keep=keep))
 
 
-for command in (*reading.COMMANDS, law_command):
+for command in (*reading.COMMANDS, law_command, modelled.model_command):
     cli.add_command(command)

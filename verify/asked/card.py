@@ -1,12 +1,16 @@
 """The card of a network: which claims one network fits, and by how much."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from empirical.coder import Coder
 from verify.asked import card_disks
 from verify.asked.card_lines import Card
 from verify.subjects import Disks
+
+_GUESTS = "empirical.guest"
+"""What makes coders of strangers' networks; by name, because it loads torch."""
 
 _CODER = ("encode", "decode", "shape", "codes")
 
@@ -36,12 +40,30 @@ def card(network: Any, subject: Disks, **form: Any) -> Card:
     return card_disks.card(_asked(network, shape, form), subject)
 
 
+def network_in(place: str, weights: Path | None = None) -> Any:
+    """Return the network that a factory in a file makes, with weights of its own.
+
+    Parameters
+    ----------
+    place
+        ``FILE.py:factory``.
+    weights
+        A file of tensors and of nothing else.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    """
+    return import_module(_GUESTS).load(place, weights)
+
+
 def _asked(network: Any, shape: tuple[int, ...], form: dict[str, Any]) -> Coder:
     """Return a network as one that takes and gives arrays."""
     if all(hasattr(network, name) for name in _CODER):
         coder: Coder = network
         return coder
-    # By name, because it loads torch.
-    guest = import_module("empirical.guest")
+    guest = import_module(_GUESTS)
     found: Coder = guest.guest(network, shape, guest.Form(**form))
     return found

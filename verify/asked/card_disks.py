@@ -88,6 +88,7 @@ def card(coder: Coder, disks: Disks) -> Card:
         figures=figures,
         notes=tuple(_notes(asked, without)),
         pictures=_pictures(coder, asked),
+        drawn=_DRAWN,
         findings=tuple(getattr(coder, "findings", ())),
     )
 
@@ -128,6 +129,8 @@ def _lines(asked: _Asked, without_biases: bool) -> list[Line]:
     swept = replace(area, sweeps=(code_exponents(disks),))
     return [*found, line(one_number(disks), unseen, _APART), line(swept, unseen)]
 
+
+_DRAWN = ("size.airy", "size.learned-profile", "size.two-signs", "size.area-code")
 
 _SPLIT = "at the split that the codes of this very network show"
 _APART = (
@@ -205,7 +208,8 @@ def _from_theory(asked: _Asked) -> dict[str, float]:
 def _sentence(asked: _Asked, lines: list[Line], figures: dict[str, float]) -> str:
     first = lines[0]
     if first.standing is Standing.FITS:
-        bias = f"without biases as far as can be told (homogeneous to {first.off:.0e})"
+        off = f"to {first.off:.0e}" if first.off else "to the last bit"
+        bias = f"without biases as far as can be told (homogeneous {off})"
     elif first.standing is Standing.MISFITS:
         bias = f"with biases (not homogeneous: off by {first.off:.1g})"
     else:

@@ -117,6 +117,8 @@ class Card:
         What a reader must know besides.
     pictures
         Grids of images by caption, (rows, columns, height, width).
+    drawn
+        Names of the claims whose answers are drawn, where they apply.
     findings
         What was noticed of the network itself.
 
@@ -128,6 +130,7 @@ class Card:
     figures: Mapping[str, float]
     notes: tuple[str, ...] = ()
     pictures: Mapping[str, Array] = field(default_factory=dict)
+    drawn: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
 
     @property

@@ -252,7 +252,7 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
     return [
         {
             "parameter": sweep.parameter,
-            "fits": _fits(judged.verdict.sweeps[sweep.parameter], digits),
+            "fits": fits(judged.verdict.sweeps[sweep.parameter], digits),
             "tried": f"{chosen(first, digits)} to {chosen(last, digits)}",
             "because": _sentence(sweep.because),
         }
@@ -263,7 +263,8 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
     ]
 
 
-def _fits(interval: Interval, digits: int) -> str:
+def fits(interval: Interval, digits: int = 3) -> str:
+    """Return in words which values of a sweep fit."""
     if math.isnan(interval.least):
         return "none"
     if interval.least == interval.most and all(interval.ends):

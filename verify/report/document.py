@@ -77,8 +77,8 @@ def prepare(
         shutil.copyfile(Path(__file__).with_name(name), folder / name)
 
 
-def compiled(folder: Path, epoch: int) -> bytes:
-    """Return the PDF of a prepared folder.
+def compiled(folder: Path, epoch: int, main: str = LAYOUT[0]) -> bytes:
+    """Return the PDF of a prepared folder, by the file of the layout to begin with.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def compiled(folder: Path, epoch: int) -> bytes:
     """
     try:
         document, warnings = typst.compile_with_warnings(
-            str(folder / LAYOUT[0]),
+            str(folder / main),
             format="pdf",
             root=str(folder),
             ignore_system_fonts=True,

@@ -1,6 +1,7 @@
 """Grids of images as picture files: what a network draws, seen by eye."""
 
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,14 @@ TALLEST = 0.55
 
 
 def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
-    """Write a PNG file for each grid and return how it stands in the report.
+    """Write the grids of a claim, as :func:`draw_grids`."""
+    return draw_grids(judged.pictures, judged.claim.name, folder)
+
+
+def draw_grids(
+    grids: Mapping[str, Array], of: str, folder: Path
+) -> list[dict[str, Any]]:
+    """Write a PNG file for each grid, by caption, and return how it stands in a report.
 
     ``file``, ``caption``, ``alternative`` (a text) and ``width`` (per cent of the
     page's).
@@ -30,8 +38,8 @@ def draw_pictures(judged: Judged, folder: Path) -> list[dict[str, Any]]:
 
     """
     drawn = []
-    for number, (caption, grid) in enumerate(judged.pictures.items(), start=1):
-        name = f"{judged.claim.name}-{number}.png"
+    for number, (caption, grid) in enumerate(grids.items(), start=1):
+        name = f"{of}-{number}.png"
         image = mosaic(grid)
         (folder / name).write_bytes(_png(image))
         width = min(100.0, 100 * TALLEST * image.shape[1] / image.shape[0])
