@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from empirical.coder import Coder
-from verify.asked import card_disks
+from verify.asked import card_diracs, card_disks
 from verify.asked.card_lines import Card
-from verify.subjects import Disks
+from verify.subjects import Diracs, Disks
 
 _GUESTS = "empirical.guest"
 """What makes coders of strangers' networks; by name, because it loads torch."""
@@ -15,7 +15,7 @@ _GUESTS = "empirical.guest"
 _CODER = ("encode", "decode", "shape", "codes")
 
 
-def card(network: Any, subject: Disks, **form: Any) -> Card:
+def card(network: Any, subject: Disks | Diracs, **form: Any) -> Card:
     """Return what can be said of one network.
 
     It is one seed: it fits a claim or does not, and confirms nothing.
@@ -36,6 +36,8 @@ def card(network: Any, subject: Disks, **form: Any) -> Card:
         If the network cannot be asked, or is one of other images.
 
     """
+    if isinstance(subject, Diracs):
+        return card_diracs.card(_asked(network, subject.shape, form), subject)
     shape = (subject.size, subject.size)
     return card_disks.card(_asked(network, shape, form), subject)
 

@@ -1,0 +1,61 @@
+"""Impulses through a network that somebody else has built and trained."""
+
+import numpy as np
+from jaxtyping import Float
+
+from empirical.arrays import Arrays
+from empirical.coder import Coder
+from empirical.position.images.diracs import (
+    continuous_diracs,
+    diracs,
+    plane_diracs,
+    shared_plane_diracs,
+)
+
+Places = Float[np.ndarray, "m d"]
+
+
+def places_of(length: int, dimensions: int) -> Places:
+    """Return all whole places of a line or of a square, row by row."""
+    return np.argwhere(np.ones((length,) * dimensions)).astype(float)
+
+
+def codes_through(coder: Coder, length: int, dimensions: int) -> Arrays:
+    """Show an impulse at every place, and halfway between places.
+
+    Parameters
+    ----------
+    coder
+        Of images of shape (length,) or (length, length).
+    length, dimensions
+        Places along each axis, and 1 for a line or 2 for a square.
+
+    Returns
+    -------
+    dict
+        ``places`` (m, d) and ``codes`` (m, k); ``half places`` and ``half codes``,
+        those halfway to the next along each axis; ``not additive`` (1,): how far the
+        code of two impulses is from what theirs add up to, over the range of the
+        codes, at most; ``at nothing`` (k,), the code of no impulse.
+
+    """
+    whole = places_of(length, dimensions)
+    half = places_of(length - 1, dimensions) + 0.5
+    if dimensions == 1:
+        images = diracs(length)
+        between = continuous_diracs(half[:, 0], length)
+    else:
+        images = plane_diracs(whole.astype(int), length)
+        between = shared_plane_diracs(half, length)
+    codes = coder.encode(images)
+    nothing = coder.encode(np.zeros_like(images[:1]))
+    added = coder.encode(images + images[::-1]) + nothing
+    off = np.abs(added - codes - codes[::-1]).max()
+    return {
+        "places": whole,
+        "codes": codes,
+        "half places": half,
+        "half codes": coder.encode(between),
+        "not additive": np.array([off / max(np.ptp(codes), 1e-300)]),
+        "at nothing": nothing[0],
+    }

@@ -1,0 +1,216 @@
+"""The card of a network on impulses: which code, and what comes back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from empirical.position.shown_diracs import codes_through, places_of
+from theory.position.filters import cascade_weights, fitted_taps, identifiable_taps
+from verify.asked.card_lines import Card, Line, Standing, enumerated, line, percent
+from verify.claim import Array
+from verify.claims.position.families.any_diracs import (
+    LARGEST,
+    affine_code,
+    decoded_places,
+    inverted_code,
+)
+from verify.claims.position.families.frames import framed
+from verify.subjects import Diracs
+
+_LINEAR = 1e-6
+"""Share of the range of codes up to which codes add up as far as can be told."""
+
+_SHOWN = 8
+_MANY = "there are more codes than coordinates, so that a line has much freedom"
+
+
+def card(coder: Any, diracs: Diracs) -> Card:
+    """Return the card of a network on impulses.
+
+    Parameters
+    ----------
+    coder
+        Of images of shape (length,) or (length, length); its ``encode`` or its
+        ``decode`` may be None.
+    diracs
+        What it was made for.
+
+    Raises
+    ------
+    ValueError
+        If it is one of other images, or has neither part.
+
+    """
+    if coder.shape != diracs.shape:
+        raise ValueError(
+            f"the network takes images of shape {coder.shape}, the impulses have "
+            f"{diracs.shape}."
+        )
+    if coder.encode is None and coder.decode is None:
+        raise ValueError("the network must encode or decode, and does neither.")
+    lines: list[Line] = []
+    figures: dict[str, float] = {}
+    parts, pictures, codes = [], {}, {}
+    if coder.encode is not None:
+        codes = codes_through(coder, diracs.length, diracs.dimensions)
+        lines, figures = _encoder(codes, diracs)
+        parts = [_code(lines, figures, diracs)]
+    if coder.decode is not None:
+        label, found = _decoded(coder, diracs, codes)
+        lines += found
+        parts.append(_back(label, found))
+        figures |= {
+            f"{x.judged.claim.name}: {name}": value
+            for x in found
+            for name, value in x.judged.measurements[0].values.items()
+        }
+        pictures = _pictures(found, diracs)
+    kind = "a line" if diracs.dimensions == 1 else "a square"
+    return Card(
+        about=f"impulses at every place of {kind}, {diracs.length} along each axis",
+        sentence=enumerated(parts),
+        lines=tuple(lines),
+        figures=figures,
+        notes=("Tolerances were chosen for other lengths too, 8 to 256.",),
+        pictures=pictures,
+        drawn=("position.affine-code", "position.inverted-code"),
+        findings=tuple(getattr(coder, "findings", ())),
+    )
+
+
+def _encoder(
+    arrays: Mapping[str, Array], diracs: Diracs
+) -> tuple[list[Line], dict[str, float]]:
+    """Return the claims on the code, and what else can be said of it."""
+    codes, places, n = arrays["codes"], arrays["places"], diracs.length
+    many = codes.shape[1] > diracs.dimensions
+    found = [line(affine_code(diracs), arrays, _MANY if many else "")]
+    if codes.shape[1] == diracs.dimensions:
+        found.append(line(inverted_code(diracs), arrays))
+    figures = {"codes": float(codes.shape[1])}
+    for axis, name in enumerate("ab"[: diracs.dimensions]):
+        figures |= _slopes(codes, places, axis, name)
+    figures |= {
+        "places with a code of their own": float(len(np.unique(codes, axis=0))),
+        "of places": float(len(codes)),
+        "codes of two impulses, off what theirs add up to": float(
+            arrays["not additive"][0]
+        ),
+        "code of no impulse": float(np.abs(arrays["at nothing"]).max()),
+    }
+    linear = arrays["not additive"][0] < _LINEAR and not many
+    if linear and diracs.dimensions == 1 and n >= 4 and n & (n - 1) == 0:
+        figures |= _taps(codes[:, 0] - arrays["at nothing"][0])
+    return found, figures
+
+
+def _slopes(codes: Array, places: Array, axis: int, name: str) -> dict[str, float]:
+    """Return slope and offset of the code that follows one coordinate best."""
+    place = places[:, axis]
+    live = [k for k in range(codes.shape[1]) if np.ptp(codes[:, k]) > 0]
+    if not live:
+        return {}
+    best = max(live, key=lambda k: abs(np.corrcoef(codes[:, k], place)[0, 1]))
+    slope, offset = np.polyfit(place, codes[:, best], 1)
+    return {
+        f"slope of the code over {name}": float(slope),
+        f"offset of the code over {name}": float(offset),
+        f"correlation of the code with {name}": float(
+            np.corrcoef(codes[:, best], place)[0, 1]
+        ),
+    }
+
+
+def _taps(codes: Array) -> dict[str, float]:
+    """Return how far filters that explain the codes are from [1, 2, 1].
+
+    A cascade of linear layers of one channel is told by its codes, but for the scale
+    of each layer.
+    """
+    taps = fitted_taps(codes)
+    left = np.abs(cascade_weights(taps) - codes).max() / np.abs(codes).max()
+    known = identifiable_taps(len(taps))
+    known[:, 1] = False
+    with np.errstate(divide="ignore", invalid="ignore"):
+        outer = (2 * taps / taps[:, 1:2])[known]
+    return {
+        "codes that three-tap filters leave unexplained": float(left),
+        "outer taps of these filters off those of [1, 2, 1]": float(
+            np.abs(outer - 1).max()
+        ),
+    }
+
+
+def _decoded(
+    coder: Any, diracs: Diracs, arrays: Mapping[str, Array]
+) -> tuple[str, list[Line]]:
+    """Return what the decoder was given, and what it makes of it.
+
+    A decoder alone is given the place by each of four labels, and the best counts.
+    """
+    n, d = diracs.length, diracs.dimensions
+    if arrays:
+        given = {"its own code": (arrays["codes"], arrays["half codes"])}
+    else:
+        whole, half = places_of(n, d), places_of(n - 1, d) + 0.5
+        given = {
+            "n - a": (n - whole, n - half),
+            "a": (whole, half),
+            "(n - a) / n": (1 - whole / n, 1 - half / n),
+            "a / n": (whole / n, half / n),
+        }
+    tried = []
+    for label, both in given.items():
+        lines = [
+            line(decoded_places(diracs, step), {"decoded": coder.decode(codes)})
+            for step, codes in zip((0.0, 0.5), both, strict=True)
+        ]
+        tried.append((label, lines))
+    return min(tried, key=lambda one: one[1][0].off)
+
+
+def _code(lines: list[Line], figures: Mapping[str, float], diracs: Diracs) -> str:
+    """Say what the code is."""
+    first = lines[0]
+    if "slope of the code over a" not in figures:
+        return "its code is constant"
+    off = first.judged.measurements[0].values[LARGEST]
+    affine = "is" if first.standing is Standing.FITS else "is not"
+    text = f"its code {affine} affine in the place (off by {off:.2g} samples at most"
+    if diracs.dimensions == 1:
+        slope, offset = (
+            figures[f"{x} of the code over a"] for x in ("slope", "offset")
+        )
+        text += f"; slope {slope:.4g}, offset {offset:.4g}"
+    own, places = figures["places with a code of their own"], figures["of places"]
+    one = "one to one" if own == places else f"{int(own)} codes of {int(places)} places"
+    exact = lines[1:] and lines[1].standing is Standing.FITS
+    return f"{text}), {one}{', the inverted position itself' if exact else ''}"
+
+
+def _back(label: str, lines: list[Line]) -> str:
+    """Say what comes back."""
+    whole, half = (x.judged.measurements[0].values for x in lines)
+    name = "places with the maximum where it belongs"
+    return (
+        f"given {label}, the decoder's maximum is right at {int(whole[name])} of "
+        f"{int(whole['places'])} places and at {int(half[name])} of "
+        f"{int(half['places'])} halfway; error {percent(lines[0].off)} of the Diracs, "
+        f"and {percent(lines[1].off)} halfway"
+    )
+
+
+def _pictures(lines: list[Line], diracs: Diracs) -> dict[str, Array]:
+    rows = []
+    for one in lines:
+        decoded = one.judged.measurements[0].answer
+        some = np.linspace(0, len(decoded) - 1, _SHOWN).round().astype(int)
+        drawn = np.clip(decoded[some], 0, 1)
+        if diracs.dimensions == 1:
+            drawn = drawn[:, None, :].repeat(max(1, diracs.length // 4), axis=1)
+        rows.append(framed(drawn.repeat(4, axis=1).repeat(4, axis=2)))
+    return {
+        "Decoded Diracs from the first place to the last, white where 1, black where 0 "
+        "or below; above at whole places, below halfway.": np.stack(rows)
+    }
