@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from empirical.coder import Coder
-from verify.asked import card_diracs, card_disks
+from verify.asked import card_diracs, card_disks, card_images
 from verify.asked.card_lines import Card
-from verify.subjects import Diracs, Disks
+from verify.subjects import Diracs, Disks, Images
 
 _GUESTS = "empirical.guest"
 """What makes coders of strangers' networks; by name, because it loads torch."""
@@ -15,7 +15,7 @@ _GUESTS = "empirical.guest"
 _CODER = ("encode", "decode", "shape", "codes")
 
 
-def card(network: Any, subject: Disks | Diracs, **form: Any) -> Card:
+def card(network: Any, subject: Disks | Diracs | Images, **form: Any) -> Card:
     """Return what can be said of one network.
 
     It is one seed: it fits a claim or does not, and confirms nothing.
@@ -33,11 +33,16 @@ def card(network: Any, subject: Disks | Diracs, **form: Any) -> Card:
     Raises
     ------
     ValueError
-        If the network cannot be asked, or is one of other images.
+        If the network cannot be asked, is one of other images, or these cannot be
+        read.
 
     """
     if isinstance(subject, Diracs):
         return card_diracs.card(_asked(network, subject.shape, form), subject)
+    if isinstance(subject, Images):
+        pictures = card_images.pictures_of(subject)
+        size = (card_images.SIZE,) * 2 if pictures is None else pictures.shape[1:]
+        return card_images.card(_asked(network, size, form), subject, pictures)
     shape = (subject.size, subject.size)
     return card_disks.card(_asked(network, shape, form), subject)
 

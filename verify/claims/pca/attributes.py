@@ -55,7 +55,7 @@ def _told(values: Array, e: ellipses.Ellipses, direction: float) -> Array:
     )
 
 
-def _own(values: Array, e: ellipses.Ellipses) -> tuple[Array, Array]:
+def own_attributes(values: Array, e: ellipses.Ellipses) -> tuple[Array, Array]:
     """Return of what each code tells the share of its own attribute, and how much.
 
     Whichever attribute is called a code's own, each another, and whichever direction
@@ -73,8 +73,8 @@ def _own(values: Array, e: ellipses.Ellipses) -> tuple[Array, Array]:
 
 def _read(arrays: Arrays) -> Measurement:
     e = drawn(arrays)
-    shares, told = _own(codes(arrays), e)
-    plain = _own(codes(arrays, "plain"), e)[0]
+    shares, told = own_attributes(codes(arrays), e)
+    plain = own_attributes(codes(arrays, "plain"), e)[0]
     more = float(shares.mean() - plain.mean())
     sure = SURE * np.sqrt(1.25 / len(codes(arrays)))
     return Measurement(

@@ -58,7 +58,7 @@ def _scale(arrays: Arrays) -> Array:
     return np.array([area.var(), *[(elongation**2).mean() / 2] * 2])
 
 
-def _best(arrays: Arrays, name: str) -> tuple[Array, Array]:
+def own_shares(arrays: Arrays, name: str) -> tuple[Array, Array]:
     """Return the share of its own attribute along each axis, and without each walk.
 
     Whichever attribute is called an axis' own, and whichever direction the
@@ -87,7 +87,7 @@ def _stays(arrays: Arrays, name: str) -> float:
 
 def _read(arrays: Arrays) -> Measurement:
     (ordered, without), (plain, other) = (
-        _best(arrays, name) for name in ("walk", "walk plain")
+        own_shares(arrays, name) for name in ("walk", "walk plain")
     )
     more = float(ordered.mean() - plain.mean())
     jumps = without - other
