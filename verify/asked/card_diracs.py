@@ -100,7 +100,8 @@ def _encoder(
         "code of no impulse": float(np.abs(arrays["at nothing"]).max()),
     }
     linear = arrays["not additive"][0] < _LINEAR and not many
-    if linear and diracs.dimensions == 1 and n >= 4 and n & (n - 1) == 0:
+    power = diracs.dimensions == 1 and n >= 4 and n & (n - 1) == 0
+    if linear and power and np.ptp(codes) > 0:
         figures |= _taps(codes[:, 0] - arrays["at nothing"][0])
     return found, figures
 

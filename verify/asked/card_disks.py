@@ -13,7 +13,11 @@ from verify.claims.size.airy import airy_claim
 from verify.claims.size.area_code import area_code
 from verify.claims.size.energy import energy
 from verify.claims.size.families import of_disks
-from verify.claims.size.families.any_disks import code_exponents, learned_profile
+from verify.claims.size.families.any_disks import (
+    code_exponents,
+    learned_profile,
+    too_near,
+)
 from verify.claims.size.homogeneity import homogeneity_claim
 from verify.claims.size.one_function import one_function
 from verify.claims.size.one_number import one_number
@@ -23,6 +27,9 @@ from verify.distances import RELATIVE_L2, distance
 from verify.subjects import Disks
 
 PILOTED = 64
+_POINT = 0.1
+"""Radius, in pixels, of the smallest disk that 8 x 8 points in a pixel see."""
+
 _SPANS = 0.01
 """Share of the variance from which on an axis counts among those that codes span."""
 
@@ -68,6 +75,7 @@ def card(coder: Coder, disks: Disks) -> Card:
             f"the network takes images of shape {coder.shape}, the disks have "
             f"{(disks.size, disks.size)}."
         )
+    disks = _visible(disks)
     shown, unseen = (
         through(coder, size=disks.size, radii=radii(disks), sigma=disks.blur)
         for through, radii in (
@@ -91,6 +99,13 @@ def card(coder: Coder, disks: Disks) -> Card:
         drawn=_DRAWN,
         findings=tuple(getattr(coder, "findings", ())),
     )
+
+
+def _visible(disks: Disks) -> Disks:
+    """Return disks of which none is too small for any point of a pixel."""
+    while of_disks.shown_radii(disks)[0] < _POINT and disks.count > 8:
+        disks = replace(disks, count=disks.count * 3 // 4)
+    return disks
 
 
 def precision_of(values: Array) -> float:
@@ -120,13 +135,16 @@ def _lines(asked: _Asked, without_biases: bool) -> list[Line]:
         claims = (airy_claim, one_function, optimal_h, energy)
         found = [line(claim(disks), shown) for claim in claims]
     elif without_biases and _split(asked) is None:
-        found = [line(learned_profile(disks), shown)]
+        near = ", ".join(too_near(disks))
+        note = f"not told from it, being nearer than this claim tells: {near}"
+        found = [line(learned_profile(disks), shown, note if near else "")]
     elif without_biases and plain:
         once = {n: np.asarray(a)[None] for n, a in shown.items() if n != "history"}
         once |= {"sizes": shown["radii"][None], "history": shown["history"][None]}
         found = [line(two_signs(disks, (_split(asked) or 0.5,)), once, _SPLIT)]
     area = area_code(disks)
-    swept = replace(area, sweeps=(code_exponents(disks),))
+    # That the loss allows other codes says nothing of this one.
+    swept = replace(area, sweeps=(code_exponents(disks),), counterexample=None)
     return [*found, line(one_number(disks), unseen, _APART), line(swept, unseen)]
 
 
@@ -213,7 +231,9 @@ def _sentence(asked: _Asked, lines: list[Line], figures: dict[str, float]) -> st
     elif first.standing is Standing.MISFITS:
         bias = f"with biases (not homogeneous: off by {first.off:.1g})"
     else:
-        bias = "its numbers are too coarse to tell whether it has biases"
+        bias = f"whether it has biases is not told ({first.reason})"
+        if first.judged.known.weak:
+            bias = "its numbers are too coarse to tell whether it has biases"
     named = {one.judged.claim.name: one for one in lines}
     return enumerated(
         [

@@ -144,7 +144,7 @@ def energy(disks: Disks) -> Claim:
             ),
             Check(
                 value="grid against 6 / (k R^3)",
-                at_most=6e-4,
+                at_most=6e-4 * of_disks.coarser(disks),
                 because="what f varies within a pixel is lost: 3.5e-4 of the energy "
                 "here",
             ),

@@ -38,7 +38,12 @@ from verify.claims.size.families.biased_disks import (
 )
 from verify.subjects import Disks
 
-_SHOWN = slice(2, 18, 3)
+
+def _shown(disks: Disks) -> slice:
+    """Return which of the disks between are shown."""
+    return slice(
+        min(2, disks.count - 3), disks.count - 2, max(1, (disks.count - 2) // 6)
+    )
 
 
 @cache
@@ -73,7 +78,7 @@ def _read(arrays: Arrays, disks: Disks) -> Measurement:
         pictures={
             "Disks of radii that the training did not show; what the network makes of "
             "them; what it draws of codes alone, halfway to the next.": np.stack(
-                [images[_SHOWN], decoded[_SHOWN], arrays["between"][_SHOWN]]
+                [each[_shown(disks)] for each in (images, decoded, arrays["between"])]
             )
         },
     )
@@ -83,8 +88,8 @@ def _relative(u: Array, v: Array, energy: float) -> float:
     return float(np.sum(u * v)) / energy
 
 
-def _middle_rows(answer: Array) -> tuple[Array, Array]:
-    rows = answer[_SHOWN, answer.shape[1] // 2, :]
+def _middle_rows(answer: Array, shown: slice) -> tuple[Array, Array]:
+    rows = answer[shown, answer.shape[1] // 2, :]
     return np.arange(rows.size, dtype=float), rows.ravel()
 
 
@@ -122,7 +127,7 @@ def one_number(disks: Disks) -> Claim:
         derivation=linear_codes.derivation,
         certificates=partial(left_by_memory, answers),
         view=View(
-            curve=_middle_rows,
+            curve=partial(_middle_rows, shown=_shown(disks)),
             x="pixels of the middle rows of some images, smallest disk first",
             y="grey value",
             caption="Disks of radii between those of the training, as they come out of "

@@ -30,6 +30,8 @@ from verify.subjects import Diracs
 
 Law = Callable[[Array, int], Array]
 _SAME = 1e-9
+_TELLS = 1.2
+"""Times the tolerance; answers that are nearer are no rivals, but told by checks."""
 
 _CODES: dict[str, tuple[str, Law]] = {
     "a": ("the position itself", lambda a, n: a),
@@ -71,6 +73,7 @@ def _asked(diracs: Diracs, **claim: Any) -> Claim:
 
 
 LARGEST = "largest deviation, samples"
+SHARED = "places that share a code with another"
 
 
 def _each(samples: float) -> Check:
@@ -96,8 +99,10 @@ def affine_code(diracs: Diracs) -> Claim:
 
     def read(arrays: Arrays) -> Measurement:
         told = told_by_a_line(arrays["codes"], places, n)
-        off = np.abs(told - places / n).max() * n
-        return Measurement(answer=told, values={LARGEST: off})
+        codes = arrays["codes"]
+        shared = len(codes) - len(np.unique(codes, axis=0))
+        off = float(np.abs(told - places / n).max() * n)
+        return Measurement(answer=told, values={LARGEST: off, SHARED: float(shared)})
 
     def bent(law: Law) -> Array:
         return told_by_a_line(law(places, n), places, n)
@@ -128,11 +133,23 @@ def affine_code(diracs: Diracs) -> Claim:
         "straight line tells every place from the code.",
         predict=lambda: places / n,
         read=read,
-        rivals=tuple(rivals),
+        rivals=tuple(
+            one
+            for one in rivals
+            if distance(RMS, one.answer(), places / n) > _TELLS * ARRIVED
+        ),
         distance=RMS,
         tolerance=ARRIVED,
         because="1 % of the length, as for position.encoders-trained",
-        checks=(_each(max(0.5, 3 * ARRIVED * n)),),
+        checks=(
+            _each(max(0.5, 3 * ARRIVED * n)),
+            Check(
+                value=SHARED,
+                at_most=0.0,
+                because="what 1 % of a long signal does not tell: no two places have "
+                "one code",
+            ),
+        ),
         view=_view("place told by the best line, in lengths"),
     )
 

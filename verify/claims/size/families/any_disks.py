@@ -15,6 +15,29 @@ from verify.subjects import Disks
 _SAME = 1e-6
 """A closed form that is nearer than this is the answer itself, and no rival."""
 
+_TOLERANCE = 0.01
+_TELLS = 1.2 * _TOLERANCE
+"""Closed forms that are nearer are named beside the claim, and are no rivals."""
+
+
+def _known(disks: Disks) -> tuple[tuple[Rival, ...], tuple[Rival, ...]]:
+    """Return the closed forms that are told from the prediction, and those that not."""
+    grid, prediction = of_disks.grid(disks), of_disks.picture(disks)
+    away = {
+        rival: distance(RELATIVE_L2, rival.answer(), prediction)
+        for rival in (
+            *profiles.closed_form_rivals(grid),
+            *profiles.closed_form_rivals(grid, names=profiles.NEIGHBOURS),
+        )
+    }
+    told = tuple(rival for rival, off in away.items() if off > _TELLS)
+    return told, tuple(r for r, off in away.items() if _SAME < off <= _TELLS)
+
+
+def too_near(disks: Disks) -> tuple[str, ...]:
+    """Return the closed forms that are nearer than :func:`learned_profile` tells."""
+    return tuple(rival.name for rival in _known(disks)[1])
+
 
 def learned_profile(disks: Disks) -> Claim:
     """Return the claim that a network without biases learns the profile of its disks.
@@ -22,17 +45,8 @@ def learned_profile(disks: Disks) -> Claim:
     Under a law of its own, or a blur; for sharp disks of uniform radii there is
     ``size.airy``.
     """
-    grid, prediction = of_disks.grid(disks), of_disks.picture(disks)
-    exponent = of_disks.exponent(disks)
-    known = (
-        *profiles.closed_form_rivals(grid),
-        *profiles.closed_form_rivals(grid, names=profiles.NEIGHBOURS),
-    )
-    apart = [
-        rival
-        for rival in known
-        if distance(RELATIVE_L2, rival.answer(), prediction) > _SAME
-    ]
+    grid, exponent = of_disks.grid(disks), of_disks.exponent(disks)
+    apart, _ = _known(disks)
     best = Rival(
         name="the mean of the disks",
         answer=partial(_mean, disks),
@@ -48,7 +62,7 @@ def learned_profile(disks: Disks) -> Claim:
         predict=partial(of_disks.picture, disks),
         experiment=profiles.training(grid, profiles.midpoints(disks.count)),
         rivals=(*apart, best),
-        tolerance=0.01,
+        tolerance=_TOLERANCE,
         because="as for size.law-linear, with room for laws that fall more steeply; "
         "it was not piloted for this law",
         grid_error=max(0.005, 1.1 * of_disks.grid_error(disks)),

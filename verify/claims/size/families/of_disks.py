@@ -92,6 +92,14 @@ def picture(disks: Disks) -> Array:
     return grid(disks).picture(solved(disks))
 
 
+def coarser(disks: Disks) -> float:
+    """Return how many times larger errors of pixels are than in the talk's images.
+
+    They are of second order in a pixel over the largest radius; 1 at the least.
+    """
+    return max(1.0, (Disks().largest / disks.largest) ** 2)
+
+
 @cache
 def grid_error(disks: Disks) -> float:
     """Return how far the best image of these very disks is from the prediction."""

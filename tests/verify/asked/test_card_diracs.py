@@ -1,0 +1,148 @@
+"""The card of a network on impulses says what is true of it."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from empirical.position.linear_encoder import train_position_encoder
+from empirical.training import Start
+from tests.guests import Made
+from theory.position.filters import cascade_weights
+from verify.asked.card import card
+from verify.asked.card_lines import Card
+from verify.report.numerals import measured
+from verify.subjects import Diracs
+
+HAT = cascade_weights(np.tile([1.0, 2.0, 1.0], (4, 1)))
+
+
+def standing(found: Card) -> dict[str, str]:
+    json.dumps(found.data, allow_nan=False)
+    return {line.judged.claim.name: line.standing.value for line in found.lines}
+
+
+def encoder(law: Any, shape: tuple[int, ...] = (16,), codes: int = 1) -> Made:
+    return Made(shape=shape, codes=codes, encode=law)
+
+
+def hats(codes: Any) -> Any:
+    """Return the Diracs of inverted positions."""
+    return np.maximum(0, 1 - np.abs(16 - codes - np.arange(16)))
+
+
+def test_a_trained_encoder_of_ours_agrees_to_the_last_digit() -> None:
+    schedule = {"adam_steps": 90, "learning_rate": 0.03, "lbfgs_steps": 0}
+    arrays = train_position_encoder(start=Start(seed=0), levels=[4], schedule=schedule)
+    weights = cascade_weights(arrays["taps"])
+    found = card(encoder(lambda x: (x @ weights)[:, None]), Diracs(length=16))
+    line = found.line("position.inverted-code")
+    assert line is not None
+    assert measured(line.off) == measured(float(np.sqrt(arrays["losses"][0])))
+    # The left tap of the last layer meets nothing but padding.
+    outer = np.delete((2 * arrays["taps"] / arrays["taps"][:, 1:2])[:, ::2].ravel(), 6)
+    read = found.figures["outer taps of these filters off those of [1, 2, 1]"]
+    assert read == pytest.approx(np.abs(outer - 1).max(), rel=1e-3)
+
+
+def test_the_cascade_of_the_talk_is_recognised() -> None:
+    found = card(encoder(lambda x: (x @ HAT)[:, None]), Diracs(length=16))
+    assert set(standing(found).values()) == {"fits"}
+    assert "the inverted position itself" in found.sentence
+    assert found.figures["outer taps of these filters off those of [1, 2, 1]"] < 1e-6
+
+
+@pytest.mark.parametrize("length", [8, 16, 31, 100])
+def test_the_plain_position_in_a_unit_of_its_own_is_affine(length: int) -> None:
+    place = 3.0 * np.arange(length) / length - 1
+    found = card(
+        encoder(lambda x: (x @ place)[:, None], (length,)), Diracs(length=length)
+    )
+    said = standing(found)
+    assert said["position.affine-code"] == "fits"
+    assert said["position.inverted-code"] == "does not fit"
+    assert found.figures["slope of the code over a"] == pytest.approx(3 / length)
+
+
+@pytest.mark.parametrize(
+    ("code", "nearest"),
+    [
+        (lambda a: a**2, "a^2"),
+        (np.sqrt, "the root of a"),
+        (lambda a: a // 2, "pairs of places alike"),
+    ],
+)
+def test_a_bent_code_is_told_by_its_nearest_answer(code: Any, nearest: str) -> None:
+    values = code(np.arange(16.0))
+    found = card(encoder(lambda x: (x @ values)[:, None]), Diracs(length=16))
+    line = found.line("position.affine-code")
+    assert line is not None
+    assert line.nearest[0] == nearest
+    assert "is not affine" in found.sentence
+
+
+def test_a_place_that_is_lost_does_not_hide_in_the_mean() -> None:
+    lost = np.where(np.arange(64) == 40, 20.0, 64.0 - np.arange(64))
+    found = card(encoder(lambda x: (x @ lost)[:, None], (64,)), Diracs(length=64))
+    assert "fits" not in standing(found).values()
+    assert "63 codes of 64 places" in found.sentence
+
+
+def test_a_constant_code_is_said_so() -> None:
+    found = card(encoder(lambda x: np.ones((len(x), 1))), Diracs(length=16))
+    assert "its code is constant" in found.sentence.lower()
+    assert "fits" not in standing(found).values()
+
+
+def test_two_codes_of_a_square_tell_both_coordinates_and_one_product_does_not() -> None:
+    down = 8.0 - np.arange(8)
+    square = Diracs(length=8, dimensions=2)
+
+    def both(x: Any) -> Any:
+        return np.stack([x.sum(axis=2) @ down, x.sum(axis=1) @ down], axis=1)
+
+    fine = card(encoder(both, (8, 8), 2), square)
+    assert set(standing(fine).values()) == {"fits"}
+    one = card(encoder(lambda x: both(x).prod(axis=1)[:, None], (8, 8)), square)
+    line = one.line("position.affine-code")
+    assert line is not None
+    assert line.nearest[0] == "(n - a)(n - b)"
+
+
+def test_a_decoder_alone_is_asked_by_the_label_that_suits_it() -> None:
+    for label, decode in (
+        ("n - a", hats),
+        ("a / n", lambda z: hats(16 - 16 * z)),
+    ):
+        network = Made(shape=(16,), codes=1, decode=decode)
+        found = card(network, Diracs(length=16))
+        assert found.sentence.startswith(f"Given {label}, the decoder's maximum")
+        assert set(standing(found).values()) == {"fits"}
+
+
+def test_a_decoder_that_knows_whole_places_only_is_found_out() -> None:
+    network = Made(shape=(16,), codes=1, decode=lambda z: np.round(hats(z) - 1e-9))
+    said = standing(card(network, Diracs(length=16)))
+    assert said == {
+        "position.decoded-places": "fits",
+        "position.decoded-between": "does not fit",
+    }
+
+
+def test_encoder_and_decoder_are_asked_together() -> None:
+    def bent(x: Any) -> Any:
+        return np.sqrt(np.maximum(x @ HAT, 0))[:, None]
+
+    network = Made(shape=(16,), codes=1, encode=bent, decode=lambda z: hats(z**2))
+    found = card(network, Diracs(length=16))
+    assert standing(found)["position.decoded-between"] == "fits"
+    assert standing(found)["position.affine-code"] == "does not fit"
+    assert "its own code, the decoder's maximum is right at 16 of 16" in found.sentence
+
+
+def test_a_network_without_parts_and_one_of_other_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="must encode or decode"):
+        card(Made(shape=(16,), codes=1), Diracs(length=16))
+    with pytest.raises(ValueError, match=r"the impulses have \(8,\)"):
+        card(encoder(lambda x: x[:, :1]), Diracs(length=8))

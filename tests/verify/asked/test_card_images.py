@@ -1,0 +1,132 @@
+"""The card of a network on pictures says what is true of it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from empirical.pca import ellipse_codes
+from empirical.pca.images.ellipses import drawn_ellipses
+from empirical.pca.principal_images import principal_images
+from empirical.training import Start
+from tests.guests import Made
+from verify.asked import card_images
+from verify.asked.card import card
+from verify.claim import Array
+from verify.claims.pca import decorrelated, ellipses, ellipses_floors
+from verify.subjects import Images
+
+FEW = {"train": 128, "test": 64, "even": 64}
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_images, "ELLIPSES", FEW)
+
+
+def linear(pictures: Array, count: int) -> Made:
+    """Return principal components as a network."""
+    mean, axes = principal_images(pictures, count, 0)
+    return Made(
+        shape=pictures.shape[1:],
+        codes=count,
+        encode=lambda x: (x.reshape(len(x), -1) - mean) @ axes.T,
+        decode=lambda z: (z @ axes + mean).reshape(-1, *pictures.shape[1:]),
+    )
+
+
+def test_an_autoencoder_of_ours_agrees_to_the_last_digit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: dict[str, Any] = {}
+    monkeypatch.setattr(
+        ellipse_codes, "weights_of", lambda net, name: kept.update({name: net}) or {}
+    )
+    setting = dict(ellipses.CLAIM.experiment.configurations["quick"])
+    setting |= {**FEW, "first_steps": 3, "plain_steps": 2}
+    small = {"channels": [2, 2, 4, 4], "batch": 16, "adam_steps": 2}
+    setting["recipe"] = {**setting["recipe"], **small}
+    arrays = ellipse_codes.ellipse_codes(start=Start(seed=0), **setting)
+    model = kept["ordered"]
+    network = Made(
+        shape=(64, 64),
+        codes=3,
+        encode=lambda x: model.transform(x).astype(float),
+        decode=lambda z: model.inverse_transform(z.astype(np.float32)).astype(float),
+    )
+    found = card(network, Images())
+    for module in (ellipses, decorrelated, ellipses_floors):
+        line = found.line(module.CLAIM.name)
+        assert line is not None
+        ours, theirs = line.judged.measurements[0], module.CLAIM.read(arrays)
+        assert np.array_equal(ours.answer, theirs.answer)
+        common = ours.values.keys() & theirs.values.keys() - {"pixel error, 1 code"}
+        for name in common:
+            assert ours.values[name] == pytest.approx(theirs.values[name], rel=1e-6)
+
+
+def test_linear_components_are_as_good_as_themselves_and_in_order() -> None:
+    known = drawn_ellipses(128, 0, "train").images.astype(float)
+    found = card(linear(known, 3), Images())
+    ours, theirs = (
+        found.figures[f"variance left by {name}"]
+        for name in ("the first 3", "3 linear")
+    )
+    assert ours == pytest.approx(theirs, rel=0.01)
+    assert "in order, each adding less" in found.sentence
+    assert "fits" not in {line.standing.value for line in found.lines}
+    json.dumps(found.data, allow_nan=False)
+
+
+def test_codes_out_of_order_a_constant_one_and_two_codes_are_said_so() -> None:
+    known = drawn_ellipses(128, 0, "train").images.astype(float)
+    best = linear(known, 3)
+    encode, decode = best.encode, best.decode
+    assert encode
+    assert decode
+    turned = Made(
+        shape=(64, 64),
+        codes=3,
+        encode=lambda x: encode(x)[:, ::-1].copy(),
+        decode=lambda z: decode(z[:, ::-1].copy()),
+    )
+    dead = Made(shape=(64, 64), codes=3, encode=lambda x: 0 * encode(x), decode=decode)
+    assert "not in order" in card(turned, Images()).sentence
+    assert "a code is constant" in card(dead, Images()).sentence
+    two = card(linear(known, 2), Images(components=2))
+    assert [line.judged.claim.name for line in two.lines] == ["pca.ellipses-floors"]
+
+
+def test_pictures_of_a_folder_are_shown(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    scenes = rng.random((24, 1, 1)) * np.outer(np.hanning(12), np.hanning(10))
+    for number, scene in enumerate(scenes):
+        grey = Image.fromarray((255 * scene).astype(np.uint8))
+        grey.save(tmp_path / f"{number:02}.png")
+    images = Images(folder=tmp_path, components=1)
+    pictures = card_images.pictures_of(images)
+    assert pictures is not None
+    found = card(linear(pictures, 1), images)
+    assert found.figures["variance left by the first 1"] < 0.01
+    assert found.lines == ()
+    square = Images(folder=tmp_path, size=8, components=1)
+    shown = card_images.pictures_of(square)
+    assert shown is not None
+    assert shown.shape == (24, 8, 8)
+
+
+def test_what_cannot_be_shown_is_refused(tmp_path: Path) -> None:
+    known = drawn_ellipses(16, 0, "train").images.astype(float)
+    with pytest.raises(ValueError, match="components must be 2, as many"):
+        card(linear(known, 2), Images())
+    with pytest.raises(ValueError, match="8 pictures or more, got 0"):
+        card(linear(known, 2), Images(folder=tmp_path))
+    with pytest.raises(ValueError, match="size must be 64 for the ellipses"):
+        card(linear(known, 3), Images(size=32))
+    for number in range(8):
+        (tmp_path / f"{number}.png").write_bytes(b"nothing")
+    with pytest.raises(ValueError, match="is no picture that can be read"):
+        card(linear(known, 2), Images(folder=tmp_path))
