@@ -88,7 +88,7 @@ def card(coder: Coder, disks: Disks) -> Card:
     homogeneous = line(homogeneity_claim(precision), asked.shown)
     without = homogeneous.standing is Standing.FITS
     lines = [homogeneous, *(_lines(asked, without) if asked.alone else ())]
-    figures = _figures(asked)
+    figures = _figures(asked, without)
     return Card(
         about=_about(disks),
         sentence=_sentence(asked, lines, figures),
@@ -167,7 +167,7 @@ def _split(asked: _Asked) -> float | None:
     return float(np.clip(small.sum(), 1, len(codes) - 1) / len(codes))
 
 
-def _figures(asked: _Asked) -> dict[str, float]:
+def _figures(asked: _Asked, without_biases: bool) -> dict[str, float]:
     """Return the numbers of the card, whatever claim they belong to."""
     shown, radii = asked.shown, asked.shown["radii"]
     codes = asked.codes
@@ -199,7 +199,7 @@ def _figures(asked: _Asked) -> dict[str, float]:
             )
             for m, name in ((1, "the radius"), (2, "the area"))
         },
-        **_from_theory(asked),
+        **(_from_theory(asked) if without_biases else {}),
     }
 
 
@@ -229,7 +229,7 @@ def _sentence(asked: _Asked, lines: list[Line], figures: dict[str, float]) -> st
         off = f"to {first.off:.0e}" if first.off else "to the last bit"
         bias = f"without biases as far as can be told (homogeneous {off})"
     elif first.standing is Standing.MISFITS:
-        bias = f"with biases (not homogeneous: off by {first.off:.1g})"
+        bias = f"with biases, or bends elsewhere than at 0 (homogeneous to {first.off:.1g})"
     else:
         bias = f"whether it has biases is not told ({first.reason})"
         if first.judged.known.weak:
@@ -275,7 +275,8 @@ def _ordered(asked: _Asked, named: dict[str, Line], figures: dict[str, float]) -
     affine = "and is affine in it" if within else "but is not affine in it"
     if abs(rank) <= 0.99:
         affine = "which is not the order of their areas"
-    return f"its code {told} (rank correlation {rank:.3f}) {affine}"
+    fit = figures["R^2 of the code, affine in the area"]
+    return f"its code {told} (rank correlation {rank:.3f}) {affine} (R^2 {fit:.3f})"
 
 
 def _notes(asked: _Asked, without_biases: bool) -> list[str]:

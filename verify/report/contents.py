@@ -263,7 +263,7 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
     ]
 
 
-def fits(interval: Interval, digits: int = 3) -> str:
+def fits(interval: Interval, digits: int = 6) -> str:
     """Return in words which values of a sweep fit."""
     if math.isnan(interval.least):
         return "none"

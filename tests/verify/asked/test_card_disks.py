@@ -77,7 +77,7 @@ def test_a_network_with_biases_of_ours_agrees_to_the_last_digit(
     found = card(Stand(network, (64, 64)), TAUGHT)
     for module in (one_number, area_code):
         same(found, module.CLAIM, arrays)
-    assert found.sentence.startswith("With biases (not homogeneous")
+    assert found.sentence.startswith("With biases, or bends elsewhere")
     assert found.line("size.airy") is None
 
 

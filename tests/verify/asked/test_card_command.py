@@ -1,0 +1,146 @@
+"""The command that asks a network, and the words about it in the README."""
+
+import json
+import re
+import shlex
+import sys
+import zlib
+from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.guests import Made, one_image
+from verify.asked import card_images
+from verify.commands import cli
+from verify.subjects import Disks
+
+SMALL = Disks(size=32)
+README = Path(__file__).parents[3].joinpath("README.md").read_text("utf-8")
+
+
+def blocks() -> list[str]:
+    """Return the code blocks of the section on networks."""
+    section = README.split("## Your own network")[1].split("\n## ")[0]
+    return [
+        dedent(b)
+        for b in re.findall(r"(?:^(?: {4}.*)?\n)+", section, re.M)
+        if b.strip()
+    ]
+
+
+def pages(file: Path) -> int:
+    """Return how many pages a PDF has."""
+    data = file.read_bytes()
+    packed = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)
+    parts = [
+        data,
+        *(zlib.decompressobj().decompress(p) for p in packed if p[:1] == b"\x78"),
+    ]
+    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
+
+
+def line() -> Made:
+    weights = 16.0 - np.arange(16)
+    return Made(shape=(16,), codes=1, encode=lambda x: (x @ weights)[:, None])
+
+
+def pictures() -> Made:
+    return Made(
+        shape=(64, 64),
+        codes=3,
+        encode=lambda x: np.stack([x.sum((1, 2)), x[:, 32].sum(1), x[:, 9, 9]], 1),
+        decode=lambda z: np.tile(z[:, :1, None] / 4096, (1, 64, 64)),
+    )
+
+
+MADE = {
+    "my_network": lambda: one_image(SMALL),
+    "my_line": line,
+    "my_pictures": pictures,
+}
+
+
+@pytest.fixture(autouse=True)
+def guests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in for what loads networks."""
+
+    def load(place: str, weights: Path | None) -> Made:
+        if place.split(".")[0] not in MADE:
+            raise ValueError(f"{place} makes no network.")
+        return MADE[place.split(".")[0]]()
+
+    monkeypatch.setitem(sys.modules, "empirical.guest", SimpleNamespace(load=load))
+    few = {"train": 64, "test": 32, "even": 32}
+    monkeypatch.setattr(card_images, "ELLIPSES", few)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["model", *words])
+
+
+def test_every_block_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands, example = blocks()
+    for words in commands.strip().splitlines():
+        python, m, verify, model, *rest = shlex.split(words)
+        assert [python, m, verify, model] == ["python", "-m", "verify", "model"]
+        found = run(*rest)
+        assert found.exit_code == 0, found.output
+        says = json.loads(Path("reports/model.json").read_text("utf-8"))
+        assert says["sentence"] in found.output
+        assert 1 <= pages(Path("reports/model.pdf")) <= 4
+    exec(example, {"network": one_image(SMALL)})
+    said = capsys.readouterr().out
+    assert "size.airy fits" in said
+
+
+def test_json_goes_to_stdout_without_a_number_that_is_none(tmp_path: Path) -> None:
+    given = ("my_line.py:make", "--on", "diracs", "--length", "16")
+    found = run(*given, "--out", str(tmp_path), "--json")
+
+    def refuse(constant: str) -> Any:
+        raise AssertionError(constant)
+
+    says = json.loads(found.stdout, parse_constant=refuse)
+    assert {one["standing"] for one in says["claims"]} == {"fits"}
+    assert says == json.loads((tmp_path / "model.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "Missing option '--on'"),
+        (("--on", "disks", "--length", "8"), "--length belongs to --on diracs; with"),
+        (("--on", "disks", "--radius", "90"), "radius must be in (0, 32]"),
+        (("--on", "disks", "--law", "r +"), "law must be an expression in r"),
+        (("--on", "disks", "--size", "16"), "the network takes images of shape"),
+        (("--on", "images", "--folder", "nowhere"), "does not exist"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_sentence(
+    words: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    found = run("my_network.py:make", *words, "--out", str(tmp_path))
+    assert found.exit_code == 2
+    assert message in found.output
+    assert "Traceback" not in found.output
+    assert not (tmp_path / "model.pdf").exists()
+
+
+def test_a_file_that_makes_no_network_is_said_so(tmp_path: Path) -> None:
+    found = run("other.py:make", "--on", "disks", "--out", str(tmp_path))
+    assert (found.exit_code, "makes no network" in found.output) == (2, True)
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    given = ("my_line.py:make", "--on", "diracs", "--length", "16")
+    found = run(*given, "--out", str(tmp_path / "file" / "below"))
+    assert (found.exit_code, "cannot write to" in found.output) == (2, True)
