@@ -11,8 +11,8 @@ from empirical.training import Start
 from tests.guests import Made, Stand, one_image
 from theory.size.law import power
 from verify.asked.card import card
-from verify.asked.card_disks import precision_of
 from verify.asked.card_lines import Card, Standing
+from verify.asked.disk_figures import precision_of
 from verify.claim import Arrays
 from verify.claims.size import (
     airy,

@@ -67,9 +67,6 @@ class _World:
         found = branches.at_split(split)
         return self.grid.picture(found.lower), self.grid.picture(found.upper)
 
-    def predict(self) -> Array:
-        return self.moved(0.0)
-
     def moved(self, shift: float) -> Array:
         return _together([self.pair(split + shift) for split in self.splits])
 
@@ -77,14 +74,11 @@ class _World:
         best = self.pair(branches.best_split().split)
         return _together([best] * len(self.splits))
 
-    def airy(self) -> Array:
-        return self.grid.picture(profiles.closed_form("Airy"))
-
-    def airy_twice(self) -> Array:
-        return _together([(self.airy(), self.airy())] * len(self.splits))
-
-    def airy_for_the_large(self) -> Array:
-        return _together([(self.pair(split)[0], self.airy()) for split in self.splits])
+    def airy_for(self, *, small: bool) -> Array:
+        airy = self.grid.picture(profiles.closed_form("Airy"))
+        return _together(
+            [(airy if small else self.pair(s)[0], airy) for s in self.splits]
+        )
 
     def towards_airy(self, upper: Array, split: float) -> float:
         """Return how far the image of the large goes towards Airy's, level up to tau.
@@ -194,7 +188,7 @@ def two_signs(disks: Disks, splits: tuple[float, ...]) -> Claim:
         "to tau and solves Airy's equation beyond it. It keeps the energy E(tau) of "
         "that split, 85.1 % at the best, 0.7247 R, where codes of one sign keep 76.6 "
         "%.",
-        predict=world.predict,
+        predict=partial(world.moved, 0.0),
         experiment=_EXPERIMENT,
         read=partial(_read, world=world),
         rivals=(
@@ -205,12 +199,12 @@ def two_signs(disks: Disks, splits: tuple[float, ...]) -> Claim:
             ),
             Rival(
                 name="Airy for both signs",
-                answer=world.airy_twice,
+                answer=partial(world.airy_for, small=True),
                 because="the deck's one function f",
             ),
             Rival(
                 name="Airy for the larger disks",
-                answer=world.airy_for_the_large,
+                answer=partial(world.airy_for, small=False),
                 because="the upper class kept as it was, only the small disks split "
                 "off",
             ),
