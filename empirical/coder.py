@@ -1,11 +1,12 @@
 """What is asked of a network that somebody else has made: arrays in, arrays out."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float
 
 
+@runtime_checkable
 class Coder(Protocol):
     """A network between images and codes, whatever it is made of.
 

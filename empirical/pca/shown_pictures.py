@@ -14,11 +14,12 @@ from empirical.pca.principal_images import principal_images
 POSITIONS, WALKS = 9, 16
 """Along each axis, from the 5th to the 95th percentile; held-out starts of walks."""
 
+Known = Float[np.ndarray, "k h w"]
 Pictures = Float[np.ndarray, "m h w"]
 
 
 def pictures_through(
-    coder: Coder, known: Pictures, unseen: Pictures, seed: int = 0
+    coder: Coder, known: Known, unseen: Pictures, seed: int = 0
 ) -> Arrays:
     """Show pictures to a network, beside as many linear principal components.
 
@@ -110,7 +111,7 @@ def _squared(guess: Any, images: Pictures) -> Float[np.ndarray, " m"]:
     return np.asarray(((guess - images) ** 2).mean(axis=(1, 2), dtype=float))
 
 
-def _linear(known: Pictures, unseen: Pictures, count: int, seed: int) -> Arrays:
+def _linear(known: Known, unseen: Pictures, count: int, seed: int) -> Arrays:
     # One less than there are pictures and pixels, and at least the three of theory.
     most = min(len(known), known[0].size) - 1
     mean, axes = principal_images(known, min(max(count, 3), most), seed)

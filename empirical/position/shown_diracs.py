@@ -1,10 +1,11 @@
 """Impulses through a network that somebody else has built and trained."""
 
+from collections.abc import Callable
+
 import numpy as np
 from jaxtyping import Float
 
 from empirical.arrays import Arrays
-from empirical.coder import Coder
 from empirical.position.images.diracs import (
     continuous_diracs,
     diracs,
@@ -12,6 +13,7 @@ from empirical.position.images.diracs import (
     shared_plane_diracs,
 )
 
+Encode = Callable[[np.ndarray], np.ndarray]
 Places = Float[np.ndarray, "m d"]
 
 
@@ -20,13 +22,14 @@ def places_of(length: int, dimensions: int) -> Places:
     return np.argwhere(np.ones((length,) * dimensions)).astype(float)
 
 
-def codes_through(coder: Coder, length: int, dimensions: int) -> Arrays:
+def codes_through(encode: Encode, length: int, dimensions: int) -> Arrays:
     """Show an impulse at every place, and halfway between places.
 
     Parameters
     ----------
-    coder
-        Of images of shape (length,) or (length, length).
+    encode
+        Takes images of shape (m, length) or (m, length, length), and returns codes
+        (m, k).
     length, dimensions
         Places along each axis, and 1 for a line or 2 for a square.
 
@@ -47,15 +50,15 @@ def codes_through(coder: Coder, length: int, dimensions: int) -> Arrays:
     else:
         images = plane_diracs(whole.astype(int), length)
         between = shared_plane_diracs(half, length)
-    codes = coder.encode(images)
-    nothing = coder.encode(np.zeros_like(images[:1]))
-    added = coder.encode(images + images[::-1]) + nothing
+    codes = encode(images)
+    nothing = encode(np.zeros_like(images[:1]))
+    added = encode(images + images[::-1]) + nothing
     off = np.abs(added - codes - codes[::-1]).max()
     return {
         "places": whole,
         "codes": codes,
         "half places": half,
-        "half codes": coder.encode(between),
+        "half codes": encode(between),
         "not additive": np.array([off / max(np.ptp(codes), 1e-300)]),
         "at nothing": nothing[0],
     }

@@ -53,7 +53,7 @@ def card(coder: Any, diracs: Diracs) -> Card:
     figures: dict[str, float] = {}
     parts, pictures, codes = [], {}, {}
     if coder.encode is not None:
-        codes = codes_through(coder, diracs.length, diracs.dimensions)
+        codes = codes_through(coder.encode, diracs.length, diracs.dimensions)
         lines, figures = _encoder(codes, diracs)
         parts = [_code(lines, figures, diracs)]
     if coder.decode is not None:
