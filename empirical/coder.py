@@ -14,8 +14,15 @@ class Coder(Protocol):
     functions take any number m of images or codes and return float64.
     """
 
-    shape: tuple[int, ...]
-    codes: int
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one image."""
+        ...
+
+    @property
+    def codes(self) -> int:
+        """How many numbers stand for an image."""
+        ...
 
     def encode(self, images: Float[np.ndarray, "m ..."], /) -> Float[np.ndarray, "m k"]:
         """Return the codes of images, shape (m, codes)."""

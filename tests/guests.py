@@ -1,38 +1,21 @@
 """Networks as the card asks them: arrays in, arrays out."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import torch
-from torch import Tensor, nn
+from torch import nn
 
+from empirical.guest import Form, Guest, guest
 from theory.size import minimisation
 from verify.claim import Array
 from verify.claims.size.families import of_disks
 from verify.subjects import Disks
 
 
-class Stand:
-    """A copy of a module of torch in float64: one channel, all images at once."""
-
-    findings = ()
-
-    def __init__(self, network: nn.Module, shape: tuple[int, ...]) -> None:
-        self.shape = shape
-        self._network: Any = deepcopy(network).double().eval().requires_grad_(False)
-        self.codes = self.encode(np.zeros((2, *shape))).shape[1]
-
-    def encode(self, images: Array) -> Array:
-        given = torch.tensor(np.asarray(images, dtype=float))[:, None]
-        found: Tensor = self._network.encode(given)
-        return np.asarray(found.reshape(len(given), -1).numpy())
-
-    def decode(self, codes: Array) -> Array:
-        found: Tensor = self._network.decode(torch.tensor(codes))
-        return np.asarray(found.reshape(len(codes), *self.shape).numpy())
+def exactly(network: nn.Module, shape: tuple[int, ...]) -> Guest:
+    """Return a network as the card asks it, computing in double precision."""
+    return guest(network, shape, Form(dtype="float64"))
 
 
 @dataclass(frozen=True, kw_only=True)

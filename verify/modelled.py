@@ -20,7 +20,19 @@ _PART = {
 }
 """Which options say more of each subject."""
 
-_FORM = ("encode", "decode", "cut", "low", "high", "logits", "channels", "batch")
+_FORM = (
+    "encode",
+    "decode",
+    "cut",
+    "low",
+    "high",
+    "logits",
+    "channels",
+    "flat",
+    "batch",
+    "dtype",
+    "codes",
+)
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,11 +56,14 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             ("--cut", str, "Layer of a Sequential behind which the code is."),
             ("--low", float, "Grey value of black.  [default: 0]"),
             ("--high", float, "Grey value of white.  [default: 1]"),
-            ("--channels", int, "Colours of an image that it takes.  [default: 1]"),
+            ("--channels", int, "1, 3 for grey three times, or 0 for no such axis."),
             ("--batch", int, "Images that it takes at once, at most."),
+            ("--dtype", str, "In which it computes; by default that of its weights."),
+            ("--codes", int, "For a decoder alone: how many codes it takes."),
         )
     ):
         command = click.option(flag, type=kind, help=words)(command)
+    command = click.option("--flat", is_flag=True, help="An image is a row.")(command)
     return click.option("--logits", is_flag=True, help="Outputs are logits.")(command)
 
 
@@ -125,7 +140,9 @@ def _subject(on: str, given: dict[str, Any]) -> "Disks | Diracs | Images":
 
 def _form(given: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a form that were given; ``none`` stands for no such part."""
-    told = {name: given[name] for name in _FORM if given[name] not in (None, False)}
+    told = {
+        n: given[n] for n in _FORM if given[n] is not None and given[n] is not False
+    }
     if "batch" in told:
         told["largest_batch"] = told.pop("batch")
     return {n: None if v == "none" else v for n, v in told.items()}

@@ -22,6 +22,7 @@ class Form:
     encode, decode
         Names of its two functions; dotted names reach into what it holds. Where
         ``encode`` or ``decode`` is not there, ``encoder`` or ``decoder`` is taken.
+        None where it has no such part.
     cut
         For an ``nn.Sequential``: the layer, by place or name, before which the code is.
     low, high
@@ -53,8 +54,8 @@ class Form:
 
     """
 
-    encode: str = ENCODE
-    decode: str = DECODE
+    encode: str | None = ENCODE
+    decode: str | None = DECODE
     cut: str | int | None = None
     low: float = 0.0
     high: float = 1.0

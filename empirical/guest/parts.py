@@ -101,8 +101,10 @@ def _pair(network: tuple[Any, ...]) -> tuple[Part, Part]:
     return made[0], made[1]
 
 
-def _named(network: Any, role: str, name: str) -> Part:
+def _named(network: Any, role: str, name: str | None) -> Part:
     """Return the function of a name, or of the usual other name where none is said."""
+    if name is None:
+        return Part(role, None, f"its form says that it has no {role}")
     tried = (name, _INSTEAD[role]) if name == role else (name,)
     for candidate in tried:
         value = _reached(network, candidate)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from empirical.coder import Coder
+from empirical.pca.images.ellipses import even_ellipses
 from empirical.pca.images.folder import pictures_in
 from empirical.pca.shown_pictures import ellipses_through, pictures_through
 from verify.asked.card_lines import Card, Line, enumerated, line, percent
@@ -53,6 +54,11 @@ def pictures_of(images: Images) -> Array | None:
             )
         return None
     return pictures_in(images.folder, images.size)
+
+
+def some_ellipses() -> Array:
+    """Return ellipses on which a network is tried, shape (m, n, n)."""
+    return np.asarray(even_ellipses(64).images)
 
 
 def card(coder: Coder, images: Images, pictures: Array | None, seed: int = 0) -> Card:

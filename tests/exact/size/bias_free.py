@@ -11,7 +11,7 @@ from empirical.size.given_network import disks_through
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed
-from tests.guests import Stand
+from tests.guests import exactly
 from verify.claim import Array, Arrays, Claim
 
 GIVEN = ("images", "radii", "multipliers")
@@ -74,7 +74,7 @@ def _disks(claim: Claim) -> Exact:
 
     def through(network: nn.Module) -> Arrays:
         radii = midpoint_radii(count, largest)
-        found = disks_through(Stand(network, (size, size)), size=size, radii=radii)
+        found = disks_through(exactly(network, (size, size)), size=size, radii=radii)
         return {name: found[name] for name in READ}
 
     images = draw(midpoint_radii(count, largest))

@@ -3,19 +3,19 @@
 import json
 import re
 import shlex
-import sys
 import zlib
 from pathlib import Path
 from textwrap import dedent
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.guests import Made, one_image
+from tests.guests import one_image
+from theory.size import minimisation
 from verify.asked import card_images
+from verify.claims.size.families import of_disks
 from verify.commands import cli
 from verify.subjects import Disks
 
@@ -44,37 +44,61 @@ def pages(file: Path) -> int:
     return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
 
 
-def line() -> Made:
-    weights = 16.0 - np.arange(16)
-    return Made(shape=(16,), codes=1, encode=lambda x: (x @ weights)[:, None])
+FILES = {
+    "my_network.py": """
+        import pathlib, numpy, torch
 
+        class Network(torch.nn.Module):
+            def __init__(self):
+                super().__init__()
+                image = numpy.load(pathlib.Path(__file__).with_name("image.npy"))
+                self.image = torch.nn.Parameter(torch.from_numpy(image).flatten())
 
-def pictures() -> Made:
-    return Made(
-        shape=(64, 64),
-        codes=3,
-        encode=lambda x: np.stack([x.sum((1, 2)), x[:, 32].sum(1), x[:, 9, 9]], 1),
-        decode=lambda z: np.tile(z[:, :1, None] / 4096, (1, 64, 64)),
-    )
+            def encode(self, images):
+                return (images.flatten(1) @ self.image)[:, None]
 
+            def decode(self, codes):
+                return (codes * self.image).reshape(-1, 1, 32, 32)
 
-MADE = {
-    "my_network": lambda: one_image(SMALL),
-    "my_line": line,
-    "my_pictures": pictures,
+        def make():
+            return Network()
+        """,
+    "my_line.py": """
+        import torch
+
+        class Line(torch.nn.Module):
+            def encode(self, signals):
+                return (signals[:, 0] @ (16.0 - torch.arange(16.0)))[:, None]
+
+        def make():
+            return Line()
+        """,
+    "my_pictures.py": """
+        import torch
+
+        class Pictures(torch.nn.Module):
+            def encode(self, x):
+                x = x[:, 0]
+                parts = x.sum((1, 2)), x[:, 32].sum(1), x[:, 9:20, 9:20].sum((1, 2))
+                return torch.stack(parts, 1)
+
+            def decode(self, z):
+                return (z[:, :1] / 4096).repeat(1, 4096).reshape(-1, 1, 64, 64)
+
+        def make():
+            return Pictures()
+        """,
 }
 
 
 @pytest.fixture(autouse=True)
-def guests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand in for what loads networks."""
-
-    def load(place: str, weights: Path | None) -> Made:
-        if place.split(".")[0] not in MADE:
-            raise ValueError(f"{place} makes no network.")
-        return MADE[place.split(".")[0]]()
-
-    monkeypatch.setitem(sys.modules, "empirical.guest", SimpleNamespace(load=load))
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder of networks as strangers write them."""
+    for name, text in FILES.items():
+        tmp_path.joinpath(name).write_text(dedent(text))
+    images = of_disks.drawing(SMALL)(of_disks.shown_radii(SMALL))
+    np.save(tmp_path / "image.npy", minimisation.discrete_optimum(images))
+    monkeypatch.chdir(tmp_path)
     few = {"train": 64, "test": 32, "even": 32}
     monkeypatch.setattr(card_images, "ELLIPSES", few)
 
@@ -84,9 +108,8 @@ def run(*words: str) -> Result:
 
 
 def test_every_block_of_the_readme_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
     commands, example = blocks()
     for words in commands.strip().splitlines():
         python, m, verify, model, *rest = shlex.split(words)
@@ -102,7 +125,7 @@ def test_every_block_of_the_readme_runs(
 
 
 def test_json_goes_to_stdout_without_a_number_that_is_none(tmp_path: Path) -> None:
-    given = ("my_line.py:make", "--on", "diracs", "--length", "16")
+    given = ("my_line.py:make", "--on", "diracs", "--length", "16", "--decode", "none")
     found = run(*given, "--out", str(tmp_path), "--json")
 
     def refuse(constant: str) -> Any:
@@ -120,7 +143,7 @@ def test_json_goes_to_stdout_without_a_number_that_is_none(tmp_path: Path) -> No
         (("--on", "disks", "--length", "8"), "--length belongs to --on diracs; with"),
         (("--on", "disks", "--radius", "90"), "radius must be in (0, 32]"),
         (("--on", "disks", "--law", "r +"), "law must be an expression in r"),
-        (("--on", "disks", "--size", "16"), "the network takes images of shape"),
+        (("--on", "disks", "--size", "16"), "encode was given (8, 1, 16, 16)"),
         (("--on", "images", "--folder", "nowhere"), "does not exist"),
     ],
 )
@@ -136,11 +159,11 @@ def test_what_cannot_be_asked_is_said_in_one_sentence(
 
 def test_a_file_that_makes_no_network_is_said_so(tmp_path: Path) -> None:
     found = run("other.py:make", "--on", "disks", "--out", str(tmp_path))
-    assert (found.exit_code, "makes no network" in found.output) == (2, True)
+    assert (found.exit_code, "other.py" in found.output) == (2, True)
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    given = ("my_line.py:make", "--on", "diracs", "--length", "16")
+    given = ("my_line.py:make", "--on", "diracs", "--length", "16", "--decode", "none")
     found = run(*given, "--out", str(tmp_path / "file" / "below"))
     assert (found.exit_code, "cannot write to" in found.output) == (2, True)

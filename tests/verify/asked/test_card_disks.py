@@ -8,7 +8,7 @@ import pytest
 
 from empirical.size import biased_disks, profiles
 from empirical.training import Start
-from tests.guests import Made, Stand, one_image
+from tests.guests import Made, exactly, one_image
 from theory.size.law import power
 from verify.asked.card import card
 from verify.asked.card_lines import Card, Standing
@@ -62,7 +62,7 @@ def test_a_network_without_biases_of_ours_agrees_to_the_last_digit(
     setting = dict(airy.CLAIM.experiment.configurations["quick"])
     setting["schedule"] = {"rounds": 1, "decoder_steps": 20, "encoder_steps": 2}
     network, arrays = trained(monkeypatch, profiles, "bias_free_disks", **setting)
-    found = card(Stand(network, (64, 64)), Disks())
+    found = card(exactly(network, (64, 64)), Disks())
     for module in (homogeneity, airy, one_function, optimal_h, energy):
         same(found, module.CLAIM, arrays)
     assert found.sentence.startswith("Without biases as far as can be told (homogen")
@@ -74,7 +74,7 @@ def test_a_network_with_biases_of_ours_agrees_to_the_last_digit(
     setting = dict(one_number.CLAIM.experiment.configurations["quick"])
     setting["schedule"] = {**setting["schedule"], "adam_steps": 4, "lbfgs_steps": 0}
     network, arrays = trained(monkeypatch, biased_disks, "biased_disks", **setting)
-    found = card(Stand(network, (64, 64)), TAUGHT)
+    found = card(exactly(network, (64, 64)), TAUGHT)
     for module in (one_number, area_code):
         same(found, module.CLAIM, arrays)
     assert found.sentence.startswith("With biases, or bends elsewhere")

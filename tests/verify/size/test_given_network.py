@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from empirical.disks import disks, midpoint_radii
 from empirical.size.given_network import disks_through
-from tests.guests import Stand
+from tests.guests import exactly
 from tests.judging import posed
 from verify.claim import Arrays, Claim, Outcome
 from verify.claims.size import airy, homogeneity, one_function, radial
@@ -34,7 +34,7 @@ class OneImage(nn.Module):
 def shown(network: nn.Module) -> Arrays:
     """Return what the disks of the talk give."""
     radii = midpoint_radii(64, 31.0)
-    return disks_through(Stand(network, (64, 64)), size=64, radii=radii)
+    return disks_through(exactly(network, (64, 64)), size=64, radii=radii)
 
 
 def outcome(claim: Claim, network: nn.Module) -> Outcome:
