@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify import date, options, sealed
+from verify import date, options
 
 if TYPE_CHECKING:
     from verify.asked.card_lines import Card
@@ -150,6 +150,7 @@ def _form(given: dict[str, Any]) -> dict[str, Any]:
 
 def _write(card: "Card", place: str, out: Path) -> None:
     # Here, because it loads the typesetting.
+    from verify import sealed
     from verify.report.card import build_card
 
     text = json.dumps(card.data, indent=1, allow_nan=False) + "\n"

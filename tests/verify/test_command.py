@@ -163,10 +163,10 @@ def modules_loaded(folder: Path, *commands: str) -> set[str]:
 
 def test_help_loads_nothing_but_the_command_line(tmp_path: Path) -> None:
     found = modules_loaded(
-        tmp_path, "--help", "run --help", "law --help", "show --help"
+        tmp_path, "--help", "run --help", "law --help", "model --help", "show --help"
     )
-    known = ("budget", "commands", "date", "ending", "options", "own_law", "reading")
-    known += ("shadows", "starting")
+    known = ("budget", "commands", "date", "ending", "modelled", "options")
+    known += ("own_law", "reading", "shadows", "starting")
     ours = {m for m in found if m.split(".")[0] in ("verify", "theory", "empirical")}
     assert ours == {"verify", *(f"verify.{name}" for name in known)}
     assert not {"numpy", "scipy", "sympy", "numba", "torch", "matplotlib"} & found
