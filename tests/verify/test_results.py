@@ -11,7 +11,7 @@ import pytest
 
 from verify.answers import Answers
 from verify.budget import Budget
-from verify.claim import Claim, Outcome, Placement, Verdict
+from verify.claim import Claim, Interval, Outcome, Placement, Verdict
 from verify.claims import ALL
 from verify.distances import RMS
 from verify.judge import Judged, without_data
@@ -147,6 +147,20 @@ def test_the_object_is_schema_2_and_valid_json() -> None:
     assert claim["rivals"] == {"rival": {"misfit": [1.0, 0.9], "lean": [0.1, None]}}
 
 
+def test_a_sweep_says_what_fits_and_whether_more_was_tried() -> None:
+    one = judged(CONFIRMED)
+    sweeps = {
+        "exponent": Interval(least=-0.5, most=0.25, ends=(True, False)),
+        "phase": Interval(least=np.nan, most=np.nan, ends=(True, True)),
+    }
+    verdict = replace(one.verdict, sweeps=sweeps)
+    (claim,) = results([replace(one, verdict=verdict)], [], report="")["claims"]
+    assert claim["sweeps"] == {
+        "exponent": {"fits": [-0.5, 0.25], "ends": [True, False]},
+        "phase": {"fits": [None, None], "ends": [True, True]},
+    }
+
+
 def test_the_seconds_of_a_shared_experiment_count_once() -> None:
     one = judged(CONFIRMED)
     alike = replace(ALL[0], experiment=replace(ALL[0].experiment))
@@ -199,8 +213,8 @@ def test_a_claim_without_its_data_lets_nothing_pass() -> None:
 def fields(found: dict[str, Any]) -> list[tuple[str, ...]]:
     """Return the paths of all fields that are checked."""
     apart = ("distance", "measured", "passes")
-    claim = [name for name in found["claims"][0] if name not in apart]
-    return [(name,) for name in found] + [("claims", name) for name in claim]
+    claim = [("claims", name) for name in found["claims"][0] if name not in apart]
+    return [(name,) for name in found] + claim + [("talk", n) for n in found["talk"][0]]
 
 
 OTHERS = (None, 7, True, "x", [7, {}], {"a": 1}, [[]], float("nan"))
@@ -211,7 +225,7 @@ def test_a_field_of_another_type_or_none_is_named(tmp_path: Path) -> None:
     for place in fields(whole):
         for other in (*OTHERS, "gone"):
             found = json.loads(as_text(whole))
-            holder = found["claims"][1] if len(place) == 2 else found
+            holder = found[place[0]][1] if len(place) == 2 else found
             if type(other) is type(holder[place[-1]]) or (
                 type(other) in (int, float)
                 and isinstance(holder[place[-1]], int | float)
