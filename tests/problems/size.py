@@ -6,6 +6,7 @@ from tests.problems.problem import SLOPE, Problem, adam, kept, often, told, turn
 
 OTHER_DEPTH = "size must be above 4 and at most 8 for 3 layers, got 16"
 THREE_LAYERS = "size must be 2 to the number of layers, 8 for 3 layers, got 16"
+UP_TO_8 = "size must be above 4 and at most 8 for 3 layers, got 16"
 NETWORK = {"size": 8, "channels": [2, 2], "slope": 0.2}
 SMALL = {**NETWORK, "schedule": often(7, 4, 20)}
 IN_TURN = {**NETWORK, "schedule": turns(3)}
@@ -110,7 +111,7 @@ SIZE = (
         ),
         fixed=("images", "sizes"),
         refused=(
-            ({"families": [{"digit": 4430}], "size": 16}, THREE_LAYERS),
+            ({"families": [{"digit": 4430}], "size": 16}, UP_TO_8),
             (
                 {"families": [{"digit": 0}], "sizes": [0.0]},
                 "sizes must be positive, got 0",

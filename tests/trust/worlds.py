@@ -119,6 +119,7 @@ CHANGED: dict[str, Change] = {
     "ellipse_codes": _told(penalty=0.0),
     "batch_losses": lambda o: {**o, "codes": [[c * c for c in r] for r in o["codes"]]},
     "bent_codes": _times("bends", 1.5),
+    "translated_codes": lambda o: {**o, "recipe": {**o["recipe"], "adam_steps": 1}},
     "rebuilt_faces": lambda o: {**o, "recipe": {**o["recipe"], "adam_steps": 1}},
     "organised_shapes": _times("scale", 20.0),
     "organised_faces": _times("scale", 20.0),
