@@ -21,6 +21,8 @@ from tests.empirical.guest.networks import (
     small,
 )
 
+pytestmark = pytest.mark.again
+
 
 def raising(error: BaseException) -> Function:
     def function(m: Small, given: Tensor) -> Tensor:

@@ -17,6 +17,8 @@ from tests.empirical.guest.networks import (
     small,
 )
 
+pytestmark = pytest.mark.again
+
 
 def noisy(share: float) -> Function:
     def encode(m: Small, x: Tensor) -> Tensor:

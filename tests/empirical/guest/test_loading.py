@@ -15,6 +15,8 @@ from empirical.guest import GuestError, guest, load
 from empirical.guest import weights as weights_module
 from tests.empirical.guest.networks import fingerprint
 
+pytestmark = pytest.mark.again
+
 NETWORK = """
 import torch
 from torch import nn

@@ -14,6 +14,8 @@ from torch.distributions import Bernoulli, Independent, Normal
 from empirical.guest import Form, GuestError, guest
 from tests.empirical.guest.networks import SHAPES, directly, pictures, small
 
+pytestmark = pytest.mark.again
+
 Named = namedtuple("Named", ["latents", "extra"])
 
 

@@ -14,6 +14,8 @@ from tests.empirical.guest.networks import (
     small,
 )
 
+pytestmark = pytest.mark.again
+
 WRONG_FORM = {
     "channels": (lambda: small((6, 6), 2, 3), Form(), "It runs with channels=3"),
     "flat": (
