@@ -28,7 +28,7 @@ from tests.trust.planted import Planted
 from tests.trust.reach import Reach
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("theory", "empirical", "verify", "tests", "docs", "benchmarks")
+COPIED = ("theory", "empirical", "verify", "tests", "docs", "benchmarks", "examples")
 COMPILED = (".pyc", ".nbi", ".nbc")
 LIBRARIES = [
     "numpy",
