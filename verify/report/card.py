@@ -1,18 +1,14 @@
 """The card of a network as a PDF of a few pages."""
 
-import json
-import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from verify.asked.card_lines import Card, Line, Standing
 from verify.report.contents import fits
-from verify.report.document import compiled
+from verify.report.document import laid_out, typeset
 from verify.report.figures import draw
 from verify.report.numerals import chosen, measured
 from verify.report.pictures import draw_grids
-from verify.sealed import write_whole
 
 LAYOUT = ("card.typ", "pieces.typ")
 """The files of the layout, the main one first."""
@@ -40,18 +36,15 @@ def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
         If the typesetting fails or warns; the message says where.
 
     """
-    with TemporaryDirectory(prefix="verify-card-") as made:
-        folder = Path(made)
+
+    def prepared(folder: Path) -> None:
         says = {**_contents(card), "name": name}
         says["pictures"] = draw_grids(card.pictures, "card", folder)
-        lines = [one for name in card.drawn if (one := card.line(name))]
+        lines = [one for slug in card.drawn if (one := card.line(slug))]
         says["drawn"] = [_drawn(one, folder) for one in lines]
-        (folder / "card.json").write_text(json.dumps(says), encoding="utf-8")
-        for file in LAYOUT:
-            shutil.copyfile(Path(__file__).with_name(file), folder / file)
-        document = compiled(folder, epoch, LAYOUT[0])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, document)
+        laid_out(says, "card.json", LAYOUT, folder)
+
+    typeset(prepared, path, epoch, LAYOUT[0])
 
 
 def _contents(card: Card) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -51,10 +51,30 @@ def build(
         If the typesetting fails or warns; the message says where.
 
     """
+    typeset(
+        lambda folder: prepare(judged, found, environment, drawings, folder, epoch),
+        path,
+        epoch,
+    )
+
+
+def typeset(
+    prepared: Callable[[Path], object], path: Path, epoch: int, main: str = LAYOUT[0]
+) -> None:
+    """Write a PDF in place of what was there, from a folder that is made for it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    RuntimeError
+        If Typst stops with an error or gives a warning.
+
+    """
     with TemporaryDirectory(prefix="verify-report-") as name:
         folder = Path(name)
-        prepare(judged, found, environment, drawings, folder, epoch)
-        document = compiled(folder, epoch)
+        prepared(folder)
+        document = compiled(folder, epoch, main)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, document)
 
@@ -72,9 +92,16 @@ def prepare(
         for name, data in drawings[one.claim.name].files.items():
             (folder / name).write_bytes(data)
     says = contents(judged, found, environment, epoch, drawings)
-    (folder / "report.json").write_text(json.dumps(says), encoding="utf-8")
-    for name in LAYOUT:
-        shutil.copyfile(Path(__file__).with_name(name), folder / name)
+    laid_out(says, "report.json", LAYOUT, folder)
+
+
+def laid_out(
+    says: Mapping[str, Any], name: str, layout: Sequence[str], folder: Path
+) -> None:
+    """Write what a layout reads, and the layout itself, to a folder."""
+    (folder / name).write_text(json.dumps(says), encoding="utf-8")
+    for file in layout:
+        shutil.copyfile(Path(__file__).with_name(file), folder / file)
 
 
 def compiled(folder: Path, epoch: int, main: str = LAYOUT[0]) -> bytes:
