@@ -7,9 +7,10 @@
 Each reserved offset stands for one run of ``python -m verify all --seed OFFSET``. It is
 taken once, after everything else is settled: a claim that is changed because of what is
 seen here needs offsets that are not listed here. What is measured is kept under the
-folder of ``--store`` and resumed from there; what came out is kept, offset by offset,
-under tests/data/fresh_seeds. Put together it is verify/trust/fresh_seeds.json, from
-which docs/fresh_seeds.md and the report are made.
+folder of ``--store`` and resumed from there; a claim that is added later is judged
+alone on the offsets that are done. What came out is kept, offset by offset, under
+tests/data/fresh_seeds. Put together it is verify/trust/fresh_seeds.json, from which
+docs/fresh_seeds.md and the report are made.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from verify.threads import ONE_THREAD
 # Read once, when the libraries load.
 os.environ.update(ONE_THREAD)
 
+from verify.claim import Claim
 from verify.claims import ALL
 from verify.environment import usable_cores
 from verify.judge import LEAN, Judged
@@ -72,22 +74,37 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=usable_cores(), metavar="N")
     given = parser.parse_args()
     wanted = OFFSETS if given.only is None else [given.only]
-    for offset in () if given.table else wanted:
-        if not _path(offset).exists():
-            _keep(offset, _judged(offset, given.store, given.jobs))
+    measure(() if given.table else wanted, given.store, given.jobs)
     keep(FRESH_SEEDS, summary())
     PAGE.write_text(page(recorded(FRESH_SEEDS)))
 
 
-def _judged(offset: int, folder: Path, jobs: int) -> list[Judged]:
-    trials = [Trial(claim=claim, setting=Setting(offset=offset)) for claim in ALL]
+def measure(offsets: Sequence[int], store: Path, jobs: int) -> None:
+    """Judge on each offset what is not known of it, and keep what came out."""
+    for offset in offsets:
+        known = _known(offset)
+        if waiting := [claim for claim in ALL if claim.name not in known]:
+            _keep(offset, known, _judged(waiting, offset, store, jobs))
+
+
+def _judged(
+    claims: Sequence[Claim], offset: int, folder: Path, jobs: int
+) -> list[Judged]:
+    trials = [Trial(claim=claim, setting=Setting(offset=offset)) for claim in claims]
     with Store(folder) as store:
         return run(trials, store, partial(Processes, jobs), Silence())
 
 
-def _keep(offset: int, judged: Sequence[Judged]) -> None:
+def _known(offset: int) -> dict[str, Any]:
+    """Return what came out on an offset before; claims may have been added since."""
+    path = _path(offset)
+    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    return known
+
+
+def _keep(offset: int, known: dict[str, Any], judged: Sequence[Judged]) -> None:
     KEPT.mkdir(exist_ok=True)
-    found = {one.claim.name: came_out(one) for one in judged}
+    found = known | {one.claim.name: came_out(one) for one in judged}
     text = json.dumps(found, indent=1, sort_keys=True)
     write_whole(_path(offset), f"{text}\n".encode())
     surprises = [one.claim.name for one in judged if not one.as_expected]

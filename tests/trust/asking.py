@@ -13,53 +13,40 @@ from typing import Any
 from tests.trust.answering import Shelf, claim_of
 from tests.trust.planted import Planted
 from tests.trust.reach import Reach, claim_module
-
-LAWS = {
-    "claims": (
-        "tests/verify/test_claims.py",
-        "tests/verify/test_exact_measurements.py",
-        "tests/verify/test_quoted.py",
-        "tests/verify/test_derivations.py",
-        "tests/verify/test_talk.py",
-        "tests/verify/test_steps.py",
-        "tests/verify/test_layout.py",
-        "tests/verify/test_pilots.py",
-    ),
-    "experiments": (
-        "tests/empirical/test_problems.py",
-        "tests/empirical/test_changed_worlds.py",
-        "tests/verify/test_full_budget.py",
-    ),
-}
-"""Files whose tests hold every claim, or every experiment."""
-
-RECORD = "tests/verify/test_golden.py"
-"""What every claim says, word by word: it notices all, and knows nothing."""
-
-SPARED = (
+from tests.trust.watching import (
+    LAWS,
     RECORD,
-    "tests/test_trust.py",
-    "tests/test_faults.py",
+    SPARED,
+    UNREADABLE,
+    Watching,
+    claim_names,
 )
-"""Files of tests that do not count: records of what was, and this suite."""
-
-SPARED_TESTS = ("test_what_needs_no_training_is_measured_again_as_recorded",)
-"""Comparisons with a record, to the last digits."""
 
 JUDGING = frozenset(["answers", "claim", "distances", "judge", "known", "trial"])
 """Files of the house by which every claim is judged."""
 
+ANEW = ", measured anew"
 Tell = Callable[..., None]
 
 
 class Asked:
-    """One planted error, asked in the tree that holds it."""
+    """One planted error, asked in the tree that holds it.
+
+    What is ``spared`` is known to speak without any error, and is not listened to.
+    """
 
     def __init__(
-        self, planted: Planted, reach: Reach, shelf: Shelf, tell: Tell, cheap: float
+        self,
+        planted: Planted,
+        reach: Reach,
+        shelf: Shelf,
+        tell: Tell,
+        *,
+        cheap: float,
+        spared: frozenset[str] = frozenset(),
     ) -> None:
         self.planted, self.reach, self.shelf = planted, reach, shelf
-        self.tell, self.cheap = tell, cheap
+        self.tell, self.cheap, self.spared = tell, cheap, spared
 
     def verdicts(self) -> Iterator[str]:
         """Yield the first verdict that is another than it should be."""
@@ -95,6 +82,16 @@ class Asked:
         if self.planted.kind == "claims":
             yield from self._tests([RECORD])
 
+    def again(self, noticed: str) -> Iterator[str]:
+        """Yield what a verdict or a test that noticed an error says in this tree."""
+        self.shelf.install()
+        if (named := noticed.split()[0]) not in claim_names():
+            yield from self._tests([noticed.removesuffix(UNREADABLE)], touched=False)
+        elif noticed.endswith(ANEW):
+            yield from self._remeasured(named)
+        else:
+            yield from self._verdict(named)
+
     @property
     def claims(self) -> list[str]:
         """The claims that reach the file, those that answer fastest first."""
@@ -103,14 +100,14 @@ class Asked:
         names = [claim.name for claim in ALL]
         file = self.planted.file
         if self.planted.kind == "experiments":
-            found = [n for n in names if self._reads(claim_of(n).experiment.function)]
+            found = [n for n in names if self.reads(claim_of(n).experiment.function)]
             return sorted(found, key=lambda n: _seconds(claim_of(n)))
         if self.planted.kind != "house":
             found = [
                 name
                 for name in names
                 if self.reach.reaches(claim_module(name), file)
-                or self._reads(claim_of(name).experiment.function)
+                or self.reads(claim_of(name).experiment.function)
             ]
             return sorted(found, key=lambda n: self.shelf.seconds(n) or 1.0)
         if file in ("verify/answers.py", "verify/known.py"):
@@ -119,21 +116,25 @@ class Asked:
 
     def _predicted(self) -> Iterator[str]:
         """Judge what was recorded by what the changed sources say."""
+        for name in self.claims:
+            yield from self._verdict(name)
+        for name in self.claims:
+            function = claim_of(name).experiment.function
+            if self.reads(function) and _seconds(claim_of(name)) <= self.cheap:
+                yield from self._remeasured(name)
+
+    def _verdict(self, name: str) -> Iterator[str]:
+        """Yield the outcome of a claim, judged by what was recorded, if it is wrong."""
         from tests.record_measurements import recorded
         from verify.judge import judge
         from verify.trial import Trial
 
-        for name in self.claims:
-            known = self.shelf.seconds(name) or 3.0
-            self.tell("step", f"verdict of {name}", 60 + 20 * known)
-            claim = claim_of(name)
-            verdict = judge(self.shelf.answers(name), recorded(claim))
-            if verdict.outcome is not Trial(claim=claim).expected:
-                yield f"{name} {verdict.outcome.name}"
-        for name in self.claims:
-            function = claim_of(name).experiment.function
-            if self._reads(function) and _seconds(claim_of(name)) <= self.cheap:
-                yield from self._remeasured(name)
+        known = self.shelf.seconds(name) or 3.0
+        self.tell("step", f"verdict of {name}", 60 + 20 * known)
+        claim = claim_of(name)
+        verdict = judge(self.shelf.answers(name), recorded(claim))
+        if verdict.outcome is not Trial(claim=claim).expected:
+            yield f"{name} {verdict.outcome.name}"
 
     def _measured(self) -> Iterator[str]:
         """Measure cheap claims anew, one seed each."""
@@ -163,13 +164,14 @@ class Asked:
         ours = judge(known, {task.seed: found}).outcome
         before = judge(known, {task.seed: recorded(claim)[task.seed]}).outcome
         if ours is not before:
-            yield f"{name} {ours.name}, measured anew"
+            yield f"{name} {ours.name}{ANEW}"
 
     def _judged(self) -> Iterator[str]:
         if Path(self.planted.file).stem in JUDGING:
             yield from self._predicted()
 
-    def _reads(self, function: str) -> bool:
+    def reads(self, function: str) -> bool:
+        """Return whether an experiment reaches the file."""
         return self.reach.reaches(function.split(":")[0], self.planted.file)
 
     def _exists(self, file: str) -> bool:
@@ -178,68 +180,20 @@ class Asked:
     def _text(self) -> str:
         return (self.reach.root / self.planted.file).read_text("utf-8")
 
-    def _tests(self, files: list[str], *more: str) -> Iterator[str]:
+    def _tests(
+        self, files: list[str], *more: str, touched: bool = True
+    ) -> Iterator[str]:
         """Run files of tests as far as the first that fails."""
         import pytest
 
+        files = [file for file in files if f"{file}{UNREADABLE}" not in self.spared]
         if not files:
             return
-        watching = _Watching(self)
+        watching = Watching(self, touched)
         options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p"]
         options += ["no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
         pytest.main([*options, *more, *files], plugins=[watching])
         yield from watching.failed
-
-
-class _Watching:
-    """A plugin of pytest: leaves out what cannot have changed, tells what fails."""
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.claims, self.failed = set(asked.claims), list[str]()
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items[:] = [item for item in items if self._touched(item)]
-
-    def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self.asked.tell("step", nodeid, 600)
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.failed:
-            self.failed.append(report.nodeid)
-
-    def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
-            self.failed.append(f"{report.nodeid} cannot be read")
-
-    def _touched(self, item: Any) -> bool:
-        if (
-            item.originalname in SPARED_TESTS
-            if hasattr(item, "originalname")
-            else False
-        ):
-            return False
-        file = Path(item.path).relative_to(self.asked.reach.root).as_posix()
-        if file not in (RECORD, *LAWS["claims"], *LAWS["experiments"]):
-            return True
-        given = getattr(item, "callspec", None)
-        given = given.params if given is not None else {}
-        claim, problem = given.get("claim"), given.get("problem")
-        if getattr(claim, "name", None) in _names():
-            return claim.name in self.claims
-        if problem is not None and hasattr(problem, "function"):
-            return bool(self.asked._reads(problem.function))
-        made = getattr(getattr(given.get("model"), "world", None), "__module__", "")
-        if made in self.asked.reach.files:
-            # The steps that a model tries come from what its file imports.
-            return self.asked.reach.reaches(made, self.asked.planted.file)
-        return True
-
-
-def _names() -> set[str]:
-    from verify.claims import ALL
-
-    return {claim.name for claim in ALL}
 
 
 def _task(claim: Any) -> Any:
@@ -281,7 +235,8 @@ def ask(asked: Asked, stages: Sequence[str]) -> tuple[str, str]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 for found in find():
-                    return by, found
+                    if found not in asked.spared:
+                        return by, found
         except BaseException as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(last.filename).name}:{last.lineno}"

@@ -16,6 +16,8 @@ from tests.trust.planted import Planted
 _PADDINGS = "theory/position/paddings.py"
 _PADDED = "empirical/position/padded_encoders.py"
 _LINEAR = "empirical/position/linear_encoder.py"
+JUDGE, FALSE = "verify/judge.py", "tests/verify/test_judge.py::test_never"
+"""Where a test that fails without any error is put first, which must not count."""
 SMALL = (
     # A sign, a factor where the signal is mirrored, another solution; nothing wrong.
     ("theory", _PADDINGS, "(levels - knots) - 1)", "(levels - knots) + 1)", "verdict"),
@@ -46,7 +48,7 @@ SMALL = (
     ("arrays", "position.two-dimensional", "", "the other sign", "verdict"),
     ("arrays", "size.optimal-h", "", "one image for all", "verdict"),
     # A loose judge, arrays that leave the checksum of sources.
-    ("house", "verify/judge.py", "LEAN = 0.25", "LEAN = 0.5", "test"),
+    ("house", JUDGE, "LEAN = 0.25", "LEAN = 0.5", "test"),
     ("house", "verify/sources.py", 'found[f"{name}{suffix}"] = beside', "pass", "test"),
 )
 """Kind, file, text that stands once in it, what is planted, and by what it is noticed.
@@ -77,6 +79,13 @@ def error(kind: str, file: str, before: str, after: str) -> Planted:
     )
 
 
+def fails_always(tree: Tree, file: str) -> None:
+    """Let a file of tests in a tree begin with one that fails without any error."""
+    path = tree.root / file
+    failing = "def test_never() -> None:\n    raise AssertionError\n\n\n"
+    path.write_text(failing + path.read_text("utf-8"), "utf-8")
+
+
 def main(folder: Path) -> int:
     """Plant all; print what was noticed otherwise than it should be."""
     load_libraries()
@@ -85,7 +94,10 @@ def main(folder: Path) -> int:
         planted = error(kind, file, before, after)
         stages = {"": ("verdict",), "test": ("test",)}.get(by, STAGES)
         tree = Tree(folder / "tree", folder / "answers", cheap=2.0, stages=stages)
+        if false := {FALSE} if file == JUDGE else set():
+            fails_always(tree, FALSE.split("::")[0])
         noticed = tree.asked(planted)
+        wrong += tree.false != false
         wrong += noticed.by != (by or "nothing")
         sys.stdout.write(
             f"{noticed.by}, should be {by or 'nothing'} ({noticed.where}): {planted} "

@@ -30,9 +30,12 @@ confirmed. Then it is asked, until something notices:
 - **test**: another test that reaches the file fails.
 
 What only a record of what was notices, the texts under `tests/data/claims`, does not
-count: it stands in a column of its own. An error that makes a computation loop counts
-where the loop is met. All this is kept in `verify/trust/planted.json`, from which the
-report tells it too.
+count: it stands in a column of its own. That the words, tolerance, bounds and rivals of
+a claim are those of its record of pilots counts as a law: to write that record anew
+takes measurements on which the claim must come out. What notices an error must be
+silent in a clean copy; what is not is left out. An error that makes a computation loop
+counts where the loop is met. All this is kept in `verify/trust/planted.json`, from
+which the report tells it too.
 
 """
 

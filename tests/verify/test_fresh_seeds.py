@@ -75,6 +75,29 @@ def test_the_table_counts_and_puts_the_worst_first(
     ]
 
 
+def test_a_claim_that_is_added_is_judged_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = fresh_seeds.OFFSETS
+    path, new = tmp_path / f"{first}.json", "size.airy"
+    before = {c.name: kept("CONFIRMED", 0.5) for c in ALL if c.name != new}
+    path.write_text(json.dumps(before))
+    asked = []
+
+    def judged(claims: list[Claim], offset: int, *_: object) -> list[object]:
+        asked.append(([claim.name for claim in claims], offset))
+        return [pilots_of(0.0006, 0.0012)]
+
+    monkeypatch.setattr(fresh_seeds, "KEPT", tmp_path)
+    monkeypatch.setattr(fresh_seeds, "_judged", judged)
+    for _ in range(2):
+        fresh_seeds.measure([first], tmp_path, 1)
+    assert asked == [([new], first)]
+    after = json.loads(path.read_text())
+    assert after.pop(new)["outcome"] == "CONFIRMED"
+    assert after == before
+
+
 def test_a_margin_is_the_larger_share_of_what_is_allowed() -> None:
     one = pilots_of(0.0006, 0.0012)
     came = fresh_seeds.came_out(one)
