@@ -1,18 +1,21 @@
-"""The files that a run leaves for people: results, and the report on them."""
+"""The files that a run leaves for people: results, paper and dossier."""
 
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from verify import date, sealed
+from verify.claims import ALL
 from verify.drawn import drawing_of
 from verify.environment import environment
 from verify.judge import Judged
-from verify.report.document import build
+from verify.report.contents import Inputs
+from verify.report.document import DOSSIER, build
 from verify.report.fingerprint import fingerprint
 from verify.results import as_text
 from verify.store import Store
@@ -27,10 +30,10 @@ def publish(
     *,
     anew: bool = False,
 ) -> None:
-    """Write ``results.json`` and the report beside each other.
+    """Write ``results.json``, paper and dossier beside each other.
 
-    A report that lies there as it was built from the same inputs is left alone,
-    unless it is wanted anew. It names claims without their data among the
+    Reports that lie there as they were built from the same inputs are left alone,
+    unless they are wanted anew. They name claims without their data among the
     circumstances of the run.
 
     Parameters
@@ -40,7 +43,7 @@ def publish(
     found
         The object of ``results.json``.
     path
-        Of the report.
+        Of the paper.
     store
         Where drawings are kept, and what the report was built from.
     stage
@@ -60,16 +63,23 @@ def publish(
     about = environment() | {
         f"not judged: {j.claim.name}": j.verdict.reason for j in shown if j.missing
     }
-    epoch = date.epoch(max((one.at for one in shown), default=0))
-    inputs = fingerprint(printed, found, about, epoch)
-    built = None if anew else store.load(sealed.checksum(inputs))
-    if built is None or str(built.arrays["sha256"]) != _sha256(path):
+    inputs = Inputs(
+        judged=printed,
+        listed=ALL,
+        found=found,
+        environment=about,
+        drawings={},
+        epoch=date.epoch(max((one.at for one in shown), default=0)),
+    )
+    of, paths = fingerprint(inputs), (path, path.with_name(DOSSIER))
+    built = None if anew else store.load(sealed.checksum(of))
+    if built is None or built.arrays["sha256"].tolist() != [*map(_sha256, paths)]:
         stage("typesetting")
         start = time.perf_counter()
         drawings = {one.claim.name: drawing_of(one, store) for one in printed}
-        build(printed, found, about, drawings, path, epoch)
+        build(replace(inputs, drawings=drawings), path.parent)
         seconds = time.perf_counter() - start
-        store.save(inputs, {"sha256": np.array(_sha256(path))}, seconds=seconds)
+        store.save(of, {"sha256": np.array([*map(_sha256, paths)])}, seconds=seconds)
 
 
 def _sha256(path: Path) -> str:

@@ -18,8 +18,8 @@ from verify.budget import Budget, of_budget
 from verify.claim import Assumption, Measurement, Outcome
 from verify.claims import ALL
 from verify.judge import Judged, judge, without_data
-from verify.report.contents import command, contents
-from verify.report.document import LAYOUT, build, compiled, prepare
+from verify.report.contents import Inputs, command, contents
+from verify.report.document import DOSSIER, PAPER, build, compiled, prepare
 from verify.report.drawing import Drawing
 from verify.report.fingerprint import fingerprint
 from verify.results import results
@@ -65,9 +65,16 @@ def drawings(claims: Sequence[Judged]) -> dict[str, Drawing]:
     return {one.claim.name: drawn(one) for one in claims}
 
 
-def written(claims: Sequence[Judged], path: Path, epoch: int = EPOCH) -> bytes:
-    build(claims, found(claims), ENVIRONMENT, drawings(claims), path, epoch)
-    return path.read_bytes()
+def inputs(claims: Sequence[Judged], **others: Any) -> Inputs:
+    """Return what a report on claims is made of, drawings only where they are given."""
+    given = {"drawings": {}, "environment": ENVIRONMENT, "epoch": EPOCH, **others}
+    return Inputs(judged=claims, listed=ALL, found=found(claims), **given)
+
+
+def written(claims: Sequence[Judged], folder: Path, epoch: int = EPOCH) -> list[bytes]:
+    """Return the bytes of paper and dossier, written to a folder."""
+    build(inputs(claims, drawings=drawings(claims), epoch=epoch), folder)
+    return [(folder / name).read_bytes() for name in (PAPER, DOSSIER)]
 
 
 SAID: dict[int, tuple[Sequence[Judged], dict[str, Any]]] = {}
@@ -84,7 +91,7 @@ def data(claims: Sequence[Judged]) -> dict[str, Any]:
 def _data(claims: Sequence[Judged]) -> dict[str, Any]:
     nothing = Drawing(files={}, alternative="a figure", grids=())
     figures = {one.claim.name: nothing for one in claims}
-    return contents(claims, found(claims), ENVIRONMENT, EPOCH, figures)
+    return contents(inputs(claims, drawings=figures))
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +106,11 @@ def bad() -> list[Judged]:
 
 def test_same_inputs_give_the_same_bytes(good: list[Judged], tmp_path: Path) -> None:
     some = good[::16]
-    first = written(some, tmp_path / "first.pdf")
-    second = written(some, tmp_path / "new folder" / "second.pdf")
-    assert first.startswith(b"%PDF-")
-    assert first == second
-    assert written(good[:1], tmp_path / "first.pdf", EPOCH + 86400) != written(
-        good[:1], tmp_path / "second.pdf"
-    )
+    first = written(some, tmp_path)
+    assert all(one.startswith(b"%PDF-") for one in first)
+    assert written(some, tmp_path / "new folder") == first
+    one, later = written(good[:1], tmp_path), written(good[:1], tmp_path, EPOCH + 86400)
+    assert all(a != b for a, b in zip(one, later, strict=True))
 
 
 def test_the_fingerprint_follows_every_input(good: list[Judged]) -> None:
@@ -115,40 +120,37 @@ def test_the_fingerprint_follows_every_input(good: list[Judged]) -> None:
     more = replace(measured, extras={"a third route": measured.answer})
     seen = replace(measured, pictures={"One image.": np.ones((1, 1, 2, 2))})
     known = replace(one.known, prediction=one.known.prediction + 1e-12)
+    same = inputs([one])
     variants = [
-        ([one], ENVIRONMENT, EPOCH),
-        ([one], {**ENVIRONMENT, "Python": "3.12"}, EPOCH),
-        ([one], ENVIRONMENT, EPOCH + 1),
-        ([replace(one, known=known)], ENVIRONMENT, EPOCH),
+        same,
+        replace(same, environment={**ENVIRONMENT, "Python": "3.12"}),
+        replace(same, epoch=EPOCH + 1),
+        replace(same, judged=[replace(one, known=known)]),
         *(
-            ([replace(one, measurements={seed: new})], ENVIRONMENT, EPOCH)
+            replace(same, judged=[replace(one, measurements={seed: new})])
             for new in (bent, more, seen)
         ),
     ]
-    found_once = found([one])
-    prints = [
-        json.dumps(fingerprint(claims, found_once, environment, epoch))
-        for claims, environment, epoch in variants
-    ]
+    prints = [json.dumps(fingerprint(variant)) for variant in variants]
     assert len(set(prints)) == len(variants)
-    assert fingerprint([one], found([one]), ENVIRONMENT, EPOCH) == json.loads(prints[0])
+    assert fingerprint(inputs([one])) == json.loads(prints[0])
 
 
 def test_nothing_but_the_report_is_left_behind(
     good: list[Judged], tmp_path: Path
 ) -> None:
-    written(good[:1], tmp_path / "report.pdf")
-    assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
+    written(good[:1], tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {PAPER, DOSSIER}
 
 
 def test_the_pdf_is_tagged_titled_and_accessible(
     good: list[Judged], tmp_path: Path
 ) -> None:
-    pdf = written(good[:1], tmp_path / "report.pdf")
-    assert b"/MarkInfo" in pdf
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
-    assert b"Verifying the latent space of autoencoders" in pdf
-    assert b"/Author" not in pdf
+    for pdf in written(good[:1], tmp_path):
+        assert b"/MarkInfo" in pdf
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+        assert b"erifying the latent space of autoencoders" in pdf
+        assert b"/Author" not in pdf
 
 
 def texts(node: Any) -> Iterator[str]:
@@ -163,9 +165,9 @@ def texts(node: Any) -> Iterator[str]:
             yield from texts(node.get(key))
 
 
-def printed(folder: Path, selector: str) -> str:
+def printed(folder: Path, selector: str, main: str) -> str:
     """Return the text that Typst lays out for a kind of element."""
-    layout = str(folder / LAYOUT[0])
+    layout = str(folder / main)
     elements = typst.query(layout, selector, root=str(folder), ignore_system_fonts=True)
     return " ".join(texts(json.loads(elements)))
 
@@ -176,16 +178,19 @@ def test_claims_are_in_the_pages_with_their_outcomes(
     each = {one.verdict.outcome: one for one in bad}
     assert set(each) == set(Outcome)
     some = [one for one in bad if one in each.values() or bad.index(one) % 6 == 0]
-    prepare(some, found(some), ENVIRONMENT, drawings(some), tmp_path, EPOCH)
-    compiled(tmp_path, EPOCH)
-    headings, tables = printed(tmp_path, "heading"), printed(tmp_path, "table")
+    prepare(inputs(some, drawings=drawings(some)), tmp_path)
+    for main in ("verification.typ", "dossier.typ"):
+        compiled(tmp_path, EPOCH, main)
+    headings = printed(tmp_path, "heading", "dossier.typ")
+    tables = printed(tmp_path, "table", "dossier.typ")
     for one in some:
         name, outcome = one.claim.name, one.verdict.outcome.name
         assert name in headings
         assert re.search(rf"{re.escape(name)} {outcome}", tables)
         for rival in one.claim.rivals:
             assert rival.name in tables
-    assert "The talk, sentence by sentence" in headings
+    paper = printed(tmp_path, "heading", "verification.typ")
+    assert "The talk, sentence by sentence" in paper
     assert "$x$ *a* @b" in tables
 
 
@@ -291,10 +296,10 @@ def test_an_unwritable_target_is_an_os_error_and_keeps_what_was_there(
 ) -> None:
     (tmp_path / "file").write_text("kept")
     with pytest.raises(OSError, match="file"):
-        written(good[:1], tmp_path / "file" / "report.pdf")
-    (tmp_path / "taken").mkdir()
-    with pytest.raises(OSError, match="taken"):
-        written(good[:1], tmp_path / "taken")
+        written(good[:1], tmp_path / "file")
+    (tmp_path / DOSSIER).mkdir()
+    with pytest.raises(OSError, match=DOSSIER):
+        written(good[:1], tmp_path)
     assert (tmp_path / "file").read_text() == "kept"
 
 
@@ -305,9 +310,9 @@ def test_an_unwritable_target_is_an_os_error_and_keeps_what_was_there(
 def test_typesetting_that_fails_or_warns_is_a_runtime_error(
     layout: str, said: str, tmp_path: Path
 ) -> None:
-    (tmp_path / LAYOUT[0]).write_text(layout)
+    (tmp_path / "page.typ").write_text(layout)
     with pytest.raises(RuntimeError, match=said):
-        compiled(tmp_path, EPOCH)
+        compiled(tmp_path, EPOCH, "page.typ")
 
 
 def test_report_json_holds_no_nan(bad: list[Judged]) -> None:

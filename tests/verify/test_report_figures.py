@@ -11,7 +11,8 @@ from tests.judging import drawn, judged, near, posed
 from verify.claim import Claim, Measurement
 from verify.claims import ALL
 from verify.judge import Judged
-from verify.report.figures import MEASURED, draw, drawing
+from verify.report.axes import MEASURED
+from verify.report.figures import draw, drawing
 
 DIVERGED = (np.nan, np.inf, -np.inf, 1e90)
 every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)

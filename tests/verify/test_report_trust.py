@@ -9,11 +9,10 @@ import pytest
 
 from tests.judging import judged, near
 from tests.verify.test_report import (
-    ENVIRONMENT,
     EPOCH,
     data,
     drawings,
-    found,
+    inputs,
     printed,
 )
 from verify import trusted
@@ -123,10 +122,13 @@ def test_fresh_seeds_are_told_with_what_changed_since() -> None:
 
 def laid_out(claims: list[Judged], folder: Path, selector: str = "table") -> str:
     """Return the text of the whole report, which must be typeset without warnings."""
-    prepare(claims, found(claims), ENVIRONMENT, drawings(claims), folder, EPOCH)
-    compiled(folder, EPOCH)
+    prepare(inputs(claims, drawings=drawings(claims)), folder)
+    mains = ("verification.typ", "dossier.typ")
+    for main in mains:
+        compiled(folder, EPOCH, main)
     # Places where code may be broken are of no width.
-    return printed(folder, selector).replace("\u200b", "")
+    text = " ".join(printed(folder, selector, main) for main in mains)
+    return text.replace("\u200b", "")
 
 
 @pytest.mark.parametrize("kinds", [(), ("theory",), tuple(trusted.KINDS)])

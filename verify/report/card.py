@@ -10,9 +10,6 @@ from verify.report.figures import draw
 from verify.report.numerals import chosen, measured
 from verify.report.pictures import draw_grids
 
-LAYOUT = ("card.typ", "pieces.typ")
-"""The files of the layout, the main one first."""
-
 
 def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
     """Write the card of a network, a tagged PDF, in place of what was there.
@@ -42,9 +39,9 @@ def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
         says["pictures"] = draw_grids(card.pictures, "card", folder)
         lines = [one for slug in card.drawn if (one := card.line(slug))]
         says["drawn"] = [_drawn(one, folder) for one in lines]
-        laid_out(says, "card.json", LAYOUT, folder)
+        laid_out(says, "card.json", folder)
 
-    typeset(prepared, path, epoch, LAYOUT[0])
+    typeset(prepared, {path: "card.typ"}, epoch)
 
 
 def _contents(card: Card) -> dict[str, Any]:

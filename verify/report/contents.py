@@ -1,64 +1,63 @@
 """What the report says, as one JSON object: texts, numbers and formulas, no layout."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from verify.answered import Answered, Standing, answered
-from verify.answers import POWER, STANDS
-from verify.claim import (
-    OPEN,
-    Assumption,
-    Check,
-    Claim,
-    Evidence,
-    Interval,
-    Outcome,
-)
+from verify.answered import answered
+from verify.answers import POWER
+from verify.budget import of_budget
+from verify.claim import Check, Claim, Interval, Outcome
 from verify.date import LATEST
 from verify.judge import LEAN, Judged
+from verify.report.assumptions import assumed, numbered
 from verify.report.derivations import derivations
 from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, digits_apart, duration, measured
+from verify.report.sentences import talk
 from verify.report.tables import largest, tables
 from verify.report.tolerances import piloted
 from verify.report.trust import of_claim, trust
-from verify.talk import (
-    ARTICLES,
-    DATE,
-    OTHERS,
-    SPEAKER,
-    TITLE,
-    Kind,
-    sentences_of,
-)
+from verify.report.words import evidence_of, sentence
+from verify.talk import sentences_of
 
 PARTS = {"size": "Size", "position": "Position", "pca": "PCA-like autoencoder"}
 
 
-def contents(
-    judged: Sequence[Judged],
-    found: Mapping[str, Any],
-    environment: Mapping[str, str],
-    epoch: int,
-    drawings: Mapping[str, Drawing],
-) -> dict[str, Any]:
-    """Return everything that the report prints.
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What the reports are made of.
 
     Parameters
     ----------
     judged
         The claims with everything behind their verdicts.
+    listed
+        All claims of the toolkit: the paper states those that were not judged too.
     found
         The object of ``results.json``: the seconds come from there.
     environment
         Versions and hardware, by name.
-    epoch
-        The date of the report, in seconds since 1970 (UTC).
     drawings
-        What is drawn of each claim, by its name.
+        What is drawn of each judged claim, by its name.
+    epoch
+        The date of the reports, in seconds since 1970 (UTC); nothing else depends on
+        time.
+
+    """
+
+    judged: Sequence[Judged]
+    listed: Sequence[Claim]
+    found: Mapping[str, Any]
+    environment: Mapping[str, str]
+    drawings: Mapping[str, Drawing]
+    epoch: int
+
+
+def contents(inputs: Inputs) -> dict[str, Any]:
+    """Return everything that the paper and the dossier print.
 
     Raises
     ------
@@ -68,26 +67,32 @@ def contents(
         If a derivation contains what the printer does not know.
 
     """
+    judged, drawings = inputs.judged, inputs.drawings
     steps = derivations([one.claim for one in judged])
+    needed = assumed([*inputs.listed, *(one.claim for one in judged)])
+    number = {one["says"]: one["number"] for one in needed}
     claims = [
         _claim(j, steps[j.claim.name], drawings[j.claim.name].alternative)
         | {"pictures": list(drawings[j.claim.name].grids)}
+        | {"assumptions": numbered(j.claim, number)}
         for j in judged
     ]
     return {
-        "date": _date(epoch),
-        "talk": talk(answered(judged), {one.claim.name: one for one in judged}),
+        "date": _date(inputs.epoch),
+        "talk": talk(answered(judged), {j.claim.name: j for j in judged}, number),
         "claims": claims,
+        "listed": {one.name: _listed(one, number) for one in inputs.listed},
+        "assumptions": needed,
         "trust": trust(judged),
         "parts": _parts(claims),
         "as expected": sum(j.as_expected for j in judged),
         "budget": " and ".join(dict.fromkeys(j.trial.setting.budget for j in judged)),
         "device": " and ".join(dict.fromkeys(j.trial.setting.device for j in judged)),
-        "seconds": duration(found["seconds"]),
+        "seconds": duration(inputs.found["seconds"]),
         "lean": chosen(LEAN),
         "power": chosen(POWER),
         "outcomes": [{"name": o.name, "says": o.value} for o in Outcome],
-        "environment": [list(item) for item in environment.items()],
+        "environment": [list(item) for item in inputs.environment.items()],
     }
 
 
@@ -118,27 +123,26 @@ def _claim(
         "name": claim.name,
         "statement": claim.statement,
         "slides": [
-            {"slide": sentence.slide, "words": sentence.words}
-            for sentence in sentences_of(claim.name)
+            {"slide": said.slide, "words": said.words}
+            for said in sentences_of(claim.name)
         ],
         "outcome": verdict.outcome.name,
         "expected": expected.name,
-        "reason": _sentence(verdict.reason),
+        "reason": sentence(verdict.reason),
         "evidence": evidence_of(claim),
-        "assumptions": [_assumption(one) for one in claim.assumptions],
         "sweeps": _sweeps(judged),
-        "counterexample": _sentence(
+        "counterexample": sentence(
             claim.counterexample.says if claim.counterexample else ""
         ),
         "worst": measured(max(verdict.misfit)) if verdict.misfit else "none",
         "tolerance": chosen(verdict.tolerance),
-        "because": _sentence(claim.because),
+        "because": sentence(claim.because),
         "pilots": piloted(judged.trial),
         "trust": of_claim(judged),
         "gap": measured(min(judged.known.gaps.values())),
         "distance": claim.distance.name,
         "unit": claim.distance.unit,
-        "metric": _sentence(claim.distance.because),
+        "metric": sentence(claim.distance.because),
         "derivation": list(steps),
         "figure": f"{claim.name}.svg",
         "alternative": alternative,
@@ -150,13 +154,6 @@ def _claim(
         "seconds": duration(verdict.seconds),
         "command": command(judged),
     }
-
-
-def _sentence(text: str) -> str:
-    """Return a clause as a sentence; formulas and names keep their first letter."""
-    first = text.split(" ", 1)[0]
-    capital = text[:1].upper() if first.isalpha() and len(first) > 1 else text[:1]
-    return f"{capital}{text[1:].rstrip('.')}." if text else ""
 
 
 def command(judged: Judged) -> str:
@@ -178,72 +175,14 @@ def _check(check: Check, judged: Judged) -> dict[str, str]:
     }
 
 
-def talk(sentences: Sequence[Answered], known: Mapping[str, Judged]) -> dict[str, Any]:
-    """Return who gave the talk, what became of its sentences, and how many of each.
-
-    Questions are counted apart: they say nothing that could be true or false.
-    """
-    said = [one for one in sentences if one.sentence.kind is not Kind.QUESTION]
-    asked = [one for one in sentences if one.sentence.kind is Kind.QUESTION]
-    count = Counter(one.standing for one in said)
+def _listed(claim: Claim, number: Mapping[str, int]) -> dict[str, Any]:
+    """Return what the paper says of a claim, judged or not."""
     return {
-        "title": TITLE,
-        "speaker": SPEAKER,
-        "others": OTHERS,
-        "day": DATE,
-        "articles": list(ARTICLES),
-        "statements": len(said),
-        "questions": len(asked),
-        "answered": sum(
-            one.standing in (Standing.HOLDS, Standing.CONDITIONAL) for one in asked
-        ),
-        "standings": [
-            {"name": kind.name, "says": kind.value, "count": count[kind]}
-            for kind in Standing
-        ],
-        "sentences": [_sentence_of_the_talk(one, known) for one in sentences],
-    }
-
-
-def _sentence_of_the_talk(one: Answered, known: Mapping[str, Judged]) -> dict[str, Any]:
-    sentence = one.sentence
-    decider = known.get(sentence.claim)
-    return {
-        "slide": sentence.slide,
-        "words": sentence.words,
-        "kind": sentence.kind.name,
-        "reading": sentence.reading,
-        "standing": one.standing.name,
-        "claim": sentence.claim if decider else "",
-        "also": [name for name in sentence.also if name in known],
-        "unnamed": [_assumption(assumption) for assumption in one.unnamed],
-        "evidence": evidence_of(decider.claim) if decider else [],
-        "reason": _why(decider, denied=sentence.denied) if decider else "",
-    }
-
-
-def _why(one: Judged, *, denied: bool) -> str:
-    """Return why a sentence stands as it does: its counter-example where that stands.
-
-    What denies a sentence and is confirmed needs no more words than that.
-    """
-    if denied and one.verdict.outcome is Outcome.CONFIRMED:
-        return "The opposite is confirmed."
-    example = one.claim.counterexample
-    stands = one.known.certificates.get(STANDS) == 1
-    return _sentence(example.says if example and stands else one.verdict.reason)
-
-
-def evidence_of(claim: Claim) -> list[str]:
-    """Return on what a claim rests, in words."""
-    return [kind.name.lower() for kind in Evidence if kind in claim.evidence]
-
-
-def _assumption(one: Assumption) -> dict[str, Any]:
-    return {
-        "says": _sentence(one.says),
-        "without": "" if one.without == OPEN else one.without,
-        "named": one.named,
+        "name": claim.name,
+        "statement": claim.statement,
+        "evidence": evidence_of(claim),
+        "expected": of_budget(claim.expected, "quick").name,
+        "assumptions": numbered(claim, number),
     }
 
 
@@ -254,7 +193,7 @@ def _sweeps(judged: Judged) -> list[dict[str, str]]:
             "parameter": sweep.parameter,
             "fits": fits(judged.verdict.sweeps[sweep.parameter], digits),
             "tried": f"{chosen(first, digits)} to {chosen(last, digits)}",
-            "because": _sentence(sweep.because),
+            "because": sentence(sweep.because),
         }
         for sweep in judged.claim.sweeps
         if sweep.parameter in judged.verdict.sweeps

@@ -1,72 +1,58 @@
-"""The report: verdicts in, one PDF out, the same bytes for the same inputs."""
+"""The reports: verdicts in, PDFs out, the same bytes for the same inputs."""
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
-from verify.judge import Judged
-from verify.report.contents import contents
-from verify.report.drawing import Drawing
+from verify.report.contents import Inputs, contents
 from verify.sealed import write_whole
 
-LAYOUT = ("report.typ", "pieces.typ", "trust.typ")
-"""The files of the layout, the main one first; they lie beside this module."""
+LAYOUT = Path(__file__).with_name("layout")
+"""The folder of the layouts, which lie beside what they share."""
+
+PAPER, DOSSIER = "verification.pdf", "dossier.pdf"
+"""The answer with the paper, and all that is behind every claim."""
 
 
-def build(
-    judged: Sequence[Judged],
-    found: Mapping[str, Any],
-    environment: Mapping[str, str],
-    drawings: Mapping[str, Drawing],
-    path: Path,
-    epoch: int,
-) -> None:
-    """Write the report, a tagged PDF (PDF/UA-1), in place of what was there.
+def build(inputs: Inputs, folder: Path) -> None:
+    """Write paper and dossier, tagged PDFs (PDF/UA-1), in place of what was there.
 
     Parameters
     ----------
-    judged
-        The claims with everything behind their verdicts.
-    found
-        The object of ``results.json``.
-    environment
-        Versions and hardware, by name.
-    drawings
-        What is drawn of each claim, by its name.
-    path
-        The PDF to write; its folder is made if need be.
-    epoch
-        The date of the report, in seconds since 1970; nothing else depends on time.
+    inputs
+        What they are made of.
+    folder
+        Where they are written; it is made if need be.
 
     Raises
     ------
     OSError
-        If the file cannot be written.
+        If a file cannot be written.
     RuntimeError
         If the typesetting fails or warns; the message says where.
 
     """
-    typeset(
-        lambda folder: prepare(judged, found, environment, drawings, folder, epoch),
-        path,
-        epoch,
-    )
+    layouts = {folder / PAPER: "verification.typ", folder / DOSSIER: "dossier.typ"}
+    typeset(lambda scratch: prepare(inputs, scratch), layouts, inputs.epoch)
 
 
 def typeset(
-    prepared: Callable[[Path], object], path: Path, epoch: int, main: str = LAYOUT[0]
+    prepared: Callable[[Path], object], layouts: Mapping[Path, str], epoch: int
 ) -> None:
-    """Write a PDF in place of what was there, from a folder that is made for it.
+    """Write PDFs in place of what was there, from a folder that is made for them.
+
+    ``layouts`` has the file to begin with for each. None is replaced before all are
+    typeset.
 
     Raises
     ------
     OSError
-        If the file cannot be written.
+        If a file cannot be written.
     RuntimeError
         If Typst stops with an error or gives a warning.
 
@@ -74,37 +60,27 @@ def typeset(
     with TemporaryDirectory(prefix="verify-report-") as name:
         folder = Path(name)
         prepared(folder)
-        document = compiled(folder, epoch, main)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, document)
+        made = {path: compiled(folder, epoch, main) for path, main in layouts.items()}
+    for path, document in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, document)
 
 
-def prepare(
-    judged: Sequence[Judged],
-    found: Mapping[str, Any],
-    environment: Mapping[str, str],
-    drawings: Mapping[str, Drawing],
-    folder: Path,
-    epoch: int,
-) -> None:
+def prepare(inputs: Inputs, folder: Path) -> None:
     """Write the figures, ``report.json`` and the layout that reads them to a folder."""
-    for one in judged:
-        for name, data in drawings[one.claim.name].files.items():
+    for one in inputs.judged:
+        for name, data in inputs.drawings[one.claim.name].files.items():
             (folder / name).write_bytes(data)
-    says = contents(judged, found, environment, epoch, drawings)
-    laid_out(says, "report.json", LAYOUT, folder)
+    laid_out(contents(inputs), "report.json", folder)
 
 
-def laid_out(
-    says: Mapping[str, Any], name: str, layout: Sequence[str], folder: Path
-) -> None:
-    """Write what a layout reads, and the layout itself, to a folder."""
+def laid_out(says: Mapping[str, Any], name: str, folder: Path) -> None:
+    """Write what a layout reads, and the layouts themselves, to a folder."""
     (folder / name).write_text(json.dumps(says), encoding="utf-8")
-    for file in layout:
-        shutil.copyfile(Path(__file__).with_name(file), folder / file)
+    shutil.copytree(LAYOUT, folder, dirs_exist_ok=True)
 
 
-def compiled(folder: Path, epoch: int, main: str = LAYOUT[0]) -> bytes:
+def compiled(folder: Path, epoch: int, main: str) -> bytes:
     """Return the PDF of a prepared folder, by the file of the layout to begin with.
 
     Raises

@@ -2,31 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from verify.judge import Judged
+from verify.report.contents import Inputs
 from verify.sources import toolkit_hash
 
 
-def fingerprint(
-    judged: Sequence[Judged],
-    found: Mapping[str, Any],
-    environment: Mapping[str, str],
-    epoch: int,
-) -> dict[str, Any]:
-    """Return what determines the bytes of the report, as a short JSON object.
+def fingerprint(inputs: Inputs) -> dict[str, Any]:
+    """Return what determines the bytes of the reports, as a short JSON object.
 
-    Parameters are those of :func:`verify.report.document.build`.
+    What the toolkit lists is told by its sources.
     """
+    known = {name: of for name, of in inputs.found.items() if name != "run"}
     return {
         # Not which command judged what: the report says what is known.
-        "report of": {name: of for name, of in found.items() if name != "run"},
-        "environment": dict(environment),
-        "epoch": epoch,
-        **shown(judged),
+        "report of": known,
+        "environment": dict(inputs.environment),
+        "epoch": inputs.epoch,
+        **shown(inputs.judged),
     }
 
 

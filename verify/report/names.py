@@ -1,4 +1,6 @@
-"""How names, functions and relations are spelt in Typst mathematics."""
+"""How names, functions and relations are spelt in Typst mathematics and in figures."""
+
+import re
 
 from sympy.core.alphabets import greeks
 from sympy.printing.conventions import split_super_sub
@@ -32,6 +34,29 @@ ORDERED = {"besselj": "J", "bessely": "Y", "besseli": "I", "besselk": "K"}
 """Functions of two arguments whose first one, the order, is a subscript."""
 
 RELATIONS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+_DRAWN = {"pi": "π", "rho": "ρ", "sigma": "σ", "delta": "δ", "eta": "η", "tau": "τ"}
+
+
+def drawn(name: str) -> str:
+    """Return a name with formulas in it as Matplotlib's mathematical text.
+
+    Examples
+    --------
+    >>> drawn("cos(pi rho^1.428 / 2) - p ~ r")
+    'cos(π ρ$^{1.428}$ / 2) − p ∝ r'
+
+    """
+    text = name.replace("$", r"\$")
+    for word, letter in _DRAWN.items():
+        text = re.sub(rf"\b{word}\b", letter, text)
+    text = text.replace(" - ", " − ").replace(" ~ ", " ∝ ")
+    return re.sub(r"\^(\(([^)]*)\)|[\w.]+)", _raised, text)
+
+
+def _raised(found: re.Match[str]) -> str:
+    return f"$^{{{found[2] or found[1]}}}$"
 
 
 _GREEK = {"lambda", *greeks} - {"lamda"}
