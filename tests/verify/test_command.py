@@ -24,7 +24,7 @@ from verify.commands import cli
 from verify.selection import chosen
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
-LEFT = ("verification.pdf", "results.json")
+LEFT = ("verification.pdf", "dossier.pdf", "results.json")
 CHEAP = ("position.table", "position.no-nonlinearity")
 TRAINED = (*CHEAP, "size.area-optimal")
 ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
@@ -265,7 +265,7 @@ def test_a_report_never_puts_less_in_the_place_of_more(
 ) -> None:
     shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     reports = tmp_path / "reports"
-    pdf, results = ((reports / n).read_bytes() for n in LEFT)
+    before = [(reports / name).read_bytes() for name in LEFT]
     for path in (reports / "store/runs").iterdir():
         about = sealed.read(path)[0]["identity"]
         if "activated_codes" in about.get("function", ""):
@@ -276,7 +276,7 @@ def test_a_report_never_puts_less_in_the_place_of_more(
     assert "1 of 2 claims of the last report have no measurement" in words
     assert CHEAP[1] in words
     assert "is left as it is" in words
-    assert [(reports / n).read_bytes() for n in LEFT] == [pdf, results]
+    assert [(reports / name).read_bytes() for name in LEFT] == before
 
 
 def test_verdicts_are_printed_where_the_report_cannot_be_written(
@@ -290,7 +290,7 @@ def test_verdicts_are_printed_where_the_report_cannot_be_written(
     assert json.loads(out)["claims"][0]["outcome"] == "CONFIRMED"
     assert "cannot write to reports" in err
     assert "Traceback" not in err
-    assert json.loads(out) == json.loads((tmp_path / "reports" / LEFT[1]).read_text())
+    assert json.loads(out) == json.loads((tmp_path / "reports" / LEFT[-1]).read_text())
 
 
 def test_results_of_no_use_are_named_and_replaced(table: Path, tmp_path: Path) -> None:
