@@ -37,4 +37,4 @@ certificate: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv reports/store reports/*.pdf reports/results.json
+	rm -rf .venv reports/store reports/*.pdf reports/explorer.html reports/results.json

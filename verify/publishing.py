@@ -13,9 +13,11 @@ from verify import date, sealed
 from verify.claims import ALL
 from verify.drawn import drawing_of
 from verify.environment import environment
+from verify.explored import pieces
 from verify.judge import Judged
 from verify.report.contents import Inputs
 from verify.report.document import DOSSIER, build
+from verify.report.explorer.page import page
 from verify.report.fingerprint import fingerprint
 from verify.results import as_text
 from verify.store import Store
@@ -30,7 +32,7 @@ def publish(
     *,
     anew: bool = False,
 ) -> None:
-    """Write ``results.json``, paper and dossier beside each other.
+    """Write ``results.json``, paper, dossier and explorer beside each other.
 
     Reports that lie there as they were built from the same inputs are left alone,
     unless they are wanted anew. They name claims without their data among the
@@ -80,6 +82,14 @@ def publish(
         build(replace(inputs, drawings=drawings), path.parent)
         seconds = time.perf_counter() - start
         store.save(of, {"sha256": np.array([*map(_sha256, paths)])}, seconds=seconds)
+    moves = page(pieces(printed, store), inputs.epoch)
+    _write_changed(path.with_name("explorer.html"), moves)
+
+
+def _write_changed(path: Path, data: bytes) -> None:
+    """Write a file unless it holds just that."""
+    if not path.is_file() or path.read_bytes() != data:
+        sealed.write_whole(path, data)
 
 
 def _sha256(path: Path) -> str:

@@ -243,6 +243,7 @@ def tell(narrator: Narrator, judged: Sequence[Judged]) -> None:
 
 
 def tell_files(narrator: Narrator, out: Path, others: int = 0) -> None:
-    """Say where the report is, and how much of it is not of this run."""
+    """Say where report and explorer are, and how much is not of this run."""
     beside = f", with {others} more claims as they are stored" if others else ""
     narrator.say(f"Report: {out / 'verification.pdf'}{beside}.")
+    narrator.say(f"To move codes by hand: {out / 'explorer.html'}.")

@@ -1,0 +1,303 @@
+"""The explorer under a hand: every control, by pointer and by key, on any screen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+PHONE, DESK = 360, 1280
+LEAST = 4.5
+"""The contrast that WCAG 2 asks of text."""
+
+CONTRASTS = """
+const numbers = (c) => {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = c; probe.fillRect(0, 0, 1, 1);
+  return [...probe.getImageData(0, 0, 1, 1).data];
+};
+const light = (c) => numbers(c).slice(0, 3).map(x => x / 255)
+  .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+const behind = (e) => {
+  for (; e; e = e.parentElement) {
+    const c = getComputedStyle(e).backgroundColor;
+    if (numbers(c)[3] === 255) return c;
+  }
+};
+const found = {};
+for (const e of document.querySelectorAll("body *")) {
+  const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  if (!own || !e.checkVisibility() || e.closest(".unseen, .skip, :disabled")) continue;
+  const style = getComputedStyle(e);
+  const colour = e.closest("svg") ? style.fill : style.color;
+  const [a, b] = [light(colour), light(behind(e))].sort((x, y) => y - x);
+  found[`${e.tagName} ${e.className} ${e.textContent.slice(0, 30)}`] =
+    (a + 0.05) / (b + 0.05);
+}
+return found;
+"""
+
+
+@pytest.fixture
+def screen(chromium: Any) -> Iterator[Any]:
+    """Return a function that makes the screen so wide, and light or dark."""
+
+    def shaped(width: int, scheme: str = "light", motion: str = "reduce") -> None:
+        chromium.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {
+                "width": width,
+                "height": 800,
+                "deviceScaleFactor": 1,
+                "mobile": width == PHONE,
+            },
+        )
+        features = {"color-scheme": scheme, "reduced-motion": motion}
+        chromium.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {
+                "features": [
+                    {"name": f"prefers-{n}", "value": v} for n, v in features.items()
+                ]
+            },
+        )
+
+    yield shaped
+    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def get(browser: Any, name: str) -> Any:
+    return browser.find_element(By.ID, name)
+
+
+def slide(browser: Any, name: str, value: float) -> None:
+    browser.execute_script(
+        "arguments[0].value = arguments[1];"
+        "arguments[0].dispatchEvent(new Event('input', {bubbles: true}));",
+        get(browser, name),
+        value,
+    )
+
+
+def choose(browser: Any, name: str, value: str) -> None:
+    browser.find_element(
+        By.CSS_SELECTOR, f'input[name="{name}"][value="{value}"]'
+    ).click()
+
+
+def shown(browser: Any, name: str) -> str:
+    """Return what a canvas shows, as one text."""
+    return str(
+        browser.execute_script("return arguments[0].toDataURL();", get(browser, name))
+    )
+
+
+def moved_everything(browser: Any) -> None:
+    """Move every control, those that choose through all that they offer."""
+    for choices in ("disks-network", "position-length", "position-encoder"):
+        for one in browser.find_elements(By.NAME, choices)[::-1]:
+            one.click()
+    for choices in ("position-padding", "position-decoder"):
+        for one in browser.find_elements(By.NAME, choices):
+            one.click()
+    for button in browser.find_elements(By.CSS_SELECTOR, "button"):
+        button.click()
+    get(browser, "position-between").click()
+    for slider in browser.find_elements(By.CSS_SELECTOR, "input[type=range]"):
+        slider.send_keys(Keys.HOME)
+        slider.send_keys(Keys.PAGE_UP)
+
+
+def test_the_page_is_ready_at_once_and_asks_for_nothing(opened: Any) -> None:
+    ready = opened.execute_script("return document.documentElement.dataset.ready;")
+    # A second where nothing else runs.
+    assert int(ready) < 5000
+    asked = opened.execute_script(
+        "return performance.getEntriesByType('resource').map(e => e.name);"
+    )
+    assert [name for name in asked if not name.startswith("data:")] == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_leaves_the_screen_and_all_can_be_read(
+    opened: Any, screen: Any, width: int, scheme: str
+) -> None:
+    screen(width, scheme)
+    moved_everything(opened)
+    wide = opened.execute_script("return document.documentElement.scrollWidth;")
+    assert wide <= width
+    found = opened.execute_script(CONTRASTS)
+    assert len(found) > 100
+    assert {name: c for name, c in found.items() if c < LEAST} == {}
+
+
+def test_dark_and_light_are_told_by_the_reader(opened: Any, screen: Any) -> None:
+    colours = []
+    for scheme in ("light", "dark"):
+        screen(DESK, scheme)
+        colours.append(
+            opened.execute_script(
+                "return getComputedStyle(document.body).backgroundColor;"
+            )
+        )
+    assert colours[0] != colours[1]
+
+
+def test_nothing_moves_by_itself_for_readers_who_ask(opened: Any, screen: Any) -> None:
+    script = "return getComputedStyle(document.documentElement).scrollBehavior;"
+    screen(DESK, motion="no-preference")
+    assert opened.execute_script(script) == "smooth"
+    screen(DESK, motion="reduce")
+    assert opened.execute_script(script) == "auto"
+
+
+def test_every_control_has_a_name_and_is_large_enough(opened: Any, screen: Any) -> None:
+    screen(PHONE)
+    controls = opened.find_elements(By.CSS_SELECTOR, "input, button, [role=slider]")
+    assert len(controls) > 40
+    for one in controls:
+        assert one.accessible_name, one.get_attribute("outerHTML")
+    for one in opened.find_elements(By.CSS_SELECTOR, "button, .choice label, .check"):
+        assert one.size["height"] >= 44, one.text
+    for picture in opened.find_elements(By.CSS_SELECTOR, "[role=img]"):
+        assert picture.accessible_name, picture.get_attribute("outerHTML")
+
+
+def test_without_biases_the_picture_grows_brighter_and_with_them_larger(
+    opened: Any,
+) -> None:
+    says = get(opened, "disks-code-says")
+    slide(opened, "disks-code", 200)
+    before, picture = says.text, shown(opened, "disks-decoded")
+    slide(opened, "disks-code", 400)
+    assert says.text != before
+    assert shown(opened, "disks-decoded") != picture
+    picture = shown(opened, "disks-decoded")
+    choose(opened, "disks-network", "biased")
+    assert shown(opened, "disks-decoded") != picture
+    assert get(opened, "disks-biased-legend").is_displayed()
+    assert not get(opened, "disks-free-legend").is_displayed()
+
+
+def test_a_law_is_drawn_by_pointer_and_by_key(opened: Any) -> None:
+    kappa = get(opened, "law-kappa")
+    assert kappa.text == "7.8373"
+    bars = opened.find_elements(By.CSS_SELECTOR, "#law-bars [role=slider]")
+    heights = [int(bar.get_attribute("aria-valuenow")) for bar in bars]
+    assert heights == [50] * 20
+    group = get(opened, "law-bars")
+    width, height = group.size["width"], group.size["height"]
+    hand = ActionChains(opened, duration=50)
+    hand.move_to_element_with_offset(group, -width // 2 + 4, height // 2 - 4)
+    hand.click_and_hold().move_by_offset(width - 8, 8 - height).release().perform()
+    drawn = [int(bar.get_attribute("aria-valuenow")) for bar in bars]
+    assert drawn == sorted(drawn)
+    assert drawn[0] < 10 < 90 < drawn[-1]
+    assert kappa.text != "7.8373"
+    bars[0].send_keys(Keys.HOME)
+    bars[0].send_keys(Keys.ARROW_UP)
+    assert bars[0].get_attribute("aria-valuenow") == "5"
+    bars[0].send_keys(Keys.ARROW_RIGHT)
+    assert opened.switch_to.active_element == bars[1]
+    assert [bar.get_attribute("tabindex") for bar in bars[:2]] == ["-1", "0"]
+
+
+def test_a_law_without_disks_is_refused_in_words(opened: Any) -> None:
+    opened.find_element(By.CSS_SELECTOR, 'button[value="one"]').click()
+    bars = opened.find_elements(By.CSS_SELECTOR, "#law-bars [role=slider]")
+    for bar in bars:
+        if bar.get_attribute("aria-valuenow") != "0":
+            bar.send_keys(Keys.HOME)
+    assert "raise a bar" in get(opened, "law-empty").text
+    bars[3].send_keys(Keys.END)
+    assert not get(opened, "law-empty").is_displayed()
+
+
+def rows(browser: Any, name: str) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.find_elements(By.TAG_NAME, "td")]
+        for row in get(browser, name).find_elements(By.TAG_NAME, "tr")
+    ]
+
+
+def test_an_impulse_is_dragged_through_table_1(opened: Any) -> None:
+    assert rows(opened, "position-rows") == [
+        ["0", "0", "1", "0", "0", "0", "0", "0"],
+        ["0", "2", "0", "0"],
+        ["2", "2"],
+        ["6"],
+    ]
+    assert rows(opened, "decoder-rows")[-1] == ["0", "0", "1", "0", "0", "0", "0", "0"]
+    cells = get(opened, "position-rows").find_elements(
+        By.CSS_SELECTOR, "tr:first-child td"
+    )
+    hand = ActionChains(opened, duration=50)
+    hand.click_and_hold(cells[2]).move_to_element(cells[5]).release().perform()
+    assert rows(opened, "position-rows")[1:] == [
+        ["0", "0", "1", "1"],
+        ["0", "3"],
+        ["3"],
+    ]
+    get(opened, "position-at").send_keys(Keys.ARROW_RIGHT)
+    assert get(opened, "position-at-says").text == "6"
+    assert rows(opened, "position-rows")[3] == ["2"]
+
+
+def test_a_circle_and_max_pooling_lose_the_position(opened: Any) -> None:
+    sentence = get(opened, "position-sentence")
+    assert "its inverted position; the decoder gives the Dirac back" in sentence.text
+    choose(opened, "position-padding", "circular")
+    assert "code 8, where 6 would be right" in sentence.text
+    choose(opened, "position-padding", "zeros")
+    choose(opened, "position-encoder", "max")
+    assert "would be right; the decoder gives something else back" in sentence.text
+    choose(opened, "position-encoder", "two")
+    assert "its inverted position; the decoder gives the Dirac back" in sentence.text
+    assert len(rows(opened, "position-rows")) == 6
+
+
+def test_the_trained_decoder_is_offered_for_its_own_length(opened: Any) -> None:
+    choose(opened, "position-decoder", "trained")
+    assert len(rows(opened, "decoder-rows")) == 2
+    choose(opened, "position-length", "16")
+    assert not get(opened, "position-trained").is_enabled()
+    assert get(opened, "position-doubling").is_selected()
+
+
+def test_codes_of_ellipses_move_both_pictures(opened: Any) -> None:
+    names = ("ellipses-ordered-3", "ellipses-ordered-1", "ellipses-plain")
+    before = [shown(opened, name) for name in names]
+    get(opened, "ellipses-z1").send_keys(Keys.END)
+    after = [shown(opened, name) for name in names]
+    assert all(a != b for a, b in zip(before, after, strict=True))
+    get(opened, "ellipses-z2").send_keys(Keys.END)
+    assert shown(opened, "ellipses-ordered-1") == after[1]
+    assert shown(opened, "ellipses-ordered-2") != after[1]
+    opened.find_element(By.CSS_SELECTOR, "#ellipses-form button").click()
+    assert (
+        opened.execute_async_script(
+            "const [name, done] = arguments;"
+            "setTimeout(() => done(document.getElementById(name).value), 100)",
+            "ellipses-z1",
+        )
+        == "50"
+    )
+
+
+def test_what_is_not_measured_says_what_to_run_and_the_rest_moves(bare: Any) -> None:
+    assert not get(bare, "disks-figure").is_displayed()
+    command = "python -m verify size.one-function size.thresholded"
+    assert command in get(bare, "disks-missing").text
+    assert "python -m verify pca.ellipses" in get(bare, "ellipses-missing").text
+    assert not get(bare, "position-trained").is_enabled()
+    assert "python -m verify position.decoder-continuous" in bare.execute_script(
+        "return document.getElementById('position-trained-note').textContent"
+    )
+    assert get(bare, "law-kappa").text == "7.8373"
+    slide(bare, "position-at", 5)
+    assert "The Dirac at 5 gets the code 3" in get(bare, "position-sentence").text

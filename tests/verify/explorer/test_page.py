@@ -1,0 +1,104 @@
+"""The explorer as a file: whole, small, and the same for the same input."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.verify.explorer.networks import FREE, found
+from verify.report.explorer.page import page
+
+FOLDER = Path("verify/report/explorer")
+MOST = 10_000_000
+
+
+class Parsed(HTMLParser):
+    """Collects what a page refers to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.places: list[str] = []
+        self.wanted: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            words = (value or "").split()
+            if name == "id":
+                self.ids += words
+            if name in ("src", "href") and not words[0].startswith("#"):
+                self.places += words
+            if name in ("for", "form", "aria-labelledby"):
+                self.wanted += words
+            if name == "href" and words[0].startswith("#"):
+                self.wanted.append(words[0][1:])
+
+
+def test_the_page_is_one_small_file_that_loads_nothing(everything: Path) -> None:
+    text = everything.read_text("utf-8")
+    assert len(text.encode()) < MOST
+    parsed = Parsed(text)
+    assert all(place.startswith("data:") for place in parsed.places)
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "default-src 'none'" in text
+
+
+def test_what_the_page_names_is_in_it_once(everything: Path) -> None:
+    parsed = Parsed(everything.read_text("utf-8"))
+    assert len(parsed.ids) == len(set(parsed.ids))
+    assert set(parsed.wanted) <= set(parsed.ids)
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (
+        page(found(tmp_path / name, FREE), 1_700_000_000) for name in ("a", "b")
+    )
+    assert first == second
+    assert b"14 November 2023" in first
+    assert first != page(found(tmp_path / "a", FREE), 1_700_086_400)
+
+
+def test_data_cannot_end_the_element_that_holds_it(tmp_path: Path) -> None:
+    pieces = found(tmp_path)
+    pieces["disks"]["missing"] = "</script><b>"
+    text = page(pieces, 0).decode()
+    assert "</script><b>" not in text
+    (data,) = re.findall(r'id="data">(.*?)</script>', text)
+    assert json.loads(data)["disks"]["missing"] == "</script><b>"
+
+
+def test_numbers_that_are_none_are_refused(tmp_path: Path) -> None:
+    pieces = found(tmp_path)
+    pieces["disks"]["extra"] = float("nan")
+    with pytest.raises(ValueError, match="JSON"):
+        page(pieces, 0)
+
+
+def test_a_section_without_its_measurements_says_what_to_run(tmp_path: Path) -> None:
+    none, some = found(tmp_path / "none"), found(tmp_path / "some", FREE)
+    command = "python -m verify size.one-function size.thresholded"
+    assert none["disks"] == some["disks"] == {"missing": command}
+    assert none["ellipses"] == {"missing": "python -m verify pca.ellipses"}
+    assert set(none["position"]["lengths"]) == {"8", "16"}
+
+
+def test_arrays_reach_the_page_in_single_precision(tmp_path: Path) -> None:
+    pieces = found(tmp_path)
+    pieces["disks"]["extra"] = np.array([[1.0, 0.1]])
+    text = page(pieces, 0).decode()
+    assert '"extra":{"shape":[1,2],"float32":"AACAP83MzD0="}' in text
+
+
+def test_every_file_of_the_page_is_short_and_in_it(everything: Path) -> None:
+    text = everything.read_text("utf-8")
+    for path in FOLDER.iterdir():
+        if path.suffix in (".js", ".css", ".html"):
+            assert len(path.read_text("utf-8").splitlines()) <= 300, path
+        if path.suffix == ".js":
+            assert f'"explorer/{path.name}"' in text
+        if path.suffix == ".css":
+            assert path.read_text("utf-8") in text

@@ -1,0 +1,1 @@
+"""The explorer: one page without network whose latent codes move under the hand."""
