@@ -199,11 +199,15 @@ def test_one_command_measures_judges_and_reports(tmp_path: Path) -> None:
 def test_a_rebuilt_report_has_the_same_bytes(measured: Path, tmp_path: Path) -> None:
     shutil.copytree(measured, tmp_path, dirs_exist_ok=True)
     report = tmp_path / "reports/verification.pdf"
+    explorer = report.with_name("explorer.html")
     before, results = report.read_bytes(), stored_results(tmp_path)
+    moves = explorer.read_bytes()
     report.unlink()
+    explorer.write_text("something else")
     status, _, err = inside(tmp_path, "report")
     assert status == 0, err
     assert report.read_bytes() == before
+    assert explorer.read_bytes() == moves
     assert stored_results(tmp_path) == results
 
 
@@ -310,7 +314,9 @@ def test_words_of_a_person_are_printed_as_they_are(table: Path, tmp_path: Path) 
     shutil.copytree(table / "reports/store", tmp_path / folder / "store")
     status, _, err = inside(tmp_path, "position.table", "--out", folder)
     assert status == 0, err
-    assert f"Report: {folder}/verification.pdf" in " ".join(err.split())
+    words = " ".join(err.split())
+    assert f"Report: {folder}/verification.pdf" in words
+    assert f"To move codes by hand: {folder}/explorer.html" in words
     assert (tmp_path / folder / "verification.pdf").exists()
 
 

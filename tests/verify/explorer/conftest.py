@@ -69,6 +69,14 @@ def opened(chromium: Any, everything: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
+def functions(chromium: Any, everything: Path) -> Any:
+    """Return the browser with the whole page, in whatever state it is."""
+    if chromium.current_url != everything.as_uri():
+        chromium.get(everything.as_uri())
+    return chromium
+
+
+@pytest.fixture
 def bare(chromium: Any, nothing: Path) -> Iterator[Any]:
     """Return the browser with the page that lacks its networks."""
     yield from _opened(chromium, nothing)

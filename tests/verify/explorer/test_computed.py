@@ -56,14 +56,14 @@ def drawn_laws(count: int) -> list[list[int]]:
 
 @pytest.mark.parametrize("counts", LAWS.values(), ids=list(LAWS))
 def test_the_profile_of_a_drawn_law_is_that_of_theory(
-    opened: Any, counts: list[int]
+    functions: Any, counts: list[int]
 ) -> None:
-    profile_agrees(opened, counts)
+    profile_agrees(functions, counts)
 
 
-def test_profiles_of_laws_with_many_gaps_are_those_of_theory(opened: Any) -> None:
+def test_profiles_of_laws_with_many_gaps_are_those_of_theory(functions: Any) -> None:
     for counts in drawn_laws(25):
-        profile_agrees(opened, counts)
+        profile_agrees(functions, counts)
 
 
 def profile_agrees(browser: Any, counts: list[int]) -> None:
@@ -91,9 +91,9 @@ def profile_agrees(browser: Any, counts: list[int]) -> None:
     np.testing.assert_allclose(found["direct"], rings, atol=CLOSE)
 
 
-def test_airys_profile_and_its_constant_are_those_of_theory(opened: Any) -> None:
+def test_airys_profile_and_its_constant_are_those_of_theory(functions: Any) -> None:
     found, constant = asked(
-        opened,
+        functions,
         "return [arguments[0].map(x.airy), x.AIRY_CONSTANT];",
         [*RADII, 1.0, 1.5],
     )
@@ -102,11 +102,11 @@ def test_airys_profile_and_its_constant_are_those_of_theory(opened: Any) -> None
 
 
 @pytest.mark.parametrize("kind", ["free", "biased"])
-def test_decoded_disks_are_those_of_torch(opened: Any, kind: str) -> None:
+def test_decoded_disks_are_those_of_torch(functions: Any, kind: str) -> None:
     model = getattr(networks, kind)()
     for code in (-1.7, 0.0, 0.08, 2.5):
         found = asked(
-            opened,
+            functions,
             "return [...x.decodedDisk(x.data.disks[arguments[0]], arguments[1])];",
             kind,
             code,
@@ -116,7 +116,7 @@ def test_decoded_disks_are_those_of_torch(opened: Any, kind: str) -> None:
         np.testing.assert_allclose(found, image.flatten().numpy(), atol=1e-5)
 
 
-def test_a_disk_stands_beside_what_theory_predicts_for_its_code(opened: Any) -> None:
+def test_a_disk_stands_beside_what_theory_predicts_for_its_code(functions: Any) -> None:
     radius, size, largest = 12.5, 64, 31.0
     model = networks.free()
     radii = networks.measured()[networks.FREE.name]["radii"]
@@ -124,7 +124,7 @@ def test_a_disk_stands_beside_what_theory_predicts_for_its_code(opened: Any) -> 
         codes = model.encode(torch.from_numpy(disks(radii, size))[:, None])[:, 0]
     code = float(np.interp(radius, radii, codes.numpy()))
     found = asked(
-        opened,
+        functions,
         "const d = x.diskAt(x.data.disks.free, arguments[0]);"
         "return {radius: d.radius, ...Object.fromEntries("
         "['shown', 'prediction', 'rival'].map(n => [n, [...d[n]]]))};",
@@ -150,13 +150,13 @@ def test_a_disk_stands_beside_what_theory_predicts_for_its_code(opened: Any) -> 
 
 @pytest.mark.parametrize("arm", ["ordered", "plain"])
 def test_decoded_ellipses_and_their_attributes_are_those_of_torch(
-    opened: Any, arm: str
+    functions: Any, arm: str
 ) -> None:
     model = networks.ellipses((1, 1, 1) if arm == "ordered" else (3,))
     for step, count in enumerate(np.cumsum(model.packets)):
         codes = [0.7, -1.3, 2.0][:count]
         found, attributes = asked(
-            opened,
+            functions,
             "const i = x.decodedEllipse(x.data.ellipses[arguments[0]]"
             ".decoders[arguments[1]], arguments[2]);"
             "return [[...i], x.attributes(i)];",
@@ -215,9 +215,9 @@ def cascades(browser: Any, length: int, encoder: str, padding: str) -> list[Any]
     ],
 )
 def test_the_layers_of_the_stride_are_table_1_at_any_ends(
-    opened: Any, levels: int, padding: str, boundary: Any
+    functions: Any, levels: int, padding: str, boundary: Any
 ) -> None:
-    found = cascades(opened, 2**levels, "stride", padding)
+    found = cascades(functions, 2**levels, "stride", padding)
     rows = [np.concatenate([u for (u,) in layers]) for layers in found]
     np.testing.assert_allclose(
         rows, dirac_table(levels, boundary=boundary), atol=ROUNDING
@@ -227,11 +227,11 @@ def test_the_layers_of_the_stride_are_table_1_at_any_ends(
 @pytest.mark.parametrize("levels", LEVELS)
 @pytest.mark.parametrize("encoder", ["stride", "max", "one", "two"])
 def test_codes_of_every_encoder_are_those_of_theory(
-    opened: Any, levels: int, encoder: str
+    functions: Any, levels: int, encoder: str
 ) -> None:
-    layers = layers_of(opened, 2**levels, encoder)
+    layers = layers_of(functions, 2**levels, encoder)
     pooling = "stride" if encoder == "stride" else "max"
-    codes = [one[-1][0][0] for one in cascades(opened, 2**levels, encoder, "zeros")]
+    codes = [one[-1][0][0] for one in cascades(functions, 2**levels, encoder, "zeros")]
     known = [float(code) for code in channel_codes(layers, pooling)]
     np.testing.assert_allclose(codes, known, atol=1e-7)
     if encoder == "max":
@@ -244,9 +244,12 @@ def test_codes_of_every_encoder_are_those_of_theory(
 @pytest.mark.parametrize("encoder", ["max", "one", "two"])
 @pytest.mark.parametrize("padding", ["circular", "reflect", "replicate"])
 def test_pooled_layers_at_other_ends_are_those_of_torch(
-    opened: Any, encoder: str, padding: str
+    functions: Any, encoder: str, padding: str
 ) -> None:
-    layers, found = layers_of(opened, 8, encoder), cascades(opened, 8, encoder, padding)
+    layers, found = (
+        layers_of(functions, 8, encoder),
+        cascades(functions, 8, encoder, padding),
+    )
     for a in range(8):
         u = torch.eye(8, dtype=torch.float64)[a][None, None]
         for one, made in zip(layers, found[a], strict=True):
@@ -259,7 +262,7 @@ def test_pooled_layers_at_other_ends_are_those_of_torch(
 @pytest.mark.parametrize("levels", LEVELS)
 @pytest.mark.parametrize("kind", ["doubling", "ramp"])
 def test_the_layers_of_exact_decoders_are_those_of_theory_and_torch(
-    opened: Any, levels: int, kind: str
+    functions: Any, levels: int, kind: str
 ) -> None:
     upsampling = "zeros" if kind == "doubling" else "nearest"
     layers: tuple[Layer, ...] = (
@@ -274,7 +277,7 @@ def test_the_layers_of_exact_decoders_are_those_of_theory_and_torch(
     model = PositionDecoder(weights, float(SLOPE), upsampling)
     for code in (Fraction(1), Fraction(11, 4), Fraction(2**levels), Fraction(-3, 2)):
         found = asked(
-            opened,
+            functions,
             "const p = x.data.position.lengths[arguments[0]];"
             "return x.decodedLayers(p.decoders[arguments[1]], arguments[2]);",
             str(2**levels),
@@ -291,11 +294,11 @@ def test_the_layers_of_exact_decoders_are_those_of_theory_and_torch(
         np.testing.assert_allclose(found[-1][0], signal.numpy(), atol=ROUNDING)
 
 
-def test_the_trained_decoder_of_position_is_that_of_torch(opened: Any) -> None:
+def test_the_trained_decoder_of_position_is_that_of_torch(functions: Any) -> None:
     model = networks.position()
     for a in (0.0, 2.25, 7.0):
         found = asked(
-            opened,
+            functions,
             "const t = x.data.position.trained;"
             "return x.decodedLayers(t, t.length - arguments[0]).at(-1)[0];",
             a,

@@ -168,6 +168,18 @@ def test_every_control_has_a_name_and_is_large_enough(opened: Any, screen: Any) 
         assert picture.accessible_name, picture.get_attribute("outerHTML")
 
 
+def test_a_screen_reader_is_told_what_became_of_a_move_and_nothing_else(
+    opened: Any,
+) -> None:
+    waited = (
+        "const [done] = arguments; setTimeout(() =>"
+        " done(document.querySelector('[role=status]').textContent), 800);"
+    )
+    assert opened.execute_async_script(waited) == ""
+    get(opened, "position-at").send_keys(Keys.ARROW_RIGHT)
+    assert "The Dirac at 3 gets the code 5" in opened.execute_async_script(waited)
+
+
 def test_without_biases_the_picture_grows_brighter_and_with_them_larger(
     opened: Any,
 ) -> None:

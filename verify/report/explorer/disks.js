@@ -48,15 +48,16 @@ export function disks(found) {
     const ends = [network.codes.values[0], network.codes.values.at(-1)];
     const from = network.biases ? ends[0] : 0;
     const code = from + (slider.value / slider.max) * (ends[1] - from);
-    now = { network, ...diskAt(network, code) };
+    now = profiles({ network, ...diskAt(network, code) });
     shown(now, slider);
+    announced(now.says);
     redraw();
   }
   heard(form, changed);
   changed();
 }
 
-function shown({ network, code, radius, drawn: image, shown: encoded }, slider) {
+function shown({ network, code, radius, image, encoded }, slider) {
   const of = `${fixed(code, 4)}, the code of radius ${fixed(radius, 1)}`;
   told(slider, of);
   picture(find("disks-decoded"), image, `What the decoder makes of the code ${of}.`);
@@ -66,40 +67,41 @@ function shown({ network, code, radius, drawn: image, shown: encoded }, slider) 
   }
 }
 
-function drawn({ network, radius, drawn: image, prediction, rival, unit }, width) {
-  const { size, largest } = network;
-  const means = (values) => ringMeans(values, size, largest);
-  const [measured, predicted, other] = [image, prediction, rival].map(means);
-  const x = { low: 0, high: 32, label: "distance from the centre, pixels" };
-  const off = largestDifference(measured, predicted) / unit;
+/** Return the means of all images over rings, and in words how they differ. */
+function profiles({ network, code, radius, drawn: image, shown: encoded, ...others }) {
+  const { prediction, rival, unit } = others;
+  const means = (values) => ringMeans(values, network.size, network.largest);
+  const found = { measured: means(image), predicted: means(prediction), other: means(rival) };
+  const off = largestDifference(found.measured, found.predicted) / unit;
   const says =
     `Profile of the decoded image at radius ${fixed(radius, 1)}: ` +
     `it goes ${few(100 * off, 2)} per cent away from the prediction.`;
+  return { network, code, radius, image, encoded, unit, ...found, says };
+}
+
+function drawn({ network, unit, measured, predicted, other, says }, width) {
+  const lines = (changed) => [
+    { kind: "prediction", points: changed(predicted) },
+    { kind: "rival", points: changed(other) },
+    { kind: "network", points: changed(measured), dots: true },
+  ];
+  const x = { low: 0, high: 32, label: "distance from the centre, pixels" };
+  const limit = network.biases ? 60 : 2;
+  const away = (points) => points.map(([r, v], i) => [r, (100 * (v - predicted[i][1])) / unit]);
   chart(find("disks-profile"), width, {
     height: 250,
     x,
-    y: { low: -0.1, high: 1.3, ticks: [0, 0.5, 1], label: "" },
-    lines: [
-      { kind: "prediction", points: predicted },
-      { kind: "rival", points: other },
-      { kind: "network", points: measured, dots: true },
-    ],
+    y: { low: -0.1, high: 1.3, ticks: [0, 0.5, 1] },
+    lines: lines((points) => points),
     says,
   });
-  const limit = network.biases ? 40 : 2;
-  const away = (points) => points.map(([r, v], i) => [r, (100 * (v - predicted[i][1])) / unit]);
   chart(find("disks-residual"), width, {
     height: 150,
     x,
-    y: { low: -limit, high: limit, label: "" },
-    lines: [
-      { kind: "prediction", points: away(predicted) },
-      { kind: "rival", points: away(other) },
-      { kind: "network", points: away(measured), dots: true },
-    ],
-    says: `The differences from the prediction, in per cent of its value at the centre.`,
+    y: { low: -limit, high: limit },
+    lines: lines(away),
+    says: "The differences from the prediction, in per cent of its value at the centre.",
   });
-  announced(says);
 }
 
 function largestDifference(some, others) {

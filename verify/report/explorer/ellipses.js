@@ -29,6 +29,7 @@ export function ellipses(found) {
 
   function changed() {
     const each = ARMS.map((arm) => codesAt(found[arm], shares()));
+    const words = [];
     sliders.forEach((slider, k) => {
       const [one, other] = each.map((codes) => fixed(codes[k], 2));
       told(slider, `${one} PCA-like, ${other} plain`);
@@ -36,11 +37,12 @@ export function ellipses(found) {
     found.ordered.decoders.forEach((decoder, k) => {
       const image = decodedEllipse(decoder, each[0].slice(0, k + 1));
       picture(find(`ellipses-ordered-${k + 1}`), image);
-      if (k === AXES - 1) read(rows, 1, image);
+      if (k === AXES - 1) words.push(read(rows, 1, image));
     });
     const plain = decodedEllipse(found.plain.decoders[0], each[1]);
     picture(find("ellipses-plain"), plain);
-    read(rows, 2, plain);
+    words.push(read(rows, 2, plain));
+    announced(words.join(" "));
     walks();
   }
   heard(form, changed);
@@ -48,7 +50,7 @@ export function ellipses(found) {
   changed();
 }
 
-/** Write the attributes of a decoded image into a column. */
+/** Write the attributes of a decoded image into a column, and return them in words. */
 function read(rows, column, image) {
   const [area, level, slanted] = attributes(image);
   const says = [fixed(area, 0), fixed(level, 2), fixed(slanted, 2)];
@@ -59,7 +61,7 @@ function read(rows, column, image) {
     cell.querySelector("i").style.left = `${100 * Math.min(Math.max(shares[i], 0), 1)}%`;
   });
   const name = column === 1 ? "PCA-like" : "Plain";
-  announced(`${name}: area ${says[0]}, horizontal ${says[1]}, diagonal ${says[2]}.`);
+  return `${name}: area ${says[0]}, horizontal ${says[1]}, diagonal ${says[2]}.`;
 }
 
 /** Make the places for what every axis does by itself. */

@@ -32,7 +32,9 @@ export function law() {
     find("law-empty").hidden = !nothing;
     if (nothing) return;
     now = { ...solved(heights), direct: minimised(heights), largest: radius() };
+    now.says = inWords(now);
     shown(now);
+    announced(now.says);
     redraw();
   }
   function radius() {
@@ -146,17 +148,21 @@ function shown({ f, kappa, captured, direct, largest }) {
   find("law-apart").textContent = apart < 1e-6 ? "below 0.000001" : fixed(apart, 6);
 }
 
-function drawn({ f, kappa, captured, direct, largest }, width) {
-  const places = Array.from({ length: 161 }, (_, i) => i / 160);
-  const says =
+function inWords({ f, kappa, captured, largest }) {
+  return (
     `Predicted profile: one half at ${fixed(largest * halfway(f), 1)} of ${largest} ` +
-    `pixels, constant ${few(kappa, 4)}, keeps ${fixed(100 * captured, 1)} per cent.`;
+    `pixels, constant ${few(kappa, 4)}, keeps ${fixed(100 * captured, 1)} per cent.`
+  );
+}
+
+function drawn({ f, direct, largest, says }, width) {
+  const places = Array.from({ length: 161 }, (_, i) => i / 160);
   const pixels = (points) => points.map(([rho, y]) => [rho * largest, y]);
   const each = [...direct.rho].map((rho, j) => [rho, direct.f[j]]);
   chart(find("law-profile"), width, {
     height: 270,
     x: { low: 0, high: 32, label: "distance from the centre, pixels" },
-    y: { low: 0, high: 1.05, ticks: [0, 0.25, 0.5, 0.75, 1], label: "" },
+    y: { low: 0, high: 1.05, ticks: [0, 0.25, 0.5, 0.75, 1] },
     lines: [
       { kind: "prediction", points: pixels(places.map((rho) => [rho, f(rho)])) },
       { kind: "direct", points: pixels(each.filter((_, j) => j % 6 === 0)) },
@@ -164,7 +170,6 @@ function drawn({ f, kappa, captured, direct, largest }, width) {
     ],
     says,
   });
-  announced(says);
 }
 
 function halfway(f) {

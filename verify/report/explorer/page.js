@@ -42,10 +42,15 @@ export function settled(call, wait) {
   };
 }
 
-/** Say something to screen readers, once the hand rests. */
+/** Say something to screen readers, once a hand that moved something rests. */
 export const announced = settled((words) => {
-  find("status").textContent = words;
+  if (touched) find("status").textContent = words;
 }, 500);
+
+let touched = false;
+for (const kind of ["input", "click", "keydown"]) {
+  document.addEventListener(kind, () => (touched = true), { capture: true, once: true });
+}
 
 /** Return a number in few digits, with a minus sign that is one. */
 export function few(value, digits = 3) {

@@ -20,7 +20,7 @@ export function followed(svg, draw) {
 /**
  * Draw a chart.
  *
- * x, y: {low, high, label, ticks?}. lines: [{kind, points, dots}], kind one of
+ * x: {low, high, label, ticks?}, y: the same without a label. lines: [{kind, points, dots}], kind one of
  * prediction, network, direct and rival, drawn in this order. says: a text for readers
  * who do not see it.
  */

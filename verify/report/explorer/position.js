@@ -144,7 +144,6 @@ function codes({ size, encoder, padding, a }, width) {
     y: {
       low: Math.min(0, ...heights),
       high: 1.06 * Math.max(size, ...heights),
-      label: "",
     },
     lines: [
       { kind: "prediction", points: places.map((i) => [i, size - i]) },
