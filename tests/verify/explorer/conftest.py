@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium import webdriver
 
 from tests.verify.explorer.networks import CLAIMS, found
 from verify.report.explorer.page import page
@@ -47,7 +48,6 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Return a browser; skips where there is none."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is missing")
     browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if browser is None or driver is None:
         pytest.skip("Chromium is missing: apt-get install chromium chromium-driver")

@@ -196,6 +196,18 @@ def test_without_biases_the_picture_grows_brighter_and_with_them_larger(
     assert not get(opened, "disks-free-legend").is_displayed()
 
 
+def test_the_trained_profile_stays_inside_its_chart(opened: Any) -> None:
+    inside = (
+        "const svg = document.getElementById('disks-profile');"
+        "const box = svg.getBoundingClientRect();"
+        "return [...svg.querySelectorAll('.prediction')].every(p => {"
+        " const {y, height} = p.getBBox();"
+        " return y > 9 && y + height < box.height - 37; });"
+    )
+    slide(opened, "disks-code", 400)
+    assert opened.execute_script(inside)
+
+
 def test_a_law_is_drawn_by_pointer_and_by_key(opened: Any) -> None:
     kappa = get(opened, "law-kappa")
     assert kappa.text == "7.8373"

@@ -91,7 +91,7 @@ function drawn({ network, unit, measured, predicted, other, says }, width) {
   chart(find("disks-profile"), width, {
     height: 250,
     x,
-    y: { low: -0.1, high: 1.3, ticks: [0, 0.5, 1] },
+    y: { low: -0.1, high: 1.6, ticks: [0, 0.5, 1, 1.5] },
     lines: lines((points) => points),
     says,
   });

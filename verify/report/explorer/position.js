@@ -7,6 +7,7 @@ import { announced, chosen, find, heard, told } from "explorer/page.js";
 import { chart, followed } from "explorer/plot.js";
 
 const SMALL = 0.005;
+const NEAR = 0.1;
 
 /** Return the code of a Dirac under an encoder of the page. */
 export function codeAt({ layers, pooling }, padding, a) {
@@ -129,7 +130,7 @@ function outcome(a, size, code, signal) {
   const back =
     off < SMALL
       ? "gives the Dirac back"
-      : `gives something else back, off by up to ${short(off)}`;
+      : `${off < NEAR ? "nearly gives it" : "gives something else"} back, off by up to ${short(off)}`;
   return `${begins}${coded}; the decoder ${back}.`;
 }
 
