@@ -54,7 +54,7 @@ def pieces(shown: Sequence[Judged], store: Store) -> dict[str, Any]:
     dict
         ``disks``, ``position`` and ``ellipses``, for
         :func:`verify.report.explorer.page.page`. Where nothing is measured a
-        section has ``missing``, the command that measures it.
+        section, or the network in it, has ``missing``, the command that measures it.
 
     """
     free = _found(shown, store, BIAS_FREE_DISKS)
@@ -62,9 +62,7 @@ def pieces(shown: Sequence[Judged], store: Store) -> dict[str, Any]:
     trained = _found(shown, store, TRAINED_DECODERS)
     ellipses = _found(shown, store, ELLIPSES)
     return {
-        "disks": _disks(free, biased)
-        if free and biased
-        else _missing("size.one-function", "size.thresholded"),
+        "disks": _disks(free, biased),
         "position": {
             "lengths": {str(2**levels): _exact(levels) for levels in LEVELS},
             "trained": _decoder(*trained)
@@ -100,13 +98,19 @@ def _missing(*claims: str) -> dict[str, str]:
     return {"missing": " ".join(("python -m verify", *claims))}
 
 
-def _disks(free: _Found, biased: _Found) -> dict[str, Any]:
-    seeds = f"seed {free[1]} without biases, seed {biased[1]} with them"
-    return {
-        "source": f" ({seeds})",
-        "free": _disk_decoder(*free, name="no biases"),
-        "biased": _disk_decoder(*biased, name="biases"),
-    }
+def _disks(free: _Found | None, biased: _Found | None) -> dict[str, Any]:
+    """Return what is there of two networks, or the command that makes both."""
+    claims = {"no biases": "size.one-function", "biases": "size.thresholded"}
+    kept = {"no biases": free, "biases": biased}
+    if not any(kept.values()):
+        return _missing(*claims.values())
+    seeds = [f"seed {one[1]} with {name}" for name, one in kept.items() if one]
+    of_free, of_biased = (
+        _disk_decoder(*one, name=name) if one else _missing(claims[name])
+        for name, one in kept.items()
+    )
+    source = f" ({', '.join(seeds)})"
+    return {"source": source, "free": of_free, "biased": of_biased}
 
 
 def _disk_decoder(

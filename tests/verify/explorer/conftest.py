@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 
-from tests.verify.explorer.networks import CLAIMS, found
+from tests.verify.explorer.networks import BIASED, CLAIMS, found
 from verify.report.explorer.page import page
 
 EPOCH = 1_700_000_000
@@ -42,6 +42,15 @@ def nothing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nothing")
     path = folder / "explorer.html"
     path.write_bytes(page(found(folder / "store"), EPOCH))
+    return path
+
+
+@pytest.fixture(scope="session")
+def halved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page where of the networks of disks that with biases is stored."""
+    folder = tmp_path_factory.mktemp("halved")
+    path = folder / "explorer.html"
+    path.write_bytes(page(found(folder / "store", BIASED), EPOCH))
     return path
 
 
@@ -80,6 +89,12 @@ def functions(chromium: Any, everything: Path) -> Any:
 def bare(chromium: Any, nothing: Path) -> Iterator[Any]:
     """Return the browser with the page that lacks its networks."""
     yield from _opened(chromium, nothing)
+
+
+@pytest.fixture
+def half(chromium: Any, halved: Path) -> Iterator[Any]:
+    """Return the browser with the page that lacks one network of disks."""
+    yield from _opened(chromium, halved)
 
 
 def _opened(chromium: Any, path: Path) -> Iterator[Any]:

@@ -325,3 +325,13 @@ def test_what_is_not_measured_says_what_to_run_and_the_rest_moves(bare: Any) -> 
     assert get(bare, "law-kappa").text == "7.8373"
     slide(bare, "position-at", 5)
     assert "The Dirac at 5 gets the code 3" in get(bare, "position-sentence").text
+
+
+def test_one_network_of_disks_is_shown_without_the_other(half: Any) -> None:
+    free, biased = half.find_elements(By.NAME, "disks-network")
+    assert (free.is_enabled(), biased.is_selected()) == (False, True)
+    assert get(half, "disks-free-note").text == "python -m verify size.one-function"
+    assert get(half, "disks-biased-legend").is_displayed()
+    picture = shown(half, "disks-decoded")
+    slide(half, "disks-code", 10)
+    assert shown(half, "disks-decoded") != picture

@@ -2,14 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.verify.explorer.networks import FREE, found
+from tests.judging import judged, near
+from tests.verify.explorer.networks import FREE, found, measured
+from verify.claim import Measurement
+from verify.explored import pieces
 from verify.report.explorer.page import page
+from verify.store import Store
 
 FOLDER = Path("verify/report/explorer")
 MOST = 10_000_000
@@ -81,9 +86,26 @@ def test_numbers_that_are_none_are_refused(tmp_path: Path) -> None:
 def test_a_section_without_its_measurements_says_what_to_run(tmp_path: Path) -> None:
     none, some = found(tmp_path / "none"), found(tmp_path / "some", FREE)
     command = "python -m verify size.one-function size.thresholded"
-    assert none["disks"] == some["disks"] == {"missing": command}
+    assert none["disks"] == {"missing": command}
+    assert some["disks"]["biased"] == {"missing": "python -m verify size.thresholded"}
+    assert some["disks"]["source"] == " (seed 30 with no biases)"
     assert none["ellipses"] == {"missing": "python -m verify pca.ellipses"}
     assert set(none["position"]["lengths"]) == {"8", "16"}
+
+
+def test_the_first_seed_that_can_be_used_is_shown(tmp_path: Path) -> None:
+    one = judged(FREE, near(FREE))
+    first, second, third = one.trial.seeds
+    lost = Measurement(answer=np.array(np.nan), invalid="it copied")
+    several = replace(one, measurements={**one.measurements, first: lost})
+    arrays = measured()[FREE.name]
+    with Store(tmp_path) as store:
+        for seed in (first, third):
+            store.save(one.trial.tasks[seed].identity, arrays, seconds=1.0)
+        failed = one.trial.tasks[second].identity
+        store.save(failed, {}, seconds=1.0, failure="the loss is NaN")
+        found = pieces([several], store)
+    assert found["disks"]["source"] == f" (seed {third} with no biases)"
 
 
 def test_arrays_reach_the_page_in_single_precision(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ export function disks(found) {
   if (!shownOrMissing("disks", found.missing)) return;
   const networks = { free: found.free, biased: found.biased };
   const form = find("disks-form");
+  offered(form, networks);
   const slider = find("disks-code");
   let now;
   const redraw = followed(find("disks-profile"), (width) => drawn(now, width));
@@ -55,6 +56,16 @@ export function disks(found) {
   }
   heard(form, changed);
   changed();
+}
+
+/** Let those be chosen that are stored, and say of others what to run. */
+function offered(form, networks) {
+  for (const button of form.elements["disks-network"]) {
+    const { missing } = networks[button.value];
+    button.disabled = Boolean(missing);
+    button.checked = !missing && (button.checked || Boolean(networks.free.missing));
+    find(`disks-${button.value}-note`).textContent = missing ?? "";
+  }
 }
 
 function shown({ network, code, radius, image, encoded }, slider) {
