@@ -64,7 +64,7 @@ function offered(form, networks) {
     const { missing } = networks[button.value];
     button.disabled = Boolean(missing);
     button.checked = !missing && (button.checked || Boolean(networks.free.missing));
-    find(`disks-${button.value}-note`).textContent = missing ?? "";
+    find(`disks-${button.value}-note`).textContent = missing ? `not stored: ${missing}` : "";
   }
 }
 

@@ -20,7 +20,7 @@ export function position({ lengths, trained }) {
   const form = find("position-form");
   const slider = find("position-at");
   const note = find("position-trained-note");
-  note.textContent = trained.missing ? `measured by ${trained.missing}` : note.textContent;
+  note.textContent = trained.missing ? `not stored: ${trained.missing}` : note.textContent;
   let now;
   const redraw = followed(find("position-codes"), (width) => codes(now, width));
 
