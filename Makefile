@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: verify test check bench faults trust certificate clean
+.PHONY: verify test check docs bench faults trust certificate clean
 
 verify: .venv/ready
 	$(BIN)/python -m verify all
@@ -16,6 +16,9 @@ check: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/ready
+	OMP_NUM_THREADS=1 $(BIN)/python -m sphinx -W -q -b html docs docs/_build
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
@@ -37,4 +40,5 @@ certificate: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv reports/store reports/*.pdf reports/explorer.html reports/results.json
+	rm -rf .venv docs/_build docs/api/*/ docs/made reports/store
+	rm -rf reports/*.pdf reports/explorer.html reports/results.json

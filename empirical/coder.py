@@ -29,5 +29,5 @@ class Coder(Protocol):
         ...
 
     def decode(self, codes: Float[np.ndarray, "m k"], /) -> Float[np.ndarray, "m ..."]:
-        """Return the images of codes, shape (m, *shape)."""
+        """Return the images of codes, shape ``(m, *shape)``."""
         ...

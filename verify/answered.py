@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from verify.claim import Assumption, Outcome
+from verify.claim import Assumption, Claim, Outcome
 from verify.judge import Judged
 from verify.talk import TALK, Kind, Sentence
 
@@ -31,19 +31,26 @@ class Answered:
     unnamed: tuple[Assumption, ...] = ()
 
 
+Known = Mapping[str, tuple[Claim, Outcome]]
+"""Claims with their outcomes, by name."""
+
+
 def answered(judged: Sequence[Judged]) -> list[Answered]:
     """Return all sentences of the talk with what became of each, in its order."""
-    known = {one.claim.name: one for one in judged}
+    return became({one.claim.name: (one.claim, one.verdict.outcome) for one in judged})
+
+
+def became(known: Known) -> list[Answered]:
+    """Return what becomes of all sentences of the talk where claims come out so."""
     return [_answered(sentence, known) for sentence in TALK]
 
 
-def _answered(sentence: Sentence, known: Mapping[str, Judged]) -> Answered:
+def _answered(sentence: Sentence, known: Known) -> Answered:
     if sentence.kind is Kind.UNCHECKABLE:
         return Answered(sentence=sentence, standing=Standing.UNCHECKED)
-    one = known.get(sentence.claim)
-    outcome = one.verdict.outcome if one else None
-    if one and outcome is Outcome.CONFIRMED and not sentence.denied:
-        unnamed = tuple(a for a in one.claim.assumptions if not a.named)
+    claim, outcome = known.get(sentence.claim, (None, None))
+    if claim and outcome is Outcome.CONFIRMED and not sentence.denied:
+        unnamed = tuple(a for a in claim.assumptions if not a.named)
         standing = Standing.CONDITIONAL if unnamed else Standing.HOLDS
         return Answered(sentence=sentence, standing=standing, unnamed=unnamed)
     # What fails of a reading that we sharpened is ours, and no fault of the talk.

@@ -71,7 +71,7 @@ class Guest:
         return isinstance(self.decoder, Call)
 
     def encode(self, images: Float[np.ndarray, "..."]) -> Float[np.ndarray, "m k"]:
-        """Return the codes of images (m, *shape) with values in [0, 1].
+        """Return the codes of images ``(m, *shape)`` with values in [0, 1].
 
         Raises
         ------
@@ -138,7 +138,7 @@ def guest(
     form
         How it is called.
     images
-        On which it is tried, (m, *shape), values in [0, 1]; by default bright spots.
+        On which it is tried, ``(m, *shape)``, in [0, 1]; by default bright spots.
 
     Raises
     ------

@@ -33,7 +33,7 @@ def as_shown(shape: tuple[int, ...], form: Form) -> tuple[int, ...]:
 
 
 def seen(outputs: Tensor, shape: tuple[int, ...], form: Form, mean: bool) -> Tensor:
-    """Return what a network gave as images (m, *shape) in [0, 1].
+    """Return what a network gave as images ``(m, *shape)`` in [0, 1].
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""How well images of ellipses can be restored from a code: E |x - E[x | z]|^2.
+"""How well images of ellipses can be restored from a code: ``E |x - E[x | z]|^2``.
 
 The best decoder in squared error gives the mean of all images that share a code. A
 code that carries some attributes and nothing else leaves at least the variance of the

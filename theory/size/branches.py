@@ -1,8 +1,9 @@
 """Codes of two signs: radii split at tau, each part with a profile of its own.
 
-A decoder without biases makes z f_+ of a positive code and |z| f_- of a negative one.
-So the radii fall into two classes, each coded as well as its own best f allows, and
-the energy captured is the sum over the classes: more than one sign can capture.
+A decoder without biases makes ``z f_+`` of a positive code and ``|z| f_-`` of a
+negative one. So the radii fall into two classes, each coded as well as its own best f
+allows, and the energy captured is the sum over the classes: more than one sign can
+capture.
 """
 
 from dataclasses import dataclass

@@ -158,7 +158,7 @@ def least_of_variance_under(law: float, points: int = 800) -> Code:
 
 
 def squared_speed(softness: float) -> float:
-    """Return |dx/dr|^2 / r for disks with the edge 1 / (1 + exp((t - r) / w)).
+    """Return ``|dx/dr|^2 / r`` for disks with the edge 1 / (1 + exp((t - r) / w)).
 
     ``2 pi`` times the integral of the squared slope of the edge, ``1 / (6 w)``, where
     the edge is much narrower than the disk.
