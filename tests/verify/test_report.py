@@ -172,6 +172,12 @@ def printed(folder: Path, selector: str, main: str) -> str:
     return " ".join(texts(json.loads(elements)))
 
 
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, the Greek ones and signs left out."""
+    greek = "alpha|beta|delta|eta|kappa|lambda|mu|phi|pi|rho|sigma|sqrt|tau"
+    return re.sub(rf"\b({greek})(?=\b|_)|[^A-Za-z0-9]", "", text)
+
+
 def test_claims_are_in_the_pages_with_their_outcomes(
     bad: list[Judged], tmp_path: Path
 ) -> None:
@@ -188,7 +194,7 @@ def test_claims_are_in_the_pages_with_their_outcomes(
         assert name in headings
         assert re.search(rf"{re.escape(name)} {outcome}", tables)
         for rival in one.claim.rivals:
-            assert rival.name in tables
+            assert plain(rival.name) in plain(tables)
     paper = printed(tmp_path, "heading", "verification.typ")
     assert "The talk, sentence by sentence" in paper
     assert "$x$ *a* @b" in tables

@@ -55,12 +55,19 @@ def _said(
         "kind": said.kind.name,
         "reading": said.reading,
         "standing": one.standing.name,
+        "against": _against(decider, denied=said.denied),
         "claim": said.claim if decider else "",
         "also": [name for name in said.also if name in known],
         "unnamed": [numbered_one(needed, number) for needed in one.unnamed],
         "evidence": evidence_of(decider.claim) if decider else [],
         "reason": _why(decider, denied=said.denied) if decider else "",
     }
+
+
+def _against(one: Judged | None, *, denied: bool) -> bool:
+    """Return whether what was found speaks against a reading."""
+    speaks = Outcome.CONFIRMED if denied else Outcome.REFUTED
+    return one is not None and one.verdict.outcome is speaks
 
 
 def _why(one: Judged, *, denied: bool) -> str:
