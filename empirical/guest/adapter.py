@@ -61,6 +61,11 @@ class Guest:
         return tuple(dict.fromkeys(told))
 
     @property
+    def precision(self) -> float:
+        """Of the coarsest numbers in which it computes, as far as is known."""
+        return max(_eps(c) for c in (self.encoder, self.decoder) if isinstance(c, Call))
+
+    @property
     def encodes(self) -> bool:
         """Whether it has an encoder."""
         return isinstance(self.encoder, Call)

@@ -12,6 +12,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import nn
 
 from empirical.guest.calls import said
@@ -46,7 +47,8 @@ def load(target: str, weights: Path | None = None) -> Any:
 
     """
     file, name = _split(target)
-    with untouched(), _neighbours(file):
+    # A factory may train what it returns.
+    with untouched(), torch.enable_grad(), _neighbours(file):
         made = _made(_run(file), name, file)
         if weights is not None:
             fill(made, Path(weights))

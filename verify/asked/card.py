@@ -103,6 +103,11 @@ class _Called:
         return self.guest.decode if self.guest.decodes else None
 
     @property
+    def precision(self) -> float:
+        """Of the coarser of its numbers."""
+        return float(self.guest.precision)
+
+    @property
     def findings(self) -> tuple[str, ...]:
         """What was noticed of it so far."""
         return tuple(self.guest.findings)

@@ -1,6 +1,7 @@
 """The card of a network on disks: one image or two, the code, what is lost."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -60,10 +61,12 @@ def card(coder: Coder, disks: Disks) -> Card:
         )
     )
     asked = Asked(disks=disks, shown=shown, unseen=unseen)
-    precision = precision_of(asked.shown["decoded"])
+    precision = max(
+        precision_of(asked.shown["decoded"]), getattr(coder, "precision", 0.0)
+    )
     homogeneous = line(homogeneity_claim(precision), asked.shown)
     without = homogeneous.standing is Standing.FITS
-    lines = [homogeneous, *(_lines(asked, without) if asked.alone else ())]
+    lines = [homogeneous, *(_lines(asked, without, precision) if asked.alone else ())]
     found = figures(asked, without)
     return Card(
         about=about(disks),
@@ -84,13 +87,14 @@ def _visible(disks: Disks) -> Disks:
     return disks
 
 
-def _lines(asked: Asked, without_biases: bool) -> list[Line]:
+def _lines(asked: Asked, without_biases: bool, precision: float) -> list[Line]:
     """Return the claims on one code."""
     disks, shown, unseen = asked.disks, asked.shown, asked.unseen
     plain = of_disks.is_plain(disks)
     found = []
     if without_biases and split(asked) is None and plain:
-        claims = (airy_claim, one_function, optimal_h, energy)
+        one = partial(one_function, precision=precision)
+        claims = (airy_claim, one, optimal_h, energy)
         found = [line(claim(disks), shown) for claim in claims]
     elif without_biases and split(asked) is None:
         near = ", ".join(too_near(disks))

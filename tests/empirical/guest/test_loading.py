@@ -46,6 +46,12 @@ MADE = {
     "inside": ("class All:\n    build = staticmethod(build)", "All.build"),
     "object": ("class Own:\n    encode = Net().encoder", "Own"),
     "defaults": ("def wide(codes=2, *more, **words): return Net(codes)", "wide"),
+    "trained": (
+        "def trained():\n    net = Net()\n"
+        "    net.decoder(net.encoder(torch.ones(2, 36))).sum().backward()\n"
+        "    return net",
+        "trained",
+    ),
     "data class": (
         "from dataclasses import dataclass, field\n@dataclass\nclass D:\n"
         "    encoder: object = field(default_factory=lambda: Net().encoder)",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shlex
 import zlib
 from pathlib import Path
@@ -167,3 +168,17 @@ def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     given = ("my_line.py:make", "--on", "diracs", "--length", "16", "--decode", "none")
     found = run(*given, "--out", str(tmp_path / "file" / "below"))
     assert (found.exit_code, "cannot write to" in found.output) == (2, True)
+
+
+def test_the_example_runs_from_python_and_from_the_command_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example = Path(__file__).parents[3] / "examples" / "network.py"
+    runpy.run_path(str(example), run_name="__main__")
+    said = capsys.readouterr().out
+    assert said.startswith("Without biases as far as can be told")
+    found = run(f"{example}:make", "--on", "disks", "--size", "32")
+    assert found.exit_code == 0, found.output
+    assert said.splitlines()[0] in found.output
+    for claim in ("homogeneity", "airy", "one-function", "energy"):
+        assert f"size.{claim}: fits" in said

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from torch import Tensor, nn
 
 from empirical.size import biased_disks, profiles
 from empirical.training import Start
@@ -205,6 +207,25 @@ def test_single_precision_is_no_bias_and_half_precision_tells_nothing() -> None:
     ]
     assert said == ["fits", "says nothing"]
     assert precision_of(np.array([0.5])) == 2.0**-10
+
+
+def test_single_precision_is_no_second_image_behind_any_form() -> None:
+    class Colour(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            image = one_image(Disks(size=32)).decode(np.ones((1, 1)))
+            self.image = nn.Parameter(torch.from_numpy(image).float())
+
+        def encode(self, pictures: Tensor) -> Tensor:
+            return (pictures.mean(1) * self.image).sum((1, 2))[:, None]
+
+        def decode(self, codes: Tensor) -> Tensor:
+            tint = torch.tensor([1.1, 0.9, 1.0])[:, None, None]
+            return codes[:, :, None, None] * self.image * tint
+
+    said = standing(card(Colour(), Disks(size=32), channels=3))
+    names = ("homogeneity", "airy", "one-function")
+    assert [said[f"size.{name}"] for name in names] == ["fits"] * 3
 
 
 def test_a_network_that_gives_nothing_is_a_card_too() -> None:
