@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from verify.subjects import Diracs, Disks, Images
 
 _PART = {
-    "disks": ("size", "radius", "law", "blur", "slope", "count"),
-    "diracs": ("length", "dimensions", "padding"),
+    "disks": ("size", "radius", "law", "blur", "count"),
+    "diracs": ("length", "dimensions", "padding", "unseen"),
     "images": ("size", "folder", "components"),
 }
 """Which options say more of each subject."""
@@ -44,11 +44,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             ("--radius", float, "disks: the largest radius, pixels."),
             ("--law", str, "disks: density of r, the radius over the largest."),
             ("--blur", float, "disks: standard deviation of the blur, pixels."),
-            ("--slope", float, "disks: of the LeakyReLU."),
             ("--count", int, "disks: how many radii stand for the law."),
             ("--length", int, "diracs: places along each axis."),
             ("--dimensions", int, "diracs: 1 for a line, 2 for a square."),
-            ("--padding", str, "diracs: what layers see beyond the ends."),
+            ("--padding", str, "diracs: what layers see beyond the ends, for taps."),
+            ("--unseen", str, "diracs: places that training left out, as 3,7,12-15."),
             ("--folder", path, "images: your own; without it, ellipses."),
             ("--components", int, "images: how many codes."),
             ("--encode", str, "Name of the part that encodes; none for no such part."),
@@ -132,10 +132,23 @@ def _subject(on: str, given: dict[str, Any]) -> "Disks | Diracs | Images":
         if "law" in told:
             read = law_expression.read(told["law"])
             told["law"] = Law(density=read.density, breaks=read.breaks)
+        if "unseen" in told:
+            told["unseen"] = _places(told["unseen"])
         subject: Disks | Diracs | Images = makers[on](**told)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     return subject
+
+
+def _places(text: str) -> tuple[int, ...]:
+    """Return the places of a list such as 3,7,12-15."""
+    found = set()
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise ValueError(f"unseen must be places such as 3,7,12-15, got {text!r}.")
+        found |= set(range(int(first), int(last if dash else first) + 1))
+    return tuple(sorted(found))
 
 
 def _form(given: dict[str, Any]) -> dict[str, Any]:

@@ -84,9 +84,11 @@ class Diracs:
     dimensions
         1 for a line, 2 for a square.
     padding
-        What networks that are trained on them see beyond the ends.
+        What the networks see beyond the ends.
     channels
-        Channels of each of their layers, at least 1.
+        Channels of each layer of those that are trained on them, at least 1.
+    unseen
+        Places that training left out, counted from 0, row by row in the plane.
 
     Raises
     ------
@@ -104,6 +106,7 @@ class Diracs:
     dimensions: Literal[1, 2] = 1
     padding: Padding = "zeros"
     channels: int = 1
+    unseen: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no places."""
@@ -115,6 +118,22 @@ class Diracs:
             raise ValueError(
                 f"padding must be one of {', '.join(PADDINGS)}, got {self.padding!r}."
             )
+        self._check_unseen()
+
+    def _check_unseen(self) -> None:
+        count, least = self.length**self.dimensions, self.dimensions + 1
+        wrong = [a for a in self.unseen if not 0 <= a < count]
+        if wrong:
+            raise ValueError(f"unseen must be from 0 to {count - 1}, got {wrong[0]}.")
+        if count - len(set(self.unseen)) < least:
+            raise ValueError(
+                f"unseen must leave {least} places or more that were seen."
+            )
+
+    @property
+    def left_out(self) -> np.ndarray:
+        """Whether training left out each place, row by row."""
+        return np.isin(np.arange(self.length**self.dimensions), self.unseen)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -45,6 +45,8 @@ def test_the_largest_disk_lies_inside_images_of_every_size(size: int) -> None:
         (Diracs, {"dimensions": 3}, "dimensions must be 1 or 2, got 3"),
         (Diracs, {"padding": "same"}, "padding must be one of zeros, circular"),
         (Diracs, {"channels": 0}, "channels must be a whole number"),
+        (Diracs, {"length": 8, "unseen": (8,)}, "unseen must be from 0 to 7, got 8"),
+        (Diracs, {"length": 4, "unseen": (0, 1, 2)}, "unseen must leave 2 places"),
         (Images, {"components": 0}, "components must be a whole number"),
         (Images, {"size": 1}, "size must be a whole number, at least 2"),
     ],

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from empirical.position.shown_diracs import codes_through, places_of
-from theory.position.filters import cascade_weights, fitted_taps, identifiable_taps
+from verify.asked import dirac_figures
 from verify.asked.card_lines import Card, Line, Standing, enumerated, line, percent
 from verify.claim import Array
 from verify.claims.position.families.any_diracs import (
@@ -18,10 +18,14 @@ from verify.claims.position.families.any_diracs import (
 from verify.claims.position.families.frames import framed
 from verify.subjects import Diracs
 
-_LINEAR = 1e-6
-"""Share of the range of codes up to which codes add up as far as can be told."""
-
 _SHOWN = 8
+_HAT = 1e-3
+"""Deviation of taps below which filters are called [1, 2, 1]."""
+
+_CHANNELS = (
+    "Filters are read from the codes, as those of layers of one channel: several "
+    "channels that give the same codes leave their own open."
+)
 _MANY = "there are more codes than coordinates, so that a line has much freedom"
 
 
@@ -52,14 +56,24 @@ def card(coder: Any, diracs: Diracs) -> Card:
     lines: list[Line] = []
     figures: dict[str, float] = {}
     parts, pictures, codes = [], {}, {}
+    notes = ["Tolerances were chosen for other lengths too, 8 to 256."]
     if coder.encode is not None:
         codes = codes_through(coder.encode, diracs.length, diracs.dimensions)
         lines, figures = _encoder(codes, diracs)
-        parts = [_code(lines, figures, diracs)]
+        read, why = dirac_figures.taps(
+            codes, diracs, getattr(coder, "precision", 2.0**-52)
+        )
+        figures |= read
+        parts = [_code(lines, figures, diracs), _filters(read)]
+        notes += [_CHANNELS] * bool(read) + [f"No filters: {why}."] * bool(why)
     if coder.decode is not None:
         label, found = _decoded(coder, diracs, codes)
         lines += found
-        parts.append(_back(label, found))
+        known = found[0].judged
+        figures |= dirac_figures.of_decodings(
+            known.measurements[0].answer, known.known.prediction, diracs
+        )
+        parts.append(_back(label, found, figures, diracs))
         figures |= {
             f"{x.judged.claim.name}: {name}": value
             for x in found
@@ -68,11 +82,12 @@ def card(coder: Any, diracs: Diracs) -> Card:
         pictures = _pictures(found, diracs)
     kind = "a line" if diracs.dimensions == 1 else "a square"
     return Card(
-        about=f"impulses at every place of {kind}, {diracs.length} along each axis",
+        about=f"impulses at every place of {kind}, {diracs.length} along each axis"
+        + (f", {len(diracs.unseen)} left out in training" if diracs.unseen else ""),
         sentence=enumerated(parts),
         lines=tuple(lines),
         figures=figures,
-        notes=("Tolerances were chosen for other lengths too, 8 to 256.",),
+        notes=tuple(notes),
         pictures=pictures,
         drawn=("position.affine-code", "position.inverted-code"),
         findings=tuple(getattr(coder, "findings", ())),
@@ -83,64 +98,12 @@ def _encoder(
     arrays: Mapping[str, Array], diracs: Diracs
 ) -> tuple[list[Line], dict[str, float]]:
     """Return the claims on the code, and what else can be said of it."""
-    codes, places, n = arrays["codes"], arrays["places"], diracs.length
+    codes = arrays["codes"]
     many = codes.shape[1] > diracs.dimensions
     found = [line(affine_code(diracs), arrays, _MANY if many else "")]
     if codes.shape[1] == diracs.dimensions:
         found.append(line(inverted_code(diracs), arrays))
-    figures = {"codes": float(codes.shape[1])}
-    for axis, name in enumerate("ab"[: diracs.dimensions]):
-        figures |= _slopes(codes, places, axis, name)
-    figures |= {
-        "places with a code of their own": float(len(np.unique(codes, axis=0))),
-        "of places": float(len(codes)),
-        "codes of two impulses, off what theirs add up to": float(
-            arrays["not additive"][0]
-        ),
-        "code of no impulse": float(np.abs(arrays["at nothing"]).max()),
-    }
-    linear = arrays["not additive"][0] < _LINEAR and not many
-    power = diracs.dimensions == 1 and n >= 4 and n & (n - 1) == 0
-    if linear and power and np.ptp(codes) > 0:
-        figures |= _taps(codes[:, 0] - arrays["at nothing"][0])
-    return found, figures
-
-
-def _slopes(codes: Array, places: Array, axis: int, name: str) -> dict[str, float]:
-    """Return slope and offset of the code that follows one coordinate best."""
-    place = places[:, axis]
-    live = [k for k in range(codes.shape[1]) if np.ptp(codes[:, k]) > 0]
-    if not live:
-        return {}
-    best = max(live, key=lambda k: abs(np.corrcoef(codes[:, k], place)[0, 1]))
-    slope, offset = np.polyfit(place, codes[:, best], 1)
-    return {
-        f"slope of the code over {name}": float(slope),
-        f"offset of the code over {name}": float(offset),
-        f"correlation of the code with {name}": float(
-            np.corrcoef(codes[:, best], place)[0, 1]
-        ),
-    }
-
-
-def _taps(codes: Array) -> dict[str, float]:
-    """Return how far filters that explain the codes are from [1, 2, 1].
-
-    A cascade of linear layers of one channel is told by its codes, but for the scale
-    of each layer.
-    """
-    taps = fitted_taps(codes)
-    left = np.abs(cascade_weights(taps) - codes).max() / np.abs(codes).max()
-    known = identifiable_taps(len(taps))
-    known[:, 1] = False
-    with np.errstate(divide="ignore", invalid="ignore"):
-        outer = (2 * taps / taps[:, 1:2])[known]
-    return {
-        "codes that three-tap filters leave unexplained": float(left),
-        "outer taps of these filters off those of [1, 2, 1]": float(
-            np.abs(outer - 1).max()
-        ),
-    }
+    return found, dirac_figures.of_codes(arrays, diracs)
 
 
 def _decoded(
@@ -187,18 +150,46 @@ def _code(lines: list[Line], figures: Mapping[str, float], diracs: Diracs) -> st
     own, places = figures["places with a code of their own"], figures["of places"]
     one = "one to one" if own == places else f"{int(own)} codes of {int(places)} places"
     exact = lines[1:] and lines[1].standing is Standing.FITS
-    return f"{text}), {one}{', the inverted position itself' if exact else ''}"
+    text = f"{text}), {one}{', the inverted position itself' if exact else ''}"
+    if not diracs.unseen:
+        return text
+    seen, unseen = (
+        figures[name] for name in (dirac_figures.SEEN, dirac_figures.UNSEEN)
+    )
+    return (
+        f"{text}; where training left places out it is off the line through the others "
+        f"by {unseen:.2g} samples at most, and these by {seen:.2g}"
+    )
 
 
-def _back(label: str, lines: list[Line]) -> str:
+def _filters(figures: Mapping[str, float]) -> str:
+    """Say which filters the codes tell."""
+    off = [v for n, v in figures.items() if n.endswith(dirac_figures.OFF_THE_HAT)]
+    if not off:
+        return ""
+    if max(off) < _HAT:
+        return f"its filters are [1, 2, 1] (to {max(off):.1g})"
+    return f"outer taps of its filters are off those of [1, 2, 1] by {max(off):.2g}"
+
+
+def _back(
+    label: str, lines: list[Line], figures: Mapping[str, float], diracs: Diracs
+) -> str:
     """Say what comes back."""
     whole, half = (x.judged.measurements[0].values for x in lines)
     name = "places with the maximum where it belongs"
-    return (
+    text = (
         f"given {label}, the decoder's maximum is right at {int(whole[name])} of "
         f"{int(whole['places'])} places and at {int(half[name])} of "
         f"{int(half['places'])} halfway; error {percent(lines[0].off)} of the Diracs, "
         f"and {percent(lines[1].off)} halfway"
+    )
+    if not diracs.unseen:
+        return text
+    right, missed = (figures[n] for n in (dirac_figures.RIGHT, dirac_figures.MISSED))
+    return (
+        f"{text}; at {int(right)} of {len(diracs.unseen)} places that training left "
+        f"out, error {percent(missed)}"
     )
 
 

@@ -146,6 +146,10 @@ def test_json_goes_to_stdout_without_a_number_that_is_none(tmp_path: Path) -> No
         (("--on", "disks", "--law", "r +"), "law must be an expression in r"),
         (("--on", "disks", "--size", "16"), "encode was given (8, 1, 16, 16)"),
         (("--on", "images", "--folder", "nowhere"), "does not exist"),
+        (("--on", "disks", "--slope", "0.1"), "No such option"),
+        (("--on", "diracs", "--unseen", "3-"), "unseen must be places such as"),
+        (("--on", "diracs", "--unseen", "99"), "unseen must be from 0 to 31"),
+        (("--on", "diracs", "--padding", "same"), "padding must be one of"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_sentence(

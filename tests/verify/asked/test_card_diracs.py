@@ -5,11 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
 from empirical.position.linear_encoder import train_position_encoder
 from empirical.training import Start
 from tests.guests import Made
 from theory.position.filters import cascade_weights
+from verify.asked import dirac_figures
 from verify.asked.card import card
 from verify.asked.card_lines import Card
 from verify.report.numerals import measured
@@ -139,6 +142,77 @@ def test_encoder_and_decoder_are_asked_together() -> None:
     assert standing(found)["position.decoded-between"] == "fits"
     assert standing(found)["position.affine-code"] == "does not fit"
     assert "its own code, the decoder's maximum is right at 16 of 16" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("layers", "length", "padding"),
+    [
+        ([(1, 1)] * 5, 31, "zeros"),
+        ([(1, 1)] * 5, 32, "circular"),
+        ([(1, 1)] * 5, 20, "reflect"),
+        ([(1, 4), (4, 4), (4, 4), (4, 1)], 16, "zeros"),
+    ],
+)
+def test_filters_are_read_from_biased_layers_of_any_length_padding_and_channels(
+    layers: list[tuple[int, int]], length: int, padding: str
+) -> None:
+    mode = "zeros" if padding == "zeros" else padding
+    taps = torch.tensor([0.7, 2.0, 1.1])
+    parts = []
+    for before, after in layers:
+        part = nn.Conv1d(before, after, 3, 2, 1, padding_mode=mode)
+        nn.init.constant_(part.bias, 0.3)
+        with torch.no_grad():
+            part.weight.copy_(taps.expand(after, before, 3))
+        parts.append(part)
+    found = card(
+        (nn.Sequential(*parts, nn.Flatten()), None),
+        Diracs(length=length, padding=padding),
+    )
+    assert found.figures["left tap of layer 1, the middle one 2"] == pytest.approx(
+        0.7, rel=1e-3
+    )
+    assert "taps of its filters are off those of [1, 2, 1] by 0.3" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("encode", "shape", "why"),
+    [
+        (lambda x: (x @ HAT)[:, None] ** 2, (16,), "two impulses do not add up"),
+        (lambda x: (x @ np.sqrt(HAT))[:, None], (16,), "no cascade of layers of one"),
+        (lambda x: x[:, :, :2].sum(1), (8, 8), "on a line only"),
+    ],
+)
+def test_why_no_filters_are_read_is_said(encode: Any, shape: Any, why: str) -> None:
+    codes = len(shape)
+    diracs = Diracs(length=shape[0], dimensions=codes)
+    found = card(encoder(encode, shape, codes), diracs)
+    assert [why in note for note in found.notes[1:]] == [True]
+    assert "filters" not in found.sentence
+
+
+def test_places_that_training_left_out_are_told_apart_from_the_others() -> None:
+    left_out = (3, 9, 10)
+    place = np.arange(16.0)
+    place[list(left_out)] += [2.0, 0.0, -1.0]
+
+    def decode(codes: Any) -> Any:
+        shown = hats(16 - codes)
+        return shown * ~np.isin(np.round(codes), [5, 10])
+
+    network = Made(
+        shape=(16,), codes=1, encode=lambda x: (x @ place)[:, None], decode=decode
+    )
+    found = card(network, Diracs(length=16, unseen=left_out))
+    assert found.figures[dirac_figures.SEEN] == pytest.approx(0, abs=1e-9)
+    assert found.figures[dirac_figures.UNSEEN] == pytest.approx(2)
+    # At 3 and 10 the codes are those of 5 and 9.
+    assert found.figures[dirac_figures.RIGHT] == 1
+    worst = np.sqrt((1 + 0 + 2) / 3)
+    assert found.figures[dirac_figures.MISSED] == pytest.approx(worst)
+    assert "by 2 samples at most" in found.sentence
+    assert "at 1 of 3 places that training left out" in found.sentence
+    assert "3 left out in training" in found.about
 
 
 def test_a_network_without_parts_and_one_of_other_lengths_are_refused() -> None:

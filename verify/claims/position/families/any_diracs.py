@@ -86,10 +86,16 @@ def _each(samples: float) -> Check:
     )
 
 
-def told_by_a_line(codes: Array, places: Array, length: int) -> Array:
-    """Return the places that codes tell by the best affine map, in lengths."""
+def told_by_a_line(
+    codes: Array, places: Array, length: int, seen: Array | None = None
+) -> Array:
+    """Return the places that codes tell by the best affine map, in lengths.
+
+    Best for all places, or for those that were seen.
+    """
     known = np.column_stack([codes, np.ones(len(codes))])
-    best = np.linalg.lstsq(known, places, rcond=None)[0]
+    some = slice(None) if seen is None else seen
+    best = np.linalg.lstsq(known[some], places[some], rcond=None)[0]
     return np.asarray(known @ best / length)
 
 
@@ -262,12 +268,20 @@ def decoded_places(diracs: Diracs, step: float) -> Claim:
     )
 
 
-def _decoded(arrays: Arrays, wanted: Array) -> Measurement:
-    """Read decodings; the maximum is right where a Dirac's own share is greatest."""
-    flat, known = (a.reshape(len(a), -1) for a in (arrays["decoded"], wanted))
+def each_place(decoded: Array, wanted: Array) -> tuple[Array, Array]:
+    """Return where the maximum of a decoding is right, and each relative error.
+
+    It is right where a Dirac's own share is greatest.
+    """
+    flat, known = (a.reshape(len(a), -1) for a in (decoded, wanted))
     own = np.take_along_axis(known, flat.argmax(axis=1)[:, None], axis=1)[:, 0]
-    right = own >= known.max(axis=1) - _SAME
     errors = np.sqrt(((flat - known) ** 2).sum(axis=1) / (known**2).sum(axis=1))
+    return own >= known.max(axis=1) - _SAME, errors
+
+
+def _decoded(arrays: Arrays, wanted: Array) -> Measurement:
+    """Read decodings, place by place."""
+    right, errors = each_place(arrays["decoded"], wanted)
     return Measurement(
         answer=arrays["decoded"],
         values={
