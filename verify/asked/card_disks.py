@@ -20,6 +20,7 @@ from verify.claims.size.families.any_disks import (
     learned_profile,
     too_near,
 )
+from verify.claims.size.families.biased_disks import COUNT
 from verify.claims.size.homogeneity import homogeneity_claim
 from verify.claims.size.one_function import one_function
 from verify.claims.size.one_number import one_number
@@ -53,14 +54,15 @@ def card(coder: Coder, disks: Disks) -> Card:
             f"{(disks.size, disks.size)}."
         )
     disks = _visible(disks)
-    shown, unseen = (
-        through(coder, size=disks.size, radii=radii(disks), sigma=disks.blur)
+    shown, unseen, apart = (
+        through(coder, size=disks.size, radii=radii, sigma=disks.blur)
         for through, radii in (
-            (disks_through, of_disks.shown_radii),
-            (unseen_through, of_disks.unseen_radii),
+            (disks_through, of_disks.shown_radii(disks)),
+            (unseen_through, of_disks.unseen_radii(disks)),
+            (unseen_through, of_disks.unseen_radii(_few(disks))),
         )
     )
-    asked = Asked(disks=disks, shown=shown, unseen=unseen)
+    asked = Asked(disks=disks, shown=shown, unseen=unseen, apart=apart)
     precision = max(
         precision_of(asked.shown["decoded"]), getattr(coder, "precision", 0.0)
     )
@@ -87,6 +89,11 @@ def _visible(disks: Disks) -> Disks:
     return disks
 
 
+def _few(disks: Disks) -> Disks:
+    """Return disks of so few radii that a table of them is told from a network."""
+    return replace(disks, count=min(disks.count, COUNT))
+
+
 def _lines(asked: Asked, without_biases: bool, precision: float) -> list[Line]:
     """Return the claims on one code."""
     disks, shown, unseen = asked.disks, asked.shown, asked.unseen
@@ -107,15 +114,16 @@ def _lines(asked: Asked, without_biases: bool, precision: float) -> list[Line]:
     area = area_code(disks)
     # That the loss allows other codes says nothing of this one.
     swept = replace(area, sweeps=(code_exponents(disks),), counterexample=None)
-    return [*found, line(one_number(disks), unseen, _APART), line(swept, unseen)]
+    one_code = line(one_number(_few(disks)), asked.apart, _APART)
+    return [*found, one_code, line(swept, unseen)]
 
 
 _DRAWN = ("size.airy", "size.learned-profile", "size.two-signs", "size.area-code")
 
 _SPLIT = "at the split that the codes of this very network show"
 _APART = (
-    "what lies between the radii that stand for the law counts as unseen; a network "
-    "that was trained on more radii has seen it"
+    "what lies halfway between so few radii counts as unseen; a network that was "
+    "trained on more has seen it"
 )
 
 

@@ -140,11 +140,12 @@ def _figures(arrays: Arrays, *, live: bool) -> dict[str, float]:
     if not live or values.shape[1] < 2:
         return found
     order = ranks(values)
+    even = arrays.get("even ordered", values)
     for i, j in combinations(range(values.shape[1]), 2):
         pair = f"{i + 1} and {j + 1}"
         both = (unexplained(order[:, a], order[:, b]) for a, b in ((i, j), (j, i)))
         found[f"correlation of codes {pair}"] = float(
-            np.corrcoef(values[:, i], values[:, j])[0, 1]
+            np.corrcoef(even[:, i], even[:, j])[0, 1]
         )
         found[f"most told by one of codes {pair} of the other"] = max(
             0.0, 1 - float(min(both))

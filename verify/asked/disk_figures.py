@@ -17,11 +17,16 @@ _SPANS = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A network, the disks that it was asked about, and what it gave."""
+    """A network, the disks that it was asked about, and what it gave.
+
+    For radii that stand for the law, for those halfway between, and for those halfway
+    between fewer.
+    """
 
     disks: Disks
     shown: Arrays
     unseen: Arrays
+    apart: Arrays
 
     @property
     def codes(self) -> Array:
