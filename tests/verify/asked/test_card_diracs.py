@@ -8,6 +8,8 @@ import pytest
 import torch
 from torch import nn
 
+from empirical.position import trained_decoders
+from empirical.position.deep_encoders import train_deep_encoders
 from empirical.position.linear_encoder import train_position_encoder
 from empirical.training import Start
 from tests.guests import Made
@@ -15,6 +17,8 @@ from theory.position.filters import cascade_weights
 from verify.asked import dirac_figures
 from verify.asked.card import card
 from verify.asked.card_lines import Card
+from verify.claims.position.families.trained_decoders import CASES, TRAINED_DECODERS
+from verify.claims.position.families.trained_encoders import DEEP_ENCODERS
 from verify.report.numerals import measured
 from verify.subjects import Diracs
 
@@ -46,7 +50,55 @@ def test_a_trained_encoder_of_ours_agrees_to_the_last_digit() -> None:
     # The left tap of the last layer meets nothing but padding.
     outer = np.delete((2 * arrays["taps"] / arrays["taps"][:, 1:2])[:, ::2].ravel(), 6)
     read = found.figures["outer taps of these filters off those of [1, 2, 1]"]
-    assert read == pytest.approx(np.abs(outer - 1).max(), rel=1e-3)
+    assert measured(read) == measured(np.abs(outer - 1).max())
+    assert read == pytest.approx(np.abs(outer - 1).max(), rel=1e-9)
+
+
+def test_a_deep_encoder_of_ours_is_as_far_off_as_the_claim_says() -> None:
+    setting = dict(DEEP_ENCODERS.configurations["quick"])
+    few = {"adam_steps": 60, "learning_rate": 0.1}
+    setting |= {"levels": (6,), "starts": 3, "schedule": few}
+    arrays = train_deep_encoders(start=Start(seed=0), **setting)
+    for label, codes in enumerate(arrays["codes"][0, 0]):
+        taught = encoder(lambda x, w=64 * codes: (x @ w)[:, None], (64,))
+        line = card(taught, Diracs(length=64)).line("position.inverted-code")
+        assert line is not None
+        if setting["labels"][label] == "inverted":
+            ours = float(np.median(arrays["errors"][0, 0, 0, label]))
+            assert measured(line.off) == measured(ours)
+        else:
+            assert line.off > 0.3
+
+
+@pytest.mark.parametrize("held_out", [(), (2, 5)])
+def test_a_decoder_of_ours_agrees_to_the_last_digit(
+    held_out: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Any] = []
+    monkeypatch.setattr(
+        trained_decoders, "weights_of", lambda net, _: kept.append(net) or {}
+    )
+    setting = dict(TRAINED_DECODERS.configurations["quick"])
+    case = {**CASES["whole, two left out"], "held_out": held_out, "steps": 150}
+    setting |= {"cases": [case], "starts": 20}
+    arrays = trained_decoders.train_position_decoders(start=Start(seed=0), **setting)
+    chosen = np.argsort(arrays["between"][0])[10]
+
+    def decode(codes: Any) -> Any:
+        with torch.no_grad():
+            return kept[0](torch.from_numpy(codes[:, 0])).numpy()[0]
+
+    network = Made(shape=(8,), codes=1, decode=decode)
+    found = card(network, Diracs(length=8, unseen=held_out))
+    assert found.sentence.startswith("Given a / n, the decoder's maximum")
+    line = found.line("position.decoded-places")
+    assert line is not None
+    each = np.full(8, arrays["trained"][0, chosen])
+    if held_out:
+        each[list(held_out)] = arrays["held_out"][0, chosen]
+        missed = found.figures[dirac_figures.MISSED]
+        assert measured(missed) == measured(each[2])
+    assert measured(line.off) == measured(float(np.sqrt(np.mean(each**2))))
 
 
 def test_the_cascade_of_the_talk_is_recognised() -> None:

@@ -17,6 +17,7 @@ from verify.asked import card_images
 from verify.asked.card import card
 from verify.claim import Array
 from verify.claims.pca import decorrelated, ellipses, ellipses_floors
+from verify.report.numerals import measured
 from verify.subjects import Images
 
 FEW = {"train": 128, "test": 64, "even": 64}
@@ -65,7 +66,7 @@ def test_an_autoencoder_of_ours_agrees_to_the_last_digit(
         assert np.array_equal(ours.answer, theirs.answer)
         common = ours.values.keys() & theirs.values.keys() - {"pixel error, 1 code"}
         for name in common:
-            assert ours.values[name] == pytest.approx(theirs.values[name], rel=1e-6)
+            assert measured(ours.values[name]) == measured(theirs.values[name]), name
 
 
 def test_linear_components_are_as_good_as_themselves_and_in_order() -> None:
