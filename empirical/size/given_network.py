@@ -1,7 +1,5 @@
 """Disks through a network that somebody else has built and trained."""
 
-from typing import Any
-
 import numpy as np
 import torch
 from jaxtyping import Float
@@ -63,7 +61,7 @@ def disks_through(
     """
     images = blurred(disks(radii, size), sigma)
     shown = torch.from_numpy(images)[:, None]
-    probed: Any = _Probed(coder)
+    probed = _Probed(coder)
     codes = coder.encode(images)
     made = coder.decode(codes)
     lost = np.square(made - images).sum(axis=(1, 2))
@@ -116,6 +114,6 @@ def unseen_through(
     }
 
 
-def _one_code(probed: Any, shown: Tensor) -> Arrays:
+def _one_code(probed: probes.Probed, shown: Tensor) -> Arrays:
     both = probes.both_profiles(probed, shown)
     return {**probes.profile(probed, shown), "profiles": both["profiles"]}

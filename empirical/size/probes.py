@@ -1,5 +1,7 @@
 """Trained network in, plain arrays out."""
 
+from typing import Protocol, runtime_checkable
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -11,8 +13,24 @@ MULTIPLIERS = (0.125, 0.5, 0.75, 1.5, 3.0, 10.0)
 """Positive factors at which homogeneity is tried, on both sides of 1."""
 
 
+@runtime_checkable
+class Probed(Protocol):
+    """What probes ask of a network, ours or a stranger's: tensors in, tensors out.
+
+    Images have shape (m, 1, n, ...), codes (m, k).
+    """
+
+    def encode(self, images: Tensor, /) -> Tensor:
+        """Return the codes of images."""
+        ...
+
+    def decode(self, codes: Tensor, /) -> Tensor:
+        """Return the images of codes."""
+        ...
+
+
 @torch.no_grad()
-def profile(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
+def profile(model: Probed, images: Tensor) -> Arrays:
     """Return the codes of the images and the one image that the decoder scales.
 
     Returns
@@ -29,7 +47,7 @@ def profile(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
 
 
 @torch.no_grad()
-def both_profiles(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
+def both_profiles(model: Probed, images: Tensor) -> Arrays:
     """Return the codes of the images and what the decoder makes of either sign.
 
     Returns
@@ -50,7 +68,7 @@ def reconstructions(model: BiasFreeAutoencoder, images: Tensor, every: int) -> A
 
 
 @torch.no_grad()
-def homogeneity(model: BiasFreeAutoencoder, images: Tensor) -> Arrays:
+def homogeneity(model: Probed, images: Tensor) -> Arrays:
     """Decode multiples of real codes and compare with multiples of the decoding.
 
     Every eighth code of the images goes through the plain decoder at each factor

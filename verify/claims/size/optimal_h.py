@@ -76,14 +76,14 @@ def _read(arrays: Arrays, disks: Disks) -> Measurement:
                 np.linalg.norm(strength - own) / np.linalg.norm(own)
             ),
             "h against the unit overlap": distance(
-                RELATIVE_L2, _unit(own), _overlap(0, radii)
+                RELATIVE_L2, _unit(own), _overlap(0.0, radii)
             ),
             OFF_ITS_IMAGE: off_its_image(arrays),
             **near.leans(
                 (near.POLYNOMIAL,),
                 partial(_overlap_with, radii=radii),
                 answer,
-                _overlap(0, radii),
+                _overlap(0.0, radii),
             ),
         },
         invalid=one_sign(arrays["codes"]),
