@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PART = {
     "disks": ("size", "radius", "law", "blur", "count"),
     "diracs": ("length", "dimensions", "padding", "unseen"),
-    "images": ("size", "folder", "components"),
+    "images": ("size", "folder", "components", "colours"),
 }
 """Which options say more of each subject."""
 
@@ -63,6 +63,9 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         )
     ):
         command = click.option(flag, type=kind, help=words)(command)
+    command = click.option(
+        "--colours", is_flag=True, default=None, help="images: not grey, but RGB."
+    )(command)
     command = click.option("--flat", is_flag=True, help="An image is a row.")(command)
     return click.option("--logits", is_flag=True, help="Outputs are logits.")(command)
 

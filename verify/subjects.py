@@ -153,6 +153,8 @@ class Images:
         Pixels along a side to which they are brought; None leaves them as they are.
     components
         How many codes, at least 1.
+    colours
+        Red, green and blue of a person's own pictures, and not grey.
 
     Raises
     ------
@@ -169,12 +171,17 @@ class Images:
     folder: Path | None = None
     size: int | None = None
     components: int = 3
+    colours: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what holds nothing."""
         _whole("components", self.components, 1)
         if self.size is not None:
             _whole("size", self.size, 2)
+        if self.colours and self.folder is None:
+            raise ValueError(
+                "colours are those of pictures: give a folder; ellipses are grey."
+            )
 
 
 def _whole(name: str, value: int, least: int) -> None:

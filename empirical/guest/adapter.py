@@ -29,7 +29,7 @@ class Guest:
     Parameters
     ----------
     shape
-        Of one image, (n, n) or (n,).
+        Of one image, (n, n) or (n,); (3, n, n) in colours.
     codes
         Numbers k in one image's code.
     form
@@ -139,7 +139,7 @@ def guest(
         be cut, or a pair (encoder, decoder), of which one may be None. Wrapped in
         DataParallel, compiled, scripted or traced, in any precision and mode.
     shape
-        Of one image: (n, n), or (n,) for a signal.
+        Of one image: (n, n), or (n,) for a signal, or (3, n, n) in colours.
     form
         How it is called.
     images
@@ -153,13 +153,19 @@ def guest(
 
     """
     form = form or Form()
-    if len(shape) not in (1, 2) or min(shape) < 1:
-        raise GuestError(f"shape must be (n, n) or (n,), got {shape}.")
+    if len(shape) not in (1, 2, 3) or min(shape) < 1 or shape[:-2] not in ((), (3,)):
+        raise GuestError(f"shape must be (n, n), (n,) or (3, n, n), got {shape}.")
+    if len(shape) == 3 and form.channels != 3:
+        raise GuestError(
+            f"channels must be 3 for images in colours, got {form.channels}."
+        )
     given = rows(samples(shape) if images is None else images, shape, "images")
     try:
         return _tried(network, shape, form, given)
     except GuestError as error:
-        works = [said for said, other in _others(form) if _runs(network, shape, other)]
+        works = [
+            said for said, other in _others(form, shape) if _runs(network, shape, other)
+        ]
         if not works:
             raise
         text = f"{error} It runs with {' or with '.join(works)} in its form."
@@ -250,9 +256,10 @@ def _of_sizes(found: Guest) -> Iterator[str]:
         yield f"the code, {found.codes} numbers, is no smaller than the image, {pixels}"
 
 
-def _others(form: Form) -> Iterator[tuple[str, Form]]:
+def _others(form: Form, shape: tuple[int, ...]) -> Iterator[tuple[str, Form]]:
     """Yield forms in one word another, and the word."""
-    for channels in {0, 1, 3} - {form.channels}:
+    grey = {0, 1, 3} if len(shape) < 3 else {3}
+    for channels in grey - {form.channels}:
         yield f"channels={channels}", replace(form, channels=channels)
     yield f"flat={not form.flat}", replace(form, flat=not form.flat)
     for dtype in ("float32", "float64"):

@@ -30,8 +30,8 @@ class Form:
     logits
         Its outputs are logits of values in [0, 1].
     channels
-        1, or 3: grey is repeated and the outputs are averaged; 0 for images without an
-        axis of channels.
+        1, or 3: grey is repeated and the outputs are averaged, colours are given and
+        taken as they are; 0 for images without an axis of channels.
     flat
         Each image is one row of numbers.
     largest_batch

@@ -21,14 +21,14 @@ def shown(images: Tensor, form: Form) -> Tensor:
     """
     if (form.low, form.high) != (0, 1):
         images = form.low + (form.high - form.low) * images
-    if form.channels:
+    if form.channels and images.ndim < 4:
         images = torch.stack([images] * form.channels, dim=1)
     return images.flatten(1) if form.flat else images
 
 
 def as_shown(shape: tuple[int, ...], form: Form) -> tuple[int, ...]:
     """Return the shape of one image as a network takes it."""
-    whole = (form.channels, *shape) if form.channels else shape
+    whole = (form.channels, *shape) if form.channels and len(shape) < 3 else shape
     return (math.prod(whole),) if form.flat else whole
 
 
@@ -38,7 +38,8 @@ def seen(outputs: Tensor, shape: tuple[int, ...], form: Form, mean: bool) -> Ten
     Parameters
     ----------
     outputs
-        Shape (m, ...): with or without channels, flat or not, channels first or last.
+        Shape (m, ...): with or without channels, flat or not, channels first or last;
+        colours stay where the shape has them.
     shape, form
         Of one image, and of the network.
     mean
@@ -52,21 +53,32 @@ def seen(outputs: Tensor, shape: tuple[int, ...], form: Form, mean: bool) -> Ten
     """
     count, channels = len(outputs), max(form.channels, 1)
     grey, pixels = tuple(outputs.shape[1:]), math.prod(shape)
-    one = {shape, (1, *shape), (*shape, 1), (pixels,)}
+    colours = len(shape) == 3
+    one = {shape, (pixels,)} if colours else _grey(shape)
     if form.logits and not mean:
         outputs = torch.sigmoid(outputs)
     elif (form.low, form.high) != (0, 1):
         outputs = (outputs - form.low) / (form.high - form.low)
     if grey in one:
         return outputs.reshape(count, *shape)
-    if channels > 1 and grey in {(channels, *shape), (channels * pixels,)}:
+    if colours and grey == (*shape[1:], channels):
+        return outputs.movedim(-1, 1)
+    if (
+        channels > 1
+        and not colours
+        and grey in {(channels, *shape), (channels * pixels,)}
+    ):
         return outputs.reshape(count, channels, *shape).mean(1)
-    if channels > 1 and grey == (*shape, channels):
+    if channels > 1 and not colours and grey == (*shape, channels):
         return outputs.mean(-1)
     raise GuestError(
         f"must return images of shape {(count, *as_shown(shape, form))} here, got "
         f"{tuple(outputs.shape)}"
     )
+
+
+def _grey(shape: tuple[int, ...]) -> set[tuple[int, ...]]:
+    return {shape, (1, *shape), (*shape, 1), (math.prod(shape),)}
 
 
 def rows(values: Float[np.ndarray, "..."], shape: tuple[int, ...], name: str) -> Tensor:

@@ -6,7 +6,7 @@ from scipy.sparse.linalg import svds
 
 
 def principal_images(
-    images: Float[np.ndarray, "m h w"], count: int, seed: int
+    images: Float[np.ndarray, "m ..."], count: int, seed: int
 ) -> tuple[Float[np.ndarray, " p"], Float[np.ndarray, "count p"]]:
     """Return the mean image and orthonormal principal images, largest first, flat.
 
@@ -16,9 +16,9 @@ def principal_images(
     Parameters
     ----------
     images
-        Shape (m, h, w).
+        Shape (m, h, w), or with more axes.
     count
-        How many; at least 1, and below both m and h w.
+        How many; at least 1, and below m and the size of an image.
     seed
         Draws the first vector of the iteration.
 

@@ -14,8 +14,9 @@ from empirical.pca.principal_images import principal_images
 POSITIONS, WALKS = 9, 16
 """Along each axis, from the 5th to the 95th percentile; held-out starts of walks."""
 
-Known = Float[np.ndarray, "k h w"]
-Pictures = Float[np.ndarray, "m h w"]
+Known = Float[np.ndarray, "k *shape"]
+Pictures = Float[np.ndarray, "m *shape"]
+"""Grey, (h, w) each, or in colours, (3, h, w)."""
 
 
 def pictures_through(
@@ -108,7 +109,8 @@ def ellipses_through(
 
 
 def _squared(guess: Any, images: Pictures) -> Float[np.ndarray, " m"]:
-    return np.asarray(((guess - images) ** 2).mean(axis=(1, 2), dtype=float))
+    squares = ((guess - images) ** 2).reshape(len(images), -1)
+    return np.asarray(squares.mean(axis=1, dtype=float))
 
 
 def _linear(known: Known, unseen: Pictures, count: int, seed: int) -> Arrays:

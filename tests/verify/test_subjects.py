@@ -48,6 +48,7 @@ def test_the_largest_disk_lies_inside_images_of_every_size(size: int) -> None:
         (Diracs, {"length": 8, "unseen": (8,)}, "unseen must be from 0 to 7, got 8"),
         (Diracs, {"length": 4, "unseen": (0, 1, 2)}, "unseen must leave 2 places"),
         (Images, {"components": 0}, "components must be a whole number"),
+        (Images, {"colours": True}, "colours are those of pictures: give a folder"),
         (Images, {"size": 1}, "size must be a whole number, at least 2"),
     ],
 )

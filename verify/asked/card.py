@@ -119,6 +119,8 @@ def _asked(network: Any, images: Array, form: dict[str, Any]) -> Coder:
         coder: Coder = network
         return coder
     made = import_module(_GUESTS)
+    if images.ndim == 4:
+        form = {"channels": 3, **form}
     spread = np.linspace(0, len(images) - 1, min(_TRIED, len(images))).astype(int)
     some = images[np.unique(spread)]
     return _Called(made.guest(network, images.shape[1:], made.Form(**form), some))

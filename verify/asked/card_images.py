@@ -53,7 +53,7 @@ def pictures_of(images: Images) -> Array | None:
                 f"size must be {SIZE} for the ellipses, got {images.size}."
             )
         return None
-    return pictures_in(images.folder, images.size)
+    return pictures_in(images.folder, images.size, colours=images.colours)
 
 
 def some_ellipses() -> Array:
@@ -97,7 +97,8 @@ def card(coder: Coder, images: Images, pictures: Array | None, seed: int = 0) ->
         about = f"{ELLIPSES['test']} ellipses on {SIZE} x {SIZE} pixels"
     else:
         arrays = pictures_through(coder, pictures[::2], pictures[1::2], seed)
-        about = f"{len(pictures[1::2])} pictures of {images.folder}"
+        kind = "pictures in colours" if images.colours else "pictures"
+        about = f"{len(pictures[1::2])} {kind} of {images.folder}"
     live = bool(np.all(np.ptp(arrays["codes ordered"], axis=0) > 0))
     lines = _lines(arrays) if pictures is None and live else []
     figures = _figures(arrays, live=live)
@@ -213,8 +214,11 @@ def _notes(pictures: Array | None) -> tuple[str, ...]:
 
 def _pictures(arrays: Arrays) -> dict[str, Array]:
     both: Any = np.stack([arrays["shown"], arrays["decoded"]])
+    walks = arrays["pictures ordered"]
+    if both.ndim == 5:
+        both, walks = (np.moveaxis(grid, 2, -1) for grid in (both, walks))
     return {
         "Above, pictures; below, what the network makes of them.": both,
         "Along each code, a row for each, from its 5th to its 95th percentile, the "
-        "others at their median.": arrays["pictures ordered"],
+        "others at their median.": walks,
     }

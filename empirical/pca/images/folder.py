@@ -1,4 +1,4 @@
-"""Pictures that lie in a folder, as grey values."""
+"""Pictures that lie in a folder, as grey values or in colours."""
 
 from pathlib import Path
 
@@ -10,8 +10,12 @@ KINDS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pg
 
 
 def pictures_in(
-    folder: Path, size: int | None = None, most: int = 4096
-) -> Float[np.ndarray, "m h w"]:
+    folder: Path,
+    size: int | None = None,
+    most: int = 4096,
+    *,
+    colours: bool = False,
+) -> Float[np.ndarray, "m ..."]:
     """Return the pictures of a folder and of those in it, in the order of their names.
 
     Parameters
@@ -23,11 +27,13 @@ def pictures_in(
         None leaves them as they are.
     most
         How many are read, evenly spread over all.
+    colours
+        Read red, green and blue instead of grey.
 
     Returns
     -------
     array
-        Grey values, 0 to 1.
+        Shape (m, h, w), or (m, 3, h, w) in colours; values from 0 to 1.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def pictures_in(
     chosen = [
         files[i] for i in np.unique(np.linspace(0, len(files) - 1, most).astype(int))
     ]
-    found = [_picture(file, size) for file in chosen]
+    found = [_picture(file, size, colours) for file in chosen]
     for file, picture in zip(chosen, found, strict=True):
         if picture.shape != found[0].shape:
             raise ValueError(
@@ -51,15 +57,24 @@ def pictures_in(
     return np.stack(found)
 
 
-def _picture(file: Path, size: int | None) -> Float[np.ndarray, "h w"]:
+def _picture(file: Path, size: int | None, colours: bool) -> Float[np.ndarray, "..."]:
     try:
         with Image.open(file) as opened:
-            grey = opened.convert("L")
+            whole = _eight_bits(opened).convert("RGB" if colours else "L")
     except (OSError, UnidentifiedImageError) as error:
         raise ValueError(f"{file} is no picture that can be read.") from error
     if size is not None:
-        side = min(grey.size)
-        left, top = ((whole - side) // 2 for whole in grey.size)
-        cut = grey.crop((left, top, left + side, top + side))
-        grey = cut.resize((size, size), Image.Resampling.BILINEAR)
-    return np.asarray(grey, dtype=float) / 255
+        side = min(whole.size)
+        left, top = ((length - side) // 2 for length in whole.size)
+        cut = whole.crop((left, top, left + side, top + side))
+        whole = cut.resize((size, size), Image.Resampling.BILINEAR)
+    values = np.asarray(whole, dtype=float) / 255
+    return np.moveaxis(values, -1, 0) if colours else values
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture of 16 bits with 8, which ``convert`` would clip."""
+    if not picture.mode.startswith("I"):
+        return picture
+    values = np.asarray(picture, dtype=float) / 65535
+    return Image.fromarray((255 * np.clip(values, 0, 1)).round().astype(np.uint8))

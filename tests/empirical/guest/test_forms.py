@@ -157,3 +157,54 @@ def test_half_a_network_does_its_half(
         np.testing.assert_allclose(found.decode(exact), out, atol=1e-12)
         with pytest.raises(GuestError, match="cannot encode: no encoder was given"):
             found.encode(images)
+
+
+class InColours(torch.nn.Module):
+    """Three sums as codes; outputs in one of the shapes that people give."""
+
+    def __init__(self, last: bool, flat: bool) -> None:
+        super().__init__()
+        self.last, self.flat = last, flat
+
+    def encode(self, x: torch.Tensor) -> torch.Tensor:
+        return x.reshape(len(x), 3, -1).sum(2) * torch.tensor([1.0, 2.0, 3.0])
+
+    def decode(self, z: torch.Tensor) -> torch.Tensor:
+        ramp = torch.linspace(0, 1, 20).reshape(4, 5)
+        images = z[:, :, None, None] * ramp
+        images = images.movedim(1, -1) if self.last else images
+        return images.flatten(1) if self.flat else images
+
+
+@pytest.mark.parametrize(
+    ("last", "flat"), [(False, False), (True, False), (False, True)]
+)
+@pytest.mark.parametrize("low", [0.0, -1.0])
+def test_colours_come_and_go_as_they_are(last: bool, flat: bool, low: float) -> None:
+    form = Form(channels=3, flat=flat, low=low)
+    found = guest(InColours(last, flat), (3, 4, 5), form)
+    images = np.random.default_rng(0).random((6, 3, 4, 5))
+    codes = (low + (1 - low) * images).sum((2, 3)) * np.arange(1, 4)
+    np.testing.assert_allclose(found.encode(images), codes, rtol=1e-5)
+    drawn = codes[:, :, None, None] * np.linspace(0, 1, 20).reshape(4, 5)
+    np.testing.assert_allclose(
+        found.decode(codes), (drawn - low) / (1 - low), rtol=1e-5, atol=1e-5
+    )
+
+
+@pytest.mark.parametrize(
+    ("shape", "channels", "says"),
+    [
+        ((3, 4, 5), 1, "channels must be 3 for images in colours, got 1"),
+        (
+            (2, 4, 5),
+            3,
+            r"shape must be \(n, n\), \(n,\) or \(3, n, n\), got \(2, 4, 5\)",
+        ),
+    ],
+)
+def test_images_of_other_colours_are_refused(
+    shape: tuple[int, ...], channels: int, says: str
+) -> None:
+    with pytest.raises(GuestError, match=says):
+        guest(InColours(False, False), shape, Form(channels=channels))

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
+from torch import Tensor, nn
 
 from empirical.pca import ellipse_codes
 from empirical.pca.images.ellipses import drawn_ellipses
@@ -117,6 +119,47 @@ def test_pictures_of_a_folder_are_shown(tmp_path: Path) -> None:
     shown = card_images.pictures_of(square)
     assert shown is not None
     assert shown.shape == (24, 8, 8)
+
+
+def test_pictures_in_colours_are_shown_as_they_are(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    for number, strength in enumerate(rng.random((32, 3))):
+        scene = np.outer(np.hanning(12), np.hanning(10))[:, :, None] * strength
+        drawn = Image.fromarray((255 * scene).astype(np.uint8))
+        drawn.save(tmp_path / f"{number:02}.png")
+    images = Images(folder=tmp_path, colours=True)
+    pictures = card_images.pictures_of(images)
+    assert pictures is not None
+    assert pictures.shape == (32, 3, 12, 10)
+
+    class Colours(nn.Module):
+        def encode(self, x: Tensor) -> Tensor:
+            return x.amax((2, 3))
+
+        def decode(self, z: Tensor) -> Tensor:
+            scene = np.outer(np.hanning(12), np.hanning(10))
+            scene = torch.tensor(scene / scene.max(), dtype=z.dtype)
+            return z[:, :, None, None] * scene
+
+    found = card(Colours(), images)
+    assert found.figures["variance left by the first 3"] < 1e-3
+    assert found.figures["variance left by the first 1"] > 0.3
+    assert {grid.shape[-1] for grid in found.pictures.values()} == {3}
+    assert "16 pictures in colours" in found.about
+    with pytest.raises(ValueError, match="channels must be 3 for images in colours"):
+        card(Colours(), images, channels=1)
+    grey = Images(folder=tmp_path)
+    assert card_images.pictures_of(grey).shape == (32, 12, 10)  # type: ignore[union-attr]
+
+
+def test_pictures_of_sixteen_bits_are_not_clipped(tmp_path: Path) -> None:
+    for number in range(8):
+        deep = np.full((6, 6), 8000 * number, dtype=np.uint16)
+        Image.fromarray(deep).save(tmp_path / f"{number}.png")
+    pictures = card_images.pictures_of(Images(folder=tmp_path, components=1))
+    assert pictures is not None
+    means = pictures.mean(axis=(1, 2))
+    np.testing.assert_allclose(means, 8000 * np.arange(8) / 65535, atol=2 / 255)
 
 
 def test_what_cannot_be_shown_is_refused(tmp_path: Path) -> None:
