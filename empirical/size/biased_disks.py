@@ -13,7 +13,7 @@ from torch import Tensor
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
 from empirical.size.losses import TrainingImages
-from empirical.size.models.bias_free import check_size
+from empirical.size.models.bias_free import check_depth
 from empirical.size.models.biased import AveragingAutoencoder, BiasedAutoencoder
 from empirical.training import Schedule, Start, train
 from empirical.weights import weights_of
@@ -47,8 +47,9 @@ def biased_disks(
     start
         Its seed draws the start and the batches.
     size, largest_radius, radii
-        Pixels along a side (a power of two), largest radius in pixels, and how many
-        radii stand for the uniform law.
+        Pixels along a side, brought to one by as many halvings, rounded up, as there
+        are layers; largest radius in pixels, and how many radii stand for the uniform
+        law.
     hole
         Two radii between which nothing is trained on; empty for none.
     decay
@@ -80,7 +81,7 @@ def biased_disks(
     if encoder not in ENCODERS:
         raise ValueError(f"encoder must be one of {list(ENCODERS)}, got {encoder!r}.")
     network = ENCODERS[encoder]
-    model = network(channels, slope, start.generator()).to(start.place)
+    model = network(channels, slope, start.generator(), size).to(start.place)
     model.spread_codes(images.single)
 
     def loss(batch: Tensor | None) -> Tensor:
@@ -198,7 +199,7 @@ def _trained_radii(
     channels: Sequence[int],
 ) -> NDArray[np.float64]:
     """Return the radii of the training, once the arguments make sense."""
-    check_size(size, channels)
+    check_depth(size, channels)
     if not decay >= 0:
         raise ValueError(f"decay must be at least 0, got {decay}.")
     radius = midpoint_radii(count, largest)

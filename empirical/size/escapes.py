@@ -9,7 +9,7 @@ from torch import Tensor
 
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
-from empirical.size.models.bias_free import check_size
+from empirical.size.models.bias_free import check_depth
 from empirical.size.models.biased import BiasedAutoencoder
 
 
@@ -35,8 +35,8 @@ def decay_escapes(
     seed
         Draws the network.
     size, largest_radius, radii
-        Pixels along a side, 2 to the number of layers; largest radius in pixels, and
-        of how many disks.
+        Pixels along a side, brought to one by as many halvings, rounded up, as there
+        are layers; largest radius in pixels, and of how many disks.
     channels, slope
         Of the network.
     factors
@@ -55,12 +55,12 @@ def decay_escapes(
         If a factor or the size is out of range.
 
     """
-    check_size(size, channels)
+    check_depth(size, channels)
     bad = [c for c in factors if not 0 < c < 1]
     if bad:
         raise ValueError(f"factors must be in (0, 1), got {bad[0]:g}.")
-    model = BiasedAutoencoder(channels, slope, torch.Generator().manual_seed(seed))
-    model = model.double()
+    generator = torch.Generator().manual_seed(seed)
+    model = BiasedAutoencoder(channels, slope, generator, size).double()
     pictures = disks(midpoint_radii(radii, largest_radius), size)
     images = torch.from_numpy(pictures)[:, None]
     codes, drawn = model.encode(images), model(images)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
-from empirical.size.models.bias_free import check_size
+from empirical.size.models.bias_free import check_depth
 from empirical.size.models.many_bias_free import ManyAutoencoders
 from empirical.training import Schedule, Start, train
 
@@ -64,14 +64,16 @@ def signs_by_start(
     """
     if starts < LEAST:
         raise ValueError(f"starts must be at least {LEAST}, got {starts}.")
-    check_size(size, channels)
+    check_depth(size, channels)
     place, generator = start.place, start.generator()
     pictures = disks(midpoint_radii(radii, largest_radius), size)
     images = torch.from_numpy(pictures).float().to(place)
     plan = Schedule(batch=radii, lbfgs_steps=0, **schedule)
     blocks = []
     for upsampling, kind in cases:
-        model = ManyAutoencoders(starts, channels, slope, upsampling, kind, generator)
+        model = ManyAutoencoders(
+            starts, channels, slope, upsampling, kind, generator, size
+        )
         blocks.append(_block(model.to(place), images, plan))
     stacked = {name: np.stack([b[name] for b in blocks]) for name in blocks[0]}
     return {"images": pictures, **stacked}

@@ -5,7 +5,6 @@ import numpy as np
 from tests.problems.problem import SLOPE, Problem, adam, kept, often, told, turns
 
 OTHER_DEPTH = "size must be above 4 and at most 8 for 3 layers, got 16"
-THREE_LAYERS = "size must be 2 to the number of layers, 8 for 3 layers, got 16"
 UP_TO_8 = "size must be above 4 and at most 8 for 3 layers, got 16"
 NETWORK = {"size": 8, "channels": [2, 2], "slope": 0.2}
 SMALL = {**NETWORK, "schedule": often(7, 4, 20)}
@@ -158,7 +157,7 @@ SIZE = (
         },
         fixed=("radii", "images"),
         refused=(
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"decay": -1.0}, "decay must be at least 0, got -1"),
             ({"hole": (3.0, 2.0)}, r"hole must be two increasing radii in \(0, 3.5\)"),
             ({"hole": (1e-3, 3.49)}, r"hole must be two increasing radii in \(0, 3.5"),
@@ -188,7 +187,7 @@ SIZE = (
             "radii 7, images 7 8 8, decoded 2 7 8 8, codes 2 7, between 2 6 8 8"
         ),
         fixed=("radii", "images"),
-        refused=(({"size": 16}, THREE_LAYERS),),
+        refused=(({"size": 16}, OTHER_DEPTH),),
     ),
     Problem(
         function="empirical.size.averaging:averaged_disks",
@@ -223,7 +222,7 @@ SIZE = (
         shapes=told("factors 2, penalties 2, codes 2, changes 2"),
         fixed=("factors",),
         refused=(
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"factors": [1.0]}, r"factors must be in \(0, 1\), got 1"),
         ),
     ),
@@ -292,7 +291,7 @@ SIZE = (
         fixed=("images",),
         refused=(
             ({"starts": 19}, "starts must be at least 20, got 19"),
-            ({"size": 16}, THREE_LAYERS),
+            ({"size": 16}, OTHER_DEPTH),
             ({"cases": [["cubic", "kaiming"]]}, "upsampling must be in .* got cubic"),
             ({"cases": [["zeros", "zero"]]}, "start must be in .* got zero"),
             SLOPE,

@@ -48,21 +48,30 @@ def check_depth(size: int, channels: Sequence[int]) -> None:
         )
 
 
-def check_size(size: int, channels: Sequence[int]) -> None:
-    """Refuse images that a factor 2 per layer does not bring to one number.
+def doublings(size: int | None, channels: Sequence[int]) -> list[int]:
+    """Return the pixels along a side after each layer of a decoder.
+
+    Parameters
+    ----------
+    size
+        Of its images; None for 2 to the number of layers.
+    channels
+        Between the layers.
 
     Raises
     ------
     ValueError
-        If the size is not 2 to the number of layers.
+        If the layers of its encoder do not bring the size to one number.
+
+    Examples
+    --------
+    >>> doublings(None, [4, 4]), doublings(7, [4, 4])
+    ([2, 4, 8], [2, 4, 7])
 
     """
-    layers = len(channels) + 1
-    if size != 2**layers:
-        raise ValueError(
-            f"size must be 2 to the number of layers, {2**layers} for {layers} layers, "
-            f"got {size}."
-        )
+    size = 2 ** (len(channels) + 1) if size is None else size
+    check_depth(size, channels)
+    return halvings(size)[-2::-1]
 
 
 class BiasFreeAutoencoder(nn.Module):
@@ -109,11 +118,9 @@ class BiasFreeAutoencoder(nn.Module):
             raise ValueError(f"slope must be in [0, 1], got {slope}.")
         if dimension not in _CONVOLUTIONS:
             raise ValueError(f"dimension must be 1, 2 or 3, got {dimension}.")
-        size = 2 ** (len(channels) + 1) if size is None else size
-        check_depth(size, channels)
         self.slope, self.dimension = slope, dimension
         # One pixel more where a side is even, none where it is odd.
-        self._more = [1 - side % 2 for side in halvings(size)[-2::-1]]
+        self._more = [1 - side % 2 for side in doublings(size, channels)]
         self._convolution, self._transposed = _CONVOLUTIONS[dimension]
         taps, kernel = 3**dimension, (3,) * dimension
         widths = [1, *channels, 1]

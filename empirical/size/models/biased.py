@@ -9,6 +9,8 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from empirical.size.models.bias_free import doublings
+
 BIAS_DEVIATION = 0.3
 """Standard deviation of the biases at the start: not all kinks at one code."""
 
@@ -19,7 +21,8 @@ class BiasedAutoencoder(nn.Module):
     The encoder subsamples with stride 2; the decoder inserts zeros between pixels
     before it filters (a transposed convolution). LeakyReLU follows every layer, the
     code and the output included (deck, "Disk autoencoder design"). An image of side
-    2^L, L the number of layers, becomes one number.
+    2^L, L the number of layers, becomes one number; a side between two powers is halved
+    rounding up, and the decoder leaves out the last pixel where that brings it back.
 
     Parameters
     ----------
@@ -30,21 +33,28 @@ class BiasedAutoencoder(nn.Module):
     generator
         Draws the start: normal weights that keep the variance (Kaiming), and normal
         biases.
+    size
+        Pixels along a side; None for 2^L.
 
     Raises
     ------
     ValueError
-        If the slope is outside [0, 1].
+        If the slope is outside [0, 1], or the layers do not bring the size to one
+        number.
 
     """
 
     def __init__(
-        self, channels: Sequence[int], slope: float, generator: torch.Generator
+        self,
+        channels: Sequence[int],
+        slope: float,
+        generator: torch.Generator,
+        size: int | None = None,
     ) -> None:
         super().__init__()
         if not 0 <= slope <= 1:
             raise ValueError(f"slope must be in [0, 1], got {slope}.")
-        self.slope = slope
+        self.slope, self._sides = slope, doublings(size, channels)
         widths = [1, *channels, 1]
         gain = math.sqrt(2 / (1 + slope**2))
 
@@ -93,7 +103,8 @@ class BiasedAutoencoder(nn.Module):
     def decode(self, codes: Float[Tensor, "m 1"]) -> Float[Tensor, "m 1 n n"]:
         """Map codes (m, 1) to images (m, 1, n, n)."""
         images = codes[:, :, None, None]
-        for weight, bias in zip(self.decoder, self.decoder_biases, strict=True):
+        layers = zip(self.decoder, self.decoder_biases, self._sides, strict=True)
+        for weight, bias, side in layers:
             upsampled = functional.conv_transpose2d(
                 # Into a single channel it is faster from channel after channel.
                 images.contiguous() if weight.shape[1] == 1 else images,
@@ -101,7 +112,7 @@ class BiasedAutoencoder(nn.Module):
                 bias,
                 stride=2,
                 padding=1,
-                output_padding=1,
+                output_padding=1 - side % 2,
             )
             images = functional.leaky_relu(upsampled, self.slope)
         return images
@@ -116,15 +127,19 @@ class AveragingAutoencoder(BiasedAutoencoder):
 
     Parameters
     ----------
-    channels, slope, generator
+    channels, slope, generator, size
         As for :class:`BiasedAutoencoder`.
 
     """
 
     def __init__(
-        self, channels: Sequence[int], slope: float, generator: torch.Generator
+        self,
+        channels: Sequence[int],
+        slope: float,
+        generator: torch.Generator,
+        size: int | None = None,
     ) -> None:
-        super().__init__(channels, slope, generator)
+        super().__init__(channels, slope, generator, size)
         self.encoder, self.encoder_biases = nn.ParameterList(), nn.ParameterList()
         self.register_buffer("unit", torch.ones(()))
 

@@ -9,6 +9,8 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional
 
+from empirical.size.models.bias_free import doublings
+
 UPSAMPLINGS = ("zeros", "nearest")
 STARTS = ("default", "kaiming", "averaging")
 
@@ -18,7 +20,9 @@ class ManyAutoencoders(nn.Module):
 
     Encoder layers filter by 3 x 3 and subsample by 2; decoder layers upsample by 2,
     by inserting zeros or by repeating pixels, and filter by 3 x 3; LeakyReLU after
-    each. An image of side 2^L, L the number of layers, becomes one number.
+    each. An image of side 2^L, L the number of layers, becomes one number; a side
+    between two powers is halved rounding up, and the decoder leaves out the last pixel
+    where that brings it back.
 
     Parameters
     ----------
@@ -37,11 +41,14 @@ class ManyAutoencoders(nn.Module):
         the Kaiming weights, so that all are positive.
     generator
         Draws the start.
+    size
+        Pixels along a side; None for 2^L.
 
     Raises
     ------
     ValueError
-        If a name is unknown or a number out of range.
+        If a name is unknown or a number out of range, or if the layers do not bring the
+        size to one number.
 
     """
 
@@ -53,6 +60,7 @@ class ManyAutoencoders(nn.Module):
         upsampling: str,
         start: str,
         generator: torch.Generator,
+        size: int | None = None,
     ) -> None:
         super().__init__()
         if count < 1:
@@ -64,6 +72,7 @@ class ManyAutoencoders(nn.Module):
         if start not in STARTS:
             raise ValueError(f"start must be in {STARTS}, got {start}.")
         self.slope, self.upsampling = slope, upsampling
+        self._sides = doublings(size, channels)
         widths = [1, *channels, 1]
         drawn = [
             [
@@ -88,12 +97,12 @@ class ManyAutoencoders(nn.Module):
     def decode(self, codes: Float[Tensor, "s m"]) -> Float[Tensor, "s m n n"]:
         """Map codes of each network (s, m) to its images (s, m, n, n)."""
         current = codes.T[:, :, None, None]
-        for weight in self.decoder:
+        for weight, side in zip(self.decoder, self._sides, strict=True):
             spread = self._spread(weight)
             found = functional.conv_transpose2d(
                 current, spread, stride=2, padding=1, groups=len(weight)
             )
-            current = functional.leaky_relu(found, self.slope)
+            current = functional.leaky_relu(found[..., :side, :side], self.slope)
         return current.transpose(0, 1)
 
     def _spread(self, weight: Float[Tensor, "s o c 3 3"]) -> Float[Tensor, "t o 4 4"]:

@@ -15,6 +15,7 @@ from empirical.size.biased_disks import (
 )
 from empirical.size.models.biased import AveragingAutoencoder, BiasedAutoencoder
 from empirical.training import Start, train
+from tests.problems import arrays, problem
 
 SMALL: dict[str, Any] = {
     "size": 16,
@@ -31,30 +32,39 @@ SMALL: dict[str, Any] = {
 }
 
 
-def network(seed: int = 0) -> BiasedAutoencoder:
-    return BiasedAutoencoder([3, 4], 0.2, torch.Generator().manual_seed(seed))
+SIDES = {8: (2, 4, 8), 7: (2, 4, 7), 6: (2, 3, 6), 5: (2, 3, 5)}
+"""Pixels along a side after each of three layers of a decoder."""
 
 
-def test_an_image_becomes_one_number_and_an_image_again() -> None:
-    model, images = network(), torch.rand(5, 1, 8, 8)
+def network(seed: int = 0, size: int = 8) -> BiasedAutoencoder:
+    return BiasedAutoencoder([3, 4], 0.2, torch.Generator().manual_seed(seed), size)
+
+
+@pytest.mark.parametrize("size", SIDES)
+def test_an_image_becomes_one_number_and_an_image_again(size: int) -> None:
+    model, images = network(size=size), torch.rand(5, 1, size, size)
     assert model.encode(images).shape == (5, 1)
     assert model(images).shape == images.shape
 
 
-def test_a_network_is_its_convolutions_biases_and_slopes_layer_by_layer() -> None:
-    model, images = network(1), torch.rand(2, 1, 8, 8)
+@pytest.mark.parametrize("size", SIDES)
+def test_a_network_is_its_convolutions_biases_and_slopes_layer_by_layer(
+    size: int,
+) -> None:
+    model, images = network(1, size), torch.rand(2, 1, size, size)
     leaky = torch.nn.LeakyReLU(0.2)
     seen = images
     for weight, bias in zip(model.encoder, model.encoder_biases, strict=True):
         full = torch.nn.functional.conv2d(seen, weight, padding=1)
         seen = leaky(full[:, :, ::2, ::2] + bias[:, None, None])
     assert torch.allclose(model.encode(images), seen.flatten(1), atol=1e-6)
-    for weight, bias in zip(model.decoder, model.decoder_biases, strict=True):
+    layers = zip(model.decoder, model.decoder_biases, SIDES[size], strict=True)
+    for weight, bias, side in layers:
         spread = torch.zeros(*seen.shape[:2], *(2 * n for n in seen.shape[2:]))
         spread[:, :, ::2, ::2] = seen
         flipped = weight.flip(2, 3).transpose(0, 1)
         full = torch.nn.functional.conv2d(spread, flipped, padding=1)
-        seen = leaky(full + bias[:, None, None])
+        seen = leaky(full + bias[:, None, None])[:, :, :side, :side]
     assert torch.allclose(model(images), seen, atol=1e-5)
 
 
@@ -188,3 +198,11 @@ def test_the_networks_of_the_hole_differ_by_their_decay_only() -> None:
     alone = biased_disks(start=Start(seed=1000), decay=0.5, **shared)
     assert np.array_equal(both["decoded"][1], alone["decoded"])
     assert not np.array_equal(both["decoded"][0], both["decoded"][1])
+
+
+@pytest.mark.parametrize("name", ["biased_disks", "signs_by_start", "decay_escapes"])
+def test_sides_between_two_powers_of_two_are_trained_on_too(name: str) -> None:
+    given = arrays(problem(name), size=7, largest_radius=3.5)
+    assert all(np.isfinite(array).all() for array in given.values())
+    if "images" in given:
+        assert given["images"].shape[1:] == (7, 7)

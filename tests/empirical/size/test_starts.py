@@ -15,13 +15,19 @@ CHANNELS = [2, 3]
 every_upsampling = pytest.mark.parametrize("upsampling", UPSAMPLINGS)
 
 
-def networks(upsampling: str, start: str = "kaiming", count: int = 3):
+SIDES = {8: (2, 4, 8), 7: (2, 4, 7), 5: (2, 3, 5)}
+"""Pixels along a side after each of three layers of a decoder."""
+
+
+def networks(
+    upsampling: str, start: str = "kaiming", count: int = 3, size: int | None = None
+):
     generator = torch.Generator().manual_seed(0)
-    return ManyAutoencoders(count, CHANNELS, 0.2, upsampling, start, generator)
+    return ManyAutoencoders(count, CHANNELS, 0.2, upsampling, start, generator, size)
 
 
-def images() -> torch.Tensor:
-    return torch.from_numpy(disks(midpoint_radii(5, 4.0), 8)).float()
+def images(size: int = 8) -> torch.Tensor:
+    return torch.from_numpy(disks(midpoint_radii(5, size / 2), size)).float()
 
 
 def one_by_one(model: ManyAutoencoders, which: int, pictures: torch.Tensor):
@@ -31,7 +37,7 @@ def one_by_one(model: ManyAutoencoders, which: int, pictures: torch.Tensor):
         current = functional.conv2d(current, weight[which], stride=2, padding=1)
         current = functional.leaky_relu(current, 0.2)
     codes = current[:, 0, 0, 0]
-    for weight in model.decoder:
+    for weight, side in zip(model.decoder, SIDES[pictures.shape[-1]], strict=True):
         if model.upsampling == "nearest":
             current = functional.interpolate(current, scale_factor=2.0)
             current = functional.conv2d(current, weight[which], padding=1)
@@ -41,14 +47,15 @@ def one_by_one(model: ManyAutoencoders, which: int, pictures: torch.Tensor):
             current = functional.conv_transpose2d(
                 current, turned, stride=2, padding=1, output_padding=1
             )
-        current = functional.leaky_relu(current, 0.2)
+        current = functional.leaky_relu(current, 0.2)[..., :side, :side]
     return codes, current[:, 0]
 
 
+@pytest.mark.parametrize("size", SIDES)
 @every_upsampling
 @torch.no_grad()
-def test_side_by_side_is_one_by_one(upsampling: str) -> None:
-    model, pictures = networks(upsampling), images()
+def test_side_by_side_is_one_by_one(upsampling: str, size: int) -> None:
+    model, pictures = networks(upsampling, size=size), images(size)
     codes = model.encode(pictures)
     decoded = model.decode(codes)
     for which in range(3):
