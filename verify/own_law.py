@@ -146,11 +146,13 @@ def _predicted(
     given: "GivenLaw", disks: "Disks", predict: bool, run: dict[str, Any]
 ) -> None:
     """Say what was read and what is predicted, and write it down where asked."""
+    from verify.asked.law_pilots import unpiloted
     from verify.asked.predicted_law import lines
 
     if not run["quiet"]:
-        for line in [given.said] * bool(given.said) + lines(disks):
-            click.echo(line, err=True)
+        for line in (given.said, *lines(disks), unpiloted(disks)):
+            if line:
+                click.echo(line, err=True)
     if predict:
         from verify.predicting import written
 

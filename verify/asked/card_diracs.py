@@ -22,6 +22,10 @@ _SHOWN = 8
 _HAT = 1e-3
 """Deviation of taps below which filters are called [1, 2, 1]."""
 
+_PILOTED = (
+    "Tolerances were tried on pilot encoders of lines of 8 to 256 places and on pilot "
+    "decoders of 8 and 16; for a square and for other lengths they are the same."
+)
 _CHANNELS = (
     "Filters are read from the codes, as those of layers of one channel: several "
     "channels that give the same codes leave their own open."
@@ -56,7 +60,7 @@ def card(coder: Any, diracs: Diracs) -> Card:
     lines: list[Line] = []
     figures: dict[str, float] = {}
     parts, pictures, codes = [], {}, {}
-    notes = ["Tolerances were chosen for other lengths too, 8 to 256."]
+    notes = [_PILOTED]
     if coder.encode is not None:
         codes = codes_through(coder.encode, diracs.length, diracs.dimensions)
         lines, figures = _encoder(codes, diracs)

@@ -8,6 +8,7 @@ from typing import Any
 from theory.size import blur, general
 from verify.asked import law_images
 from verify.asked.given_law import GivenLaw, digest, typed
+from verify.asked.law_pilots import BECAUSE, unpiloted
 from verify.asked.predicted_law import profile_in_words
 from verify.budget import Budget
 from verify.claim import OPEN, Array, Assumption, Claim, Experiment, Rival
@@ -119,9 +120,7 @@ def law_claim(name: str, disks: Disks, words: str = "the given law") -> Claim:
         experiment=_training(disks, radius, weight),
         rivals=_rivals(disks, grid),
         tolerance=0.01,
-        because="pilot seeds under seven laws, jumps, a hole, a narrow peak and long "
-        "tails among them, on images of 32 to 64 pixels ended within 0.5 % of the "
-        "prediction (quick budget): twice as much, for laws and grids not tried",
+        because=" ".join([f"{BECAUSE}.", unpiloted(disks)]).strip(),
         grid_error=law_images.BOUND,
         derivation=blur.derivation if disks.blur else general.law_steps,
         caption="The profile under the law that was asked for."

@@ -255,8 +255,30 @@ def test_a_law_is_judged_and_its_report_can_be_rebuilt(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_law_with_a_jump_is_confirmed_on_another_grid(tmp_path: Path) -> None:
-    law = ["law", "(r < 0.3) + (r > 0.6)", "--size", "48", "--radius", "22.5"]
-    result = CliRunner().invoke(cli, [*law, "--jobs", "1", "--out", str(tmp_path)])
+@pytest.mark.parametrize(
+    ("law", "size", "radius"),
+    [
+        ("(r < 0.3) + (r > 0.6)", "48", "22.5"),
+        ("exp(-6 * r)", "40", "18.5"),
+        ("beta(2, 3)", "48", "23"),
+    ],
+)
+def test_laws_with_jumps_and_long_tails_are_confirmed_on_other_grids(
+    law: str, size: str, radius: str, tmp_path: Path
+) -> None:
+    words = ["law", law, "--size", size, "--radius", radius]
+    result = CliRunner().invoke(cli, [*words, "--jobs", "1", "--out", str(tmp_path)])
     assert result.exit_code == 0, result.output
+    assert "Predicted: kappa" in result.output
     assert "CONFIRMED" in result.output
+    assert "Not piloted" not in result.output
+
+
+def test_images_unlike_those_of_the_pilots_are_said_to_be(tmp_path: Path) -> None:
+    said = "Not piloted: a blur of 2 pixels (pilots had 0 to 1), a slope of 0."
+    words = ["1 - r", "--blur", "2", "--slope", "0", "--predict"]
+    result = CliRunner().invoke(cli, ["law", *words, "--out", str(tmp_path)])
+    assert said[:-1] in result.output
+    disks = Disks(size=32, blur=2.0, slope=0.0)
+    assert said[:-1] in asked_law("1 - r", disks).because
+    assert "Not piloted" not in asked_law("1 - r", Disks(size=48, blur=0.5)).because

@@ -146,7 +146,10 @@ def affine_code(diracs: Diracs) -> Claim:
         ),
         distance=RMS,
         tolerance=ARRIVED,
-        because="1 % of the length, as for position.encoders-trained",
+        because="1 % of the length, as for position.encoders-trained: of 144 pilot "
+        "encoders of strides, of 8 to 256 places, that were trained towards n - a 141 "
+        "were within 0.74 % and three 1.3 % and more away; 144 trained towards a, "
+        "which no such layers give, were 2.4 % and more away",
         checks=(
             _each(max(0.5, 3 * ARRIVED * n)),
             Check(
@@ -200,7 +203,9 @@ def inverted_code(diracs: Diracs) -> Claim:
         distance=RMS,
         tolerance=min(ARRIVED, 0.2 / n),
         because="1 % of the length as for position.encoders-trained, and a fifth of a "
-        "sample at most",
+        "sample at most: of 96 pilot encoders of strides, of 8 to 64 places, 92 were "
+        "within; of 48 of 128 and 256 places, trained no longer, 8, so that a long "
+        "encoder may not fit for want of training",
         checks=(_each(0.5),),
         view=_view("code, in lengths"),
         sweeps=(
@@ -262,7 +267,15 @@ def decoded_places(diracs: Diracs, step: float) -> Claim:
         ),
         distance=metric,
         tolerance=WORKS,
-        because="10 %, as for position.decoder-found",
+        because="10 %, as for position.decoder-found: "
+        + (
+            "of 120 pilot decoders for 8 and 16 places that were trained halfway too "
+            "102 were within, and of 120 trained at whole places alone none, 19 % away "
+            "at the nearest"
+            if step
+            else "of 120 pilot decoders for 8 and 16 places that were trained there "
+            "110 were within, and ten 12.8 % and more away"
+        ),
         derivation=decoder_proof.doubling_derivation,
         view=_view("grey value"),
     )
