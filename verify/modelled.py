@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PART = {
     "disks": ("size", "radius", "law", "blur", "count"),
     "diracs": ("length", "dimensions", "padding", "unseen"),
-    "images": ("size", "folder", "components", "colours"),
+    "images": ("size", "folder", "components", "colours", "attributes"),
 }
 """Which options say more of each subject."""
 
@@ -38,6 +38,7 @@ _FORM = (
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what the network was made for, and its form."""
     path = click.Path(exists=True, file_okay=False, path_type=Path)
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
     for flag, kind, words in reversed(
         (
             ("--size", int, "disks, images: pixels along a side."),
@@ -51,6 +52,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
             ("--unseen", str, "diracs: places that training left out, as 3,7,12-15."),
             ("--folder", path, "images: your own; without it, ellipses."),
             ("--components", int, "images: how many codes."),
+            ("--attributes", file, "images: a table of names and numbers."),
             ("--encode", str, "Name of the part that encodes; none for no such part."),
             ("--decode", str, "Name of the part that decodes; none for no such part."),
             ("--cut", str, "Layer of a Sequential behind which the code is."),

@@ -155,6 +155,8 @@ class Images:
         How many codes, at least 1.
     colours
         Red, green and blue of a person's own pictures, and not grey.
+    attributes
+        A table of numbers for each of a person's own pictures; None for no such table.
 
     Raises
     ------
@@ -172,6 +174,7 @@ class Images:
     size: int | None = None
     components: int = 3
     colours: bool = False
+    attributes: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse what holds nothing."""
@@ -181,6 +184,11 @@ class Images:
         if self.colours and self.folder is None:
             raise ValueError(
                 "colours are those of pictures: give a folder; ellipses are grey."
+            )
+        if self.attributes is not None and self.folder is None:
+            raise ValueError(
+                "attributes are those of pictures: give a folder; those of ellipses "
+                "are known."
             )
 
 

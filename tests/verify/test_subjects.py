@@ -1,6 +1,7 @@
 """What a claim is about: the talk's own by default, and nothing that is impossible."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,7 @@ def test_the_largest_disk_lies_inside_images_of_every_size(size: int) -> None:
         (Diracs, {"length": 4, "unseen": (0, 1, 2)}, "unseen must leave 2 places"),
         (Images, {"components": 0}, "components must be a whole number"),
         (Images, {"colours": True}, "colours are those of pictures: give a folder"),
+        (Images, {"attributes": Path("a.csv")}, "attributes are those of pictures"),
         (Images, {"size": 1}, "size must be a whole number, at least 2"),
     ],
 )

@@ -1,6 +1,5 @@
 """The card of a network on pictures: how its codes are ordered, and what they hold."""
 
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -9,21 +8,13 @@ from empirical.coder import Coder
 from empirical.pca.images.ellipses import even_ellipses
 from empirical.pca.images.folder import pictures_in
 from empirical.pca.shown_pictures import ellipses_through, pictures_through
+from verify.asked import image_figures
 from verify.asked.card_lines import Card, Line, enumerated, line, percent
 from verify.claim import Array, Arrays
-from verify.claims.pca.attributes import own_attributes
 from verify.claims.pca.decorrelated import decorrelated
 from verify.claims.pca.ellipses import ellipses
 from verify.claims.pca.ellipses_floors import CLAIM as FLOORS
-from verify.claims.pca.families.dependence import ranks, unexplained
-from verify.claims.pca.families.trained_ellipses import (
-    AXES,
-    codes,
-    drawn,
-    explained_table,
-    table_values,
-)
-from verify.claims.pca.navigation import own_shares
+from verify.claims.pca.families.trained_ellipses import AXES
 from verify.subjects import Images
 
 SIZE = 64
@@ -101,14 +92,15 @@ def card(coder: Coder, images: Images, pictures: Array | None, seed: int = 0) ->
         about = f"{len(pictures[1::2])} {kind} of {images.folder}"
     live = bool(np.all(np.ptp(arrays["codes ordered"], axis=0) > 0))
     lines = _lines(arrays) if pictures is None and live else []
-    figures = _figures(arrays, live=live)
+    figures = image_figures.figures_of(arrays, live=live)
     if pictures is None and live:
-        figures |= _of_ellipses(arrays)
+        figures |= image_figures.of_ellipses(arrays)
+    told = image_figures.of_attributes(arrays["codes ordered"], images) if live else {}
     return Card(
         about=about,
-        sentence=_sentence(arrays, lines, figures, live=live),
+        sentence=_sentence(arrays, lines, figures, told, live=live),
         lines=tuple(lines),
-        figures=figures,
+        figures=figures | told,
         notes=_notes(pictures),
         pictures=_pictures(arrays),
         drawn=("pca.ellipses", "pca.decorrelated"),
@@ -125,56 +117,18 @@ def _lines(arrays: Arrays) -> list[Line]:
     return [*(line(claim, arrays) for claim in claims), *found]
 
 
-def _left(arrays: Arrays, arm: str) -> Array:
-    """Return the share of the variance that is left after 0, 1, 2, ... codes."""
-    return np.asarray(arrays[f"errors {arm}"].mean(axis=1) / arrays["variance"][0])
-
-
-def _figures(arrays: Arrays, *, live: bool) -> dict[str, float]:
-    values = arrays["codes ordered"]
-    ours, linear = _left(arrays, "ordered"), _left(arrays, "linear")
-    found: dict[str, float] = {"codes": float(values.shape[1])}
-    for k in range(1, len(ours)):
-        found[f"variance left by the first {k}"] = float(ours[k])
-        if k < len(linear):
-            found[f"variance left by {k} linear"] = float(linear[k])
-    if not live or values.shape[1] < 2:
-        return found
-    order = ranks(values)
-    even = arrays.get("even ordered", values)
-    for i, j in combinations(range(values.shape[1]), 2):
-        pair = f"{i + 1} and {j + 1}"
-        both = (unexplained(order[:, a], order[:, b]) for a, b in ((i, j), (j, i)))
-        found[f"correlation of codes {pair}"] = float(
-            np.corrcoef(even[:, i], even[:, j])[0, 1]
-        )
-        found[f"most told by one of codes {pair} of the other"] = max(
-            0.0, 1 - float(min(both))
-        )
-    return found
-
-
-def _of_ellipses(arrays: Arrays) -> dict[str, float]:
-    """Return which attributes each code tells, and moves, more than the others."""
-    found = table_values(explained_table(arrays), "explained")
-    if arrays["codes ordered"].shape[1] < AXES:
-        return found
-    with np.errstate(all="ignore"):
-        shares, told = own_attributes(codes(arrays), drawn(arrays))
-        moved = own_shares(arrays, "walk")[0]
-    for k in range(AXES):
-        found |= {
-            f"told of its own attribute by code {k + 1}": float(told[k]),
-            f"share of its own in what code {k + 1} tells": float(shares[k]),
-            f"share of its own in what moves along axis {k + 1}": float(moved[k]),
-        }
-    return found
-
-
 def _sentence(
-    arrays: Arrays, lines: list[Line], figures: dict[str, float], *, live: bool
+    arrays: Arrays,
+    lines: list[Line],
+    figures: dict[str, float],
+    told: dict[str, float],
+    *,
+    live: bool,
 ) -> str:
-    ours, linear = _left(arrays, "ordered"), _left(arrays, "linear")
+    ours, linear = (
+        image_figures.left(arrays, "ordered"),
+        image_figures.left(arrays, "linear"),
+    )
     count = len(ours) - 1
     gains = -np.diff(ours)
     falling = np.all(np.diff(gains) <= 0) and np.all(gains > 0)
@@ -186,18 +140,21 @@ def _sentence(
         return enumerated([*parts, "a code is constant"])
     if count > 1:
         among = [abs(v) for n, v in figures.items() if n.startswith("correlation")]
-        told = [v for n, v in figures.items() if n.startswith("most told")]
+        shared = [v for n, v in figures.items() if n.startswith("most told")]
         parts += [
             "they are in order, each adding less than the one before"
             if falling
             else "they are not in order of what they add",
             f"correlated by {max(among):.2g} at most, and one tells at most "
-            f"{percent(max(told))} of another",
+            f"{percent(max(shared))} of another",
         ]
     held = next((x for x in lines if x.judged.claim.name == "pca.ellipses"), None)
     if held:
         left = percent(float(held.judged.measurements[0].answer.max()))
         parts.append(f"they leave at most {left} of area and anisotropies")
+    if told:
+        most = max(told, key=lambda name: told[name])
+        parts.append(f"most is {most}, {percent(told[most])}")
     return enumerated(parts)
 
 
@@ -208,7 +165,9 @@ def _notes(pictures: Array | None) -> tuple[str, ...]:
     return (
         *found,
         "No claim of the talk is about pictures of your own: these are figures. Every "
-        "other picture is shown, and linear components are taken on the rest.",
+        "other picture is shown, and linear components are taken on the rest. What is "
+        "told of an attribute has an error of about the root of 5 over four times "
+        "their number.",
     )
 
 

@@ -9,14 +9,33 @@ from PIL import Image, UnidentifiedImageError
 KINDS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".pgm")
 
 
+MOST = 4096
+"""Pictures that are read; of more, as many evenly spread over all."""
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the pictures of a folder and of those in it, in the order of their names.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than eight.
+
+    """
+    files = sorted(f for f in folder.rglob("*") if f.suffix.lower() in KINDS)
+    if len(files) < 8:
+        raise ValueError(f"{folder} must hold 8 pictures or more, got {len(files)}.")
+    places = np.linspace(0, len(files) - 1, MOST).astype(int)
+    return [files[i] for i in np.unique(places)]
+
+
 def pictures_in(
     folder: Path,
     size: int | None = None,
-    most: int = 4096,
     *,
     colours: bool = False,
 ) -> Float[np.ndarray, "m ..."]:
-    """Return the pictures of a folder and of those in it, in the order of their names.
+    """Return the pictures of :func:`files_in`.
 
     Parameters
     ----------
@@ -25,8 +44,6 @@ def pictures_in(
     size
         Pixels along a side to which they are brought, cut to a square in the middle;
         None leaves them as they are.
-    most
-        How many are read, evenly spread over all.
     colours
         Read red, green and blue instead of grey.
 
@@ -41,12 +58,7 @@ def pictures_in(
         If there are fewer than eight, one cannot be read, or they differ in size.
 
     """
-    files = sorted(f for f in folder.rglob("*") if f.suffix.lower() in KINDS)
-    if len(files) < 8:
-        raise ValueError(f"{folder} must hold 8 pictures or more, got {len(files)}.")
-    chosen = [
-        files[i] for i in np.unique(np.linspace(0, len(files) - 1, most).astype(int))
-    ]
+    chosen = files_in(folder)
     found = [_picture(file, size, colours) for file in chosen]
     for file, picture in zip(chosen, found, strict=True):
         if picture.shape != found[0].shape:

@@ -147,6 +147,12 @@ def of_ellipses(encode, decode):
         figures[f"most told by one of codes {pair} of the other"] = max(
             told(ranks[:, i], ranks[:, j]), told(ranks[:, j], ranks[:, i])
         )
+    short, long = np.minimum(a, b), np.maximum(a, b)
+    sizes = {"area": short * long, "harmonic mean": short * long / (short + long)}
+    for name, size in sizes.items():
+        pairs = images[np.argsort(size[:2048])].reshape(-1, 2, 64, 64)
+        least = np.square(pairs[:, 0] - pairs[:, 1]).mean() / 2 / total
+        figures[f"least that can be left by the {name} alone"] = least
     level, slanted = (extents(*parameters, d) for d in (0, np.pi / 4))
     named = {"area": a * b, "H/V": level, "diagonal": slanted}
     for k in range(3):
@@ -167,7 +173,6 @@ def of_ellipses(encode, decode):
     signs = np.where(correlations[0] < 0, -1, 1)
     pairs = (correlations * np.outer(signs, signs))[np.triu_indices(3, 1)]
     shares = [left_by_neighbours(codes, t) for t in named.values()]
-    short, long = np.minimum(a, b), np.maximum(a, b)
     powers = np.arange(0, 1.01, 0.025)
     fits = [
         abs(stats.spearmanr(codes[:, 0], short * long**p).statistic) for p in powers

@@ -1,6 +1,7 @@
 """The card of a network on pictures says what is true of it."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,78 @@ def test_pictures_of_sixteen_bits_are_not_clipped(tmp_path: Path) -> None:
     assert pictures is not None
     means = pictures.mean(axis=(1, 2))
     np.testing.assert_allclose(means, 8000 * np.arange(8) / 65535, atol=2 / 255)
+
+
+TABLES = {
+    "commas": "name,Size,Side\n{}",
+    "semicolons and a quote": 'name;"Size";Side\n{}',
+    "CelebA's list": "24\nSize Side\n{}",
+}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_attributes_of_own_pictures_are_told_by_the_code_that_follows_them(
+    form: str, tmp_path: Path
+) -> None:
+    by = {"commas": ",", "semicolons and a quote": ";"}.get(form, "  ")
+    rng, rows = np.random.default_rng(1), []
+    for number in range(80):
+        size, side = rng.random(), rng.integers(2)
+        scene = np.zeros((8, 8))
+        scene[:, 4 * side : 4 * side + 4] = size
+        Image.fromarray((255 * scene).astype(np.uint8)).save(
+            tmp_path / f"{number:02}.png"
+        )
+        rows.append(f"{number:02}.png{by}{size:.6f}{by}{2 * side - 1}")
+    table = tmp_path / "table.txt"
+    table.write_text(TABLES[form].format("\n".join(rows[::-1])), "utf-8")
+    images = Images(folder=tmp_path, components=2, attributes=table)
+    pictures = card_images.pictures_of(images)
+    assert pictures is not None
+
+    def encode(x: Array) -> Array:
+        total = x.sum(axis=(1, 2))
+        return np.stack([x[:, :, 4:].sum(axis=(1, 2)) / total, total], axis=1)
+
+    network = Made(
+        shape=(8, 8),
+        codes=2,
+        encode=encode,
+        decode=lambda z: np.zeros((len(z), 8, 8)) + z[:, :1, None],
+    )
+    found = card(network, images)
+    assert found.figures["told of Size by code 2"] > 0.95
+    assert found.figures["told of Side by code 1"] > 0.9
+    assert "most is told of S" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name,Size\n", "must hold a heading and a line"),
+        ("name,Size\n00.png,1\n", "has no line for the picture 01.png"),
+        ("name,Size\n01.png,big\n", "line 2: Size must be a number, got 'big'"),
+        ("name,Size\n00.png,1\n01.png,1,2\n", "line 3: must hold a name and 1 numb"),
+        ("name,Size\n01.png,nan\n", "line 2: Size must be finite"),
+    ],
+)
+def test_a_table_that_does_not_fit_the_pictures_is_refused(
+    text: str, says: str, tmp_path: Path
+) -> None:
+    for number in range(8):
+        drawn = np.full((4, 4), 30 * number, dtype=np.uint8)
+        Image.fromarray(drawn).save(tmp_path / f"{number:02}.png")
+    table = tmp_path / "table.csv"
+    table.write_text(text, "utf-8")
+    images = Images(folder=tmp_path, components=1, attributes=table)
+    network = Made(
+        shape=(4, 4),
+        codes=1,
+        encode=lambda x: x.mean(axis=(1, 2))[:, None],
+        decode=lambda z: z[:, :, None] + np.zeros((4, 4)),
+    )
+    with pytest.raises(ValueError, match=re.escape(says)):
+        card(network, images)
 
 
 def test_what_cannot_be_shown_is_refused(tmp_path: Path) -> None:
