@@ -7,6 +7,7 @@ import numpy as np
 
 from empirical.coder import Coder
 from empirical.size.given_network import disks_through, unseen_through
+from verify.answers import answers
 from verify.asked.card_lines import Card, Line, Standing, line
 from verify.asked.disk_figures import Asked, figures, precision_of, split
 from verify.asked.disk_words import about, notes, sentence
@@ -27,6 +28,10 @@ from verify.claims.size.one_number import one_number
 from verify.claims.size.optimal_h import optimal_h
 from verify.claims.size.two_signs import two_signs
 from verify.subjects import Disks
+from verify.trial import Trial
+
+_FEWER = (14, 10, 7)
+"""Radii that are tried where the law leaves those of the claim too near together."""
 
 _POINT = 0.1
 """Radius, in pixels, of the smallest disk that 8 x 8 points in a pixel see."""
@@ -54,15 +59,16 @@ def card(coder: Coder, disks: Disks) -> Card:
             f"{(disks.size, disks.size)}."
         )
     disks = _visible(disks)
+    few = _few(disks)
     shown, unseen, apart = (
         through(coder, size=disks.size, radii=radii, sigma=disks.blur)
         for through, radii in (
             (disks_through, of_disks.shown_radii(disks)),
             (unseen_through, of_disks.unseen_radii(disks)),
-            (unseen_through, of_disks.unseen_radii(_few(disks))),
+            (unseen_through, of_disks.unseen_radii(few)),
         )
     )
-    asked = Asked(disks=disks, shown=shown, unseen=unseen, apart=apart)
+    asked = Asked(disks=disks, few=few, shown=shown, unseen=unseen, apart=apart)
     precision = max(
         precision_of(asked.shown["decoded"]), getattr(coder, "precision", 0.0)
     )
@@ -91,7 +97,11 @@ def _visible(disks: Disks) -> Disks:
 
 def _few(disks: Disks) -> Disks:
     """Return disks of so few radii that a table of them is told from a network."""
-    return replace(disks, count=min(disks.count, COUNT))
+    fewer = [
+        replace(disks, count=min(disks.count, count)) for count in (COUNT, *_FEWER)
+    ]
+    told = (one for one in fewer if not answers(Trial(claim=one_number(one))).weak)
+    return next(told, fewer[0])
 
 
 def _lines(asked: Asked, without_biases: bool, precision: float) -> list[Line]:
@@ -114,7 +124,7 @@ def _lines(asked: Asked, without_biases: bool, precision: float) -> list[Line]:
     area = area_code(disks)
     # That the loss allows other codes says nothing of this one.
     swept = replace(area, sweeps=(code_exponents(disks),), counterexample=None)
-    one_code = line(one_number(_few(disks)), asked.apart, _APART)
+    one_code = line(one_number(asked.few), asked.apart, _APART)
     return [*found, one_code, line(swept, unseen)]
 
 

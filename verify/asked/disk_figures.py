@@ -24,6 +24,7 @@ class Asked:
     """
 
     disks: Disks
+    few: Disks
     shown: Arrays
     unseen: Arrays
     apart: Arrays

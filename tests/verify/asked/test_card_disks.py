@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from empirical.size import biased_disks, profiles
 from empirical.training import Start
 from tests.guests import Made, exactly, one_image
-from theory.size.law import power
+from theory.size.law import Law, power
 from verify.asked.card import card
 from verify.asked.card_lines import Card, Standing
 from verify.asked.disk_figures import precision_of
@@ -108,6 +108,15 @@ def test_the_best_network_for_any_law_and_blur_fits(disks: Disks) -> None:
     found = card(one_image(disks), disks)
     assert standing(found)["size.learned-profile"] == "fits"
     assert "size.airy" not in standing(found)
+
+
+@pytest.mark.parametrize("law", [power(0.0), power(2.0)])
+def test_one_number_is_asked_of_so_few_radii_that_a_table_is_told(law: Law) -> None:
+    disks = Disks(size=24, law=law)
+    line = card(one_image(disks), disks).line("size.one-number")
+    assert line is not None
+    assert line.judged.known.weak == ""
+    assert line.standing is Standing.SILENT
 
 
 def test_the_image_of_another_law_does_not_fit() -> None:
