@@ -38,8 +38,9 @@ def codes_through(encode: Encode, length: int, dimensions: int) -> Arrays:
     dict
         ``places`` (m, d) and ``codes`` (m, k); ``half places`` and ``half codes``,
         those halfway to the next along each axis; ``not additive`` (1,): how far the
-        code of two impulses is from what theirs add up to, over the range of the
-        codes, at most; ``at nothing`` (k,), the code of no impulse.
+        code of two impulses, one at the mirrored place or at the next, is from what
+        theirs add up to, over the range of the codes, at most; ``at nothing`` (k,),
+        the code of no impulse.
 
     """
     whole = places_of(length, dimensions)
@@ -52,8 +53,11 @@ def codes_through(encode: Encode, length: int, dimensions: int) -> Arrays:
         between = shared_plane_diracs(half, length)
     codes = encode(images)
     nothing = encode(np.zeros_like(images[:1]))
-    added = encode(images + images[::-1]) + nothing
-    off = np.abs(added - codes - codes[::-1]).max()
+    others = [np.arange(len(images))[::-1], np.roll(np.arange(len(images)), -1)]
+    off = max(
+        np.abs(encode(images + images[other]) + nothing - codes - codes[other]).max()
+        for other in others
+    )
     return {
         "places": whole,
         "codes": codes,

@@ -1,15 +1,23 @@
 """The filters of a cascade, read from the codes that it gives to Diracs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from itertools import product
 
 import numpy as np
 from jaxtyping import Bool, Float
+from scipy import sparse
 from scipy.optimize import least_squares
 
 _TOLD = 1e-5
 """Share of the codes that a tap must move to be told by them."""
 
 _STARTS = 5
+
+Codes = Float[np.ndarray, "..."]
+Basis = Mapping[tuple[int, ...], sparse.csr_array]
+"""What a layer of one tap 1 and no other does, by the place of that tap."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,16 +27,17 @@ class Peeled:
     Parameters
     ----------
     taps
-        Shape (L, 3), first layer first, the middle tap of each being 1.
+        Shape (L, 3), or (L, 3, 3) on a square, first layer first, the middle tap of
+        each being 1.
     told
-        Shape (L, 3): which of them the codes determine.
+        Which of them the codes determine.
     left
         Largest share of the codes that the filters leave unexplained.
 
     """
 
-    taps: Float[np.ndarray, "levels 3"]
-    told: Bool[np.ndarray, "levels 3"]
+    taps: Float[np.ndarray, "levels ..."]
+    told: Bool[np.ndarray, "levels ..."]
     left: float
 
 
@@ -76,26 +85,27 @@ def layer(
     return found
 
 
-def peeled(codes: Float[np.ndarray, " n"], padding: str = "zeros") -> Peeled:
+def peeled(codes: Codes, padding: str = "zeros") -> Peeled:
     """Return the filters of the linear layers of one channel that give these codes.
 
     Layer after layer: with v the weights of those after it, the codes are
     ``layer(t) v``. An even place that meets the middle tap alone gives v there, up to
-    the scale of the layer, and an odd one between two such a linear equation for both
-    outer taps: what has a unique solution is told, and nothing else explains the
-    codes. The scales of the layers are not told, only their product.
+    the scale of the layer, and one between such a linear equation for the outer taps:
+    what has a unique solution is told, and nothing else explains the codes. The
+    scales of the layers are not told, only their product.
 
     Parameters
     ----------
     codes
-        Of a Dirac at each place, shape (n,), less the code of no Dirac.
+        Of a Dirac at each place of a line, shape (n,), or of a square, (n, n), less
+        the code of no Dirac.
     padding
         As for :func:`layer`.
 
     Raises
     ------
     ValueError
-        If there are fewer than 2 codes, or they are all 0.
+        If there are fewer than 2 codes along an axis, or they are all 0.
 
     Examples
     --------
@@ -104,86 +114,114 @@ def peeled(codes: Float[np.ndarray, " n"], padding: str = "zeros") -> Peeled:
     ([0.5, 1.0, 0.5], [False, True, True], True)
 
     """
-    if codes.ndim != 1 or len(codes) < 2 or not np.any(codes):
-        raise ValueError(f"codes must be 2 or more and not all 0, got {codes!r}.")
-    weights, taps, told = codes, [], []
-    while len(weights) > 1:
-        found, known, weights = _outermost(weights, padding)
-        taps.append(found)
+    sides = set(codes.shape)
+    if codes.ndim not in (1, 2) or len(sides) > 1 or min(sides) < 2 or not codes.any():
+        raise ValueError(
+            "codes must be those of a line or a square, 2 or more along each axis and "
+            f"not all 0, got shape {codes.shape}."
+        )
+    weights, layers, told = codes, [], []
+    while weights.size > 1:
+        basis = _basis(len(weights), codes.ndim, padding)
+        taps, known, weights = _outermost(weights, basis)
+        layers.append((basis, taps))
         told.append(known)
-    made = weights
-    for length, filters in zip(_lengths(len(codes))[::-1], taps[::-1], strict=True):
-        made = layer(filters, length, padding) @ made
-    left = float(np.abs(made - codes).max() / np.abs(codes).max())
-    return Peeled(taps=np.array(taps), told=np.array(told), left=left)
+    made = weights.ravel()
+    for basis, taps in reversed(layers):
+        made = _through(basis, taps) @ made
+    left = float(np.abs(made - codes.ravel()).max() / np.abs(codes).max())
+    return Peeled(
+        taps=np.array([taps for _, taps in layers]), told=np.array(told), left=left
+    )
 
 
-def _lengths(length: int) -> list[int]:
-    found = []
-    while length > 1:
-        found.append(length)
-        length = (length + 1) // 2
-    return found
+def _basis(length: int, dimensions: int, padding: str) -> Basis:
+    alone = [sparse.csr_array(layer(one, length, padding)) for one in np.eye(3)]
+    return {
+        place: reduce(
+            lambda a, b: sparse.csr_array(sparse.kron(a, b)), [alone[i] for i in place]
+        )
+        for place in product(range(3), repeat=dimensions)
+    }
+
+
+def _through(basis: Basis, taps: Float[np.ndarray, "..."]) -> sparse.csr_array:
+    """Return what a layer of these taps does to weights."""
+    return sum(
+        (float(taps[place]) * one for place, one in basis.items()),
+        start=0 * next(iter(basis.values())),
+    )
 
 
 def _outermost(
-    codes: Float[np.ndarray, " n"], padding: str
-) -> tuple[Float[np.ndarray, " 3"], Bool[np.ndarray, " 3"], Float[np.ndarray, " half"]]:
+    codes: Codes, basis: Basis
+) -> tuple[Float[np.ndarray, "..."], Bool[np.ndarray, "..."], Codes]:
     """Return the taps of the first layer, which are told, and the weights after it."""
-    both, odd, plain = _equations(codes, padding)
+    both, odd, plain = _equations(codes, basis)
     outer = np.linalg.lstsq(both, odd, rcond=None)[0]
-    _, sizes, axes = np.linalg.svd(both)
-    free = axes[np.append(sizes, (0, 0))[:2] <= _TOLD * np.abs(codes).max()]
+    squares, axes = np.linalg.eigh(both.T @ both)
+    free = axes.T[squares <= (_TOLD * np.abs(codes).max()) ** 2]
     told = ~np.any(np.abs(free) > _TOLD, axis=0)
     if len(free) and not plain:
-        outer = _some(codes, padding, outer)
+        outer = _some(codes, basis, outer)
+    after = codes[(slice(None, None, 2),) * codes.ndim]
+    if not plain:
+        after = _after(codes, basis, outer)
+    shape = (3,) * codes.ndim
+    middle = told.size // 2
     return (
-        _filters(outer),
-        np.array([told[0], True, told[1]]),
-        _after(codes, padding, outer),
+        _filters(outer, shape),
+        np.insert(told, middle, True).reshape(shape),
+        after,
     )
 
 
 def _equations(
-    codes: Float[np.ndarray, " n"], padding: str
-) -> tuple[Float[np.ndarray, "m 2"], Float[np.ndarray, " m"], bool]:
-    """Return the linear equations for both outer taps, and whether there are no others.
+    codes: Codes, basis: Basis
+) -> tuple[Float[np.ndarray, "m outer"], Float[np.ndarray, " m"], bool]:
+    """Return the linear equations for the outer taps, and whether there are no others.
 
-    An even place that meets the middle tap alone shows its weight; an odd one between
+    An even place that meets the middle tap alone shows its weight; another one between
     such places gives an equation.
     """
-    left, middle, right = (layer(one, len(codes), padding) for one in np.eye(3))
-    shown = ~np.any(left[::2] + right[::2], axis=1)
-    weights = np.where(shown, codes[::2], 0)
-    unseen = (left + right) @ ~shown + middle.sum(axis=1)
+    center = (1,) * codes.ndim
+    outer = [one for place, one in basis.items() if place != center]
+    places = np.arange(codes.size).reshape(codes.shape)
+    even = places[(slice(None, None, 2),) * codes.ndim].ravel()
+    met = _through(basis, 1.0 - _filters(np.zeros(len(outer)), (3,) * codes.ndim))
+    shown = met[even].sum(axis=1) == 0
+    weights = np.where(shown, codes.ravel()[even], 0)
+    unseen = met @ (~shown).astype(float) + basis[center].sum(axis=1)
     usable = np.flatnonzero(unseen == 0)
-    both = np.stack([left @ weights, right @ weights], axis=1)[usable]
-    return both, codes[usable], bool(shown.all())
+    both = np.stack([(one @ weights)[usable] for one in outer], axis=1)
+    return both, codes.ravel()[usable], bool(shown.all())
 
 
-def _after(
-    codes: Float[np.ndarray, " n"], padding: str, outer: Float[np.ndarray, " 2"]
-) -> Float[np.ndarray, " half"]:
+def _after(codes: Codes, basis: Basis, outer: Float[np.ndarray, " outer"]) -> Codes:
     """Return the weights after a layer that explain the codes best."""
-    made = layer(_filters(outer), len(codes), padding)
-    return np.asarray(np.linalg.lstsq(made, codes, rcond=None)[0])
+    made = _through(basis, _filters(outer, (3,) * codes.ndim)).toarray()
+    found = np.linalg.lstsq(made, codes.ravel(), rcond=None)[0]
+    return np.asarray(found.reshape(((len(codes) + 1) // 2,) * codes.ndim))
 
 
 def _some(
-    codes: Float[np.ndarray, " n"], padding: str, start: Float[np.ndarray, " 2"]
-) -> Float[np.ndarray, " 2"]:
+    codes: Codes, basis: Basis, start: Float[np.ndarray, " outer"]
+) -> Float[np.ndarray, " outer"]:
     """Return outer taps, of several, that explain the codes."""
 
-    def missed(outer: Float[np.ndarray, " 2"]) -> Float[np.ndarray, " n"]:
-        made = layer(_filters(outer), len(codes), padding)
-        return np.asarray(made @ _after(codes, padding, outer) - codes)
+    def missed(outer: Float[np.ndarray, " outer"]) -> Float[np.ndarray, " n"]:
+        made = _through(basis, _filters(outer, (3,) * codes.ndim))
+        return np.asarray(made @ _after(codes, basis, outer).ravel() - codes.ravel())
 
-    starts = [start, *np.random.default_rng(0).uniform(0, 2, (_STARTS, 2))]
+    starts = [start, *np.random.default_rng(0).uniform(0, 2, (_STARTS, len(start)))]
     runs = [
         least_squares(missed, one, xtol=1e-15, ftol=1e-15, gtol=1e-15) for one in starts
     ]
     return np.asarray(min(runs, key=lambda run: float(run.cost)).x)
 
 
-def _filters(outer: Float[np.ndarray, " 2"]) -> Float[np.ndarray, " 3"]:
-    return np.array([outer[0], 1.0, outer[1]])
+def _filters(
+    outer: Float[np.ndarray, " outer"], shape: tuple[int, ...]
+) -> Float[np.ndarray, "..."]:
+    """Return taps of which the middle one is 1."""
+    return np.insert(outer, len(outer) // 2, 1.0).reshape(shape)

@@ -168,7 +168,7 @@ def _code(lines: list[Line], figures: Mapping[str, float], diracs: Diracs) -> st
 
 def _filters(figures: Mapping[str, float]) -> str:
     """Say which filters the codes tell."""
-    off = [v for n, v in figures.items() if n.endswith(dirac_figures.OFF_THE_HAT)]
+    off = [v for n, v in figures.items() if dirac_figures.OFF_THE_HAT in n]
     if not off:
         return ""
     if max(off) < _HAT:

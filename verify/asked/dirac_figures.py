@@ -1,7 +1,6 @@
 """What a network gave for impulses, as figures."""
 
 from collections.abc import Mapping
-from math import isfinite
 
 import numpy as np
 
@@ -17,6 +16,9 @@ _CASCADE = 1e-4
 """Share of the codes that filters may leave and still be read from them."""
 
 OFF_THE_HAT = "outer taps of these filters off those of [1, 2, 1]"
+_BOTH = " in both directions"
+_ENDS = {"left": (0,), "right": (2,)}
+_SIDES = {"upper": (0, 1), "lower": (2, 1), "left": (1, 0), "right": (1, 2)}
 SEEN, UNSEEN = (
     f"largest deviation, samples, at places that training {what}"
     for what in ("showed", "left out")
@@ -89,8 +91,6 @@ def taps(
     give, but for their scales and what meets nothing but the padding.
     """
     added = float(arrays["not additive"][0])
-    if diracs.dimensions > 1:
-        return {}, "filters are read from codes on a line only"
     if added > max(_LINEAR, 100 * precision):
         return {}, (
             "the codes of two impulses do not add up, so that no linear layers give "
@@ -101,7 +101,7 @@ def taps(
     for number, code in enumerate((arrays["codes"] - arrays["at nothing"]).T, 1):
         if not np.ptp(code):
             continue
-        found = peeled(code, diracs.padding)
+        found = peeled(code.reshape(diracs.shape), diracs.padding)
         left.append(found.left)
         if found.left <= _CASCADE:
             which = f"code {number}: " if arrays["codes"].shape[1] > 1 else ""
@@ -116,13 +116,18 @@ def taps(
 
 
 def _named(found: Array, told: Array, left: float, which: str) -> dict[str, float]:
-    outer = np.where(told, 2 * found, np.nan)[:, ::2]
-    figures = {f"{which}codes that three-tap filters leave unexplained": left}
-    if np.isfinite(outer).any():
-        figures[f"{which}{OFF_THE_HAT}"] = float(np.nanmax(np.abs(outer - 1)))
-    for number, both in enumerate(outer, 1):
-        for side, tap in zip(("left", "right"), both, strict=True):
-            if isfinite(tap):
+    """Return what is told of taps, the middle one of each filter being 1."""
+    plane = found.ndim == 3
+    hat = np.array([0.5, 1.0, 0.5])
+    hat = np.multiply.outer(hat, hat) if plane else hat
+    off = np.abs(found - hat)[told].max() / hat.min()
+    figures = {
+        f"{which}codes that three-tap filters leave unexplained": left,
+        f"{which}{OFF_THE_HAT}{_BOTH * plane}": float(off),
+    }
+    for number, (taps, known) in enumerate(zip(found, told, strict=True), 1):
+        for side, place in (_SIDES if plane else _ENDS).items():
+            if known[place]:
                 name = f"{which}{side} tap of layer {number}, the middle one 2"
-                figures[name] = float(tap)
+                figures[name] = float(2 * taps[place])
     return figures

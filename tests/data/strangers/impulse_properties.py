@@ -40,7 +40,10 @@ def of_impulses(net, length, unseen):
     codes = given(net.encode, signals)
     nothing = given(net.encode, np.zeros((1, 1, length)))[0]
     line = stats.linregress(places, codes)
-    both = given(net.encode, signals + signals[::-1])
+    pairs = []
+    for other in (np.arange(length)[::-1], np.roll(np.arange(length), -1)):
+        both = given(net.encode, signals + signals[other])
+        pairs.append(both + nothing - codes - codes[other])
     seen = ~np.isin(places, unseen)
     back, all_back = (
         np.polyval(np.polyfit(codes[some], places[some], 1), codes) - places
@@ -54,9 +57,7 @@ def of_impulses(net, length, unseen):
         "correlation of the code with a": line.rvalue,
         "places with a code of their own": len(set(codes)),
         "of places": length,
-        "codes of two impulses, off what theirs add up to": np.abs(
-            both + nothing - codes - codes[::-1]
-        ).max()
+        "codes of two impulses, off what theirs add up to": np.abs(pairs).max()
         / np.ptp(codes),
         "code of no impulse": abs(nothing),
         f"{deviation} showed": np.abs(back[seen]).max(),

@@ -37,6 +37,30 @@ def test_told_filters_are_those_of_convolutions_of_any_length_and_padding(
     )
 
 
+@pytest.mark.parametrize("length", [2, 5, 8, 12])
+@pytest.mark.parametrize("padding", ["zeros", "circular", "reflect"])
+def test_told_filters_of_a_square_are_those_of_convolutions(
+    length: int, padding: str
+) -> None:
+    rng, taps = np.random.default_rng(length), []
+    images = torch.eye(length**2, dtype=torch.float64)
+    images = images.reshape(-1, 1, length, length)
+    while images.shape[-1] > 1:
+        taps.append(rng.uniform(0.3, 1.5, (3, 3)))
+        wide = torch.nn.functional.pad(images, (1,) * 4, _TORCH.get(padding, padding))
+        kernel = torch.from_numpy(taps[-1])[None, None]
+        images = torch.nn.functional.conv2d(wide, kernel, stride=2)
+    found = peeled(images.reshape(length, length).numpy(), padding)
+    assert found.left < 1e-9
+    known = np.array(taps) / np.array(taps)[:, 1:2, 1:2]
+    np.testing.assert_allclose(
+        found.taps[found.told], known[found.told], rtol=1e-6, atol=1e-9
+    )
+    assert found.told[0].all() == (
+        length > 5 or (length == 5 and padding != "circular")
+    )
+
+
 @pytest.mark.parametrize("levels", [1, 2, 3, 5])
 def test_the_inverted_position_tells_what_theory_says_that_it_does(levels: int) -> None:
     codes = np.arange(2.0**levels, 0, -1)
@@ -61,9 +85,9 @@ def test_other_codes_are_left_unexplained(padding: str) -> None:
     assert peeled(cascade(3, 16, "zeros")[1] ** 2, padding).left > 1e-3
 
 
-@pytest.mark.parametrize("codes", [np.zeros(4), np.ones(1), np.ones((2, 2))])
+@pytest.mark.parametrize("codes", [np.zeros(4), np.ones(1), np.ones((2, 3))])
 def test_what_no_filters_give_is_refused(codes: np.ndarray) -> None:
-    with pytest.raises(ValueError, match="codes must be 2 or more"):
+    with pytest.raises(ValueError, match="codes must be those of a line or a square"):
         peeled(codes)
 
 

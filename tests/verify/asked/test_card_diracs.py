@@ -227,12 +227,39 @@ def test_filters_are_read_from_biased_layers_of_any_length_padding_and_channels(
     assert "taps of its filters are off those of [1, 2, 1] by 0.3" in found.sentence
 
 
+def test_filters_of_a_square_are_read_for_each_code() -> None:
+    down = 8.0 - np.arange(8)
+    product = np.multiply.outer(down, down)
+    one = encoder(lambda x: (x * product).sum((1, 2))[:, None], (8, 8))
+    found = card(one, Diracs(length=8, dimensions=2))
+    off = f"{dirac_figures.OFF_THE_HAT} in both directions"
+    assert found.figures[off] == pytest.approx(0, abs=1e-9)
+    assert found.figures["upper tap of layer 2, the middle one 2"] == pytest.approx(1)
+    assert "its filters are [1, 2, 1]" in found.sentence
+
+    def both(x: Any) -> Any:
+        return np.stack([x.sum(axis=2) @ down, x.sum(axis=1) @ down], axis=1)
+
+    two = card(encoder(both, (8, 8), 2), Diracs(length=8, dimensions=2))
+    taps = {
+        f"{code}, {side}": two.figures[
+            f"code {code}: {side} tap of layer 1, the middle one 2"
+        ]
+        for code in (1, 2)
+        for side in ("upper", "left", "right")
+    }
+    # Across the coordinate that it tells a filter copies what stands to its left.
+    expected = {"1, upper": 1, "1, left": 0, "1, right": 2}
+    expected |= {"2, upper": 0, "2, left": 1, "2, right": 1}
+    assert taps == pytest.approx(expected, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("encode", "shape", "why"),
     [
         (lambda x: (x @ HAT)[:, None] ** 2, (16,), "two impulses do not add up"),
         (lambda x: (x @ np.sqrt(HAT))[:, None], (16,), "no cascade of layers of one"),
-        (lambda x: x[:, :, :2].sum(1), (8, 8), "on a line only"),
+        (lambda x: (x @ HAT[:8])[:, :2] ** 2, (8, 8), "two impulses do not add up"),
     ],
 )
 def test_why_no_filters_are_read_is_said(encode: Any, shape: Any, why: str) -> None:
