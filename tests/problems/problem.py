@@ -37,6 +37,8 @@ class Problem:
         Whether it goes on from a checkpoint, which it writes twice at least.
     fixed
         Arrays that are the same for every seed; every other one changes with it.
+    settled
+        Arrays that end at one value from every start, perhaps to the last bit.
     gaps
         Arrays that may hold NaN; every other one is finite.
     refused
@@ -54,6 +56,7 @@ class Problem:
     variant: str = ""
     resumes: bool = False
     fixed: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     refused: tuple[tuple[Mapping[str, Any], str], ...] = ()
     packages: tuple[str, ...] = ()

@@ -312,6 +312,7 @@ SIZE = (
         function="empirical.size.one_image:best_image_and_strengths",
         options={"intervals": 8, "radii": 6},
         shapes=told("f 8, h 6, left 1"),
+        settled=("left",),
         refused=(
             ({"intervals": 1}, "intervals and radii must be at least 2, got 1 and 6"),
             ({"radii": 1}, "intervals and radii must be at least 2, got 8 and 1"),
