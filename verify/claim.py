@@ -115,9 +115,11 @@ class Experiment:
     Parameters
     ----------
     function
-        Where it lives, as ``"package.module:function"``; imported only when it runs.
-        It is called with the configuration as keywords, and with ``seed``, or with
-        ``start``, an :class:`empirical.training.Start`, when ``trains``. It returns
+        Where it lives, as ``"package.module:function"`` or, of a person's own, as
+        ``"FILE.py:function"``, which :func:`verify.place.place_of` says; imported only
+        when it runs. It is called with the configuration as keywords, and with
+        ``seed``, or with ``start``, an :class:`empirical.training.Start`, when
+        ``trains``. It returns
         named arrays.
     configurations
         JSON values per budget.
@@ -137,6 +139,14 @@ class Experiment:
     seconds: ByBudget[float]
     trains: bool = True
     packages: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse the function itself, which no other process could be given."""
+        if not isinstance(self.function, str):
+            raise ValueError(
+                f"function must say where it lives, got {self.function!r}: write "
+                "function=place_of(NAME), from verify.place import place_of."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,13 +212,15 @@ class Check:
 def in_order(answer: Array) -> tuple[Array, Array]:
     """Return a curve ``(x, y)`` of the entries of an answer, one after another.
 
+    Whatever its shape.
+
     Examples
     --------
     >>> in_order(np.array([7.0, 5.0]))
     (array([1., 2.]), array([7., 5.]))
 
     """
-    return np.arange(1.0, len(answer) + 1), answer
+    return np.arange(1.0, answer.size + 1), answer.ravel()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +235,9 @@ class View:
     caption: str
     curve: Callable[[Array], tuple[Array, Array]] = in_order
     marks: bool = False
+
+
+_ENTRIES = View(x="entry", y="answer", caption="The answer, entry by entry.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,9 +286,10 @@ class Claim:
         The judged seeds, per budget where that decides. Pilot seeds, from 1000 up, are
         not allowed here.
     derivation
-        Steps ``(says, relation)`` that lead to the prediction.
+        Steps ``(says, relation)`` that lead to the prediction; none where it is not
+        derived.
     view
-        How the report draws an answer.
+        How the report draws an answer: entry by entry where nothing else is said.
     evidence
         On what the verdict rests.
     assumptions
@@ -314,8 +330,8 @@ class Claim:
     tolerance: ByBudget[float]
     because: str
     seeds: ByBudget[tuple[int, ...]]
-    derivation: Callable[[], tuple[Any, ...]]
-    view: View
+    derivation: Callable[[], tuple[Any, ...]] = tuple
+    view: View = _ENTRIES
     evidence: frozenset[Evidence] = frozenset()
     assumptions: tuple[Assumption, ...] = ()
     sweeps: tuple[Sweep, ...] = ()

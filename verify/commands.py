@@ -62,6 +62,7 @@ python -m verify all          measure what is missing, judge, write the report
 python -m verify size.airy    one claim; size or 'position.*' for several
 python -m verify law 'r**2'   the profile under a law of radii of your own
 python -m verify model FILE.py:FACTORY --on disks   a network of your own
+python -m verify FILE.py::CLAIM   a claim of your own
 python -m verify --celeba DIR faces of your own; --pgan FILE a generator
 python -m verify run -h       the options of both
 python -m verify pilot NAME   the seeds on which tolerances are chosen
@@ -129,9 +130,10 @@ def run_command(
 ) -> None:
     """Measure what is missing, judge the claims NAME..., and write the report.
 
-    NAME is `all`, a claim such as size.airy, a group such as position, or a pattern
-    such as 'size.*'. What was measured before is taken from the store. Data of your
-    own, --celeba or --pgan, adds a claim, and may stand alone.
+    NAME is `all`, a claim such as size.airy, a group such as position, a pattern
+    such as 'size.*', or FILE.py::NAME for a claim of your own. What was measured
+    before is taken from the store. Data of your own, --celeba or --pgan, adds a claim,
+    and may stand alone.
     """
     from verify import session
     from verify.selection import chosen

@@ -186,21 +186,42 @@ def _unread() -> NoReturn:
 
 def _fault(error: Exception) -> NoReturn:
     """Tell of a fault of the program, and keep the traceback in a file."""
+    kept, lines = kept_traceback(error)
+    where = f"the traceback {kept}"
+    where += f":\n{lines}" if lines else "; please report it with that file"
+    words = " ".join(str(error).split())[:200]
+    _say(f"Error: a fault of the program ({type(error).__name__}: {words}); {where}.")
+    _end(FAULT)
+
+
+def kept_traceback(error: BaseException) -> tuple[str, str]:
+    """Keep the traceback of an exception in a file.
+
+    Returns
+    -------
+    str
+        Where it is, to follow "the traceback".
+    str
+        The traceback itself where it could not be kept, else nothing.
+
+    """
     import tempfile
     import traceback
 
     lines = "".join(traceback.format_exception(error))
     try:
         with tempfile.NamedTemporaryFile(
-            "w", prefix="verify-fault-", suffix=".txt", delete=False, encoding="utf-8"
+            "w",
+            prefix="verify-fault-",
+            suffix=".txt",
+            delete=False,
+            encoding="utf-8",
+            errors="backslashreplace",
         ) as file:
             file.write(f"{sys.argv}\n{lines}")
-        where = f"the traceback is in {file.name}; please report it with that file"
     except OSError:
-        where = f"the traceback could not be kept:\n{lines}"
-    words = " ".join(str(error).split())[:200]
-    _say(f"Error: a fault of the program ({type(error).__name__}: {words}); {where}.")
-    _end(FAULT)
+        return "could not be kept", lines
+    return f"is in {file.name}", ""
 
 
 def _leave(number: int = 0, frame: FrameType | None = None) -> NoReturn:

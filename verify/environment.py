@@ -3,8 +3,9 @@
 import math
 import os
 import platform
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
 from verify.device import gpu
@@ -48,6 +49,22 @@ def versions() -> dict[str, str]:
 def version_of(package: str) -> str:
     """Return the version of a package that is installed."""
     return version(package)
+
+
+def versions_of(modules: Iterable[str]) -> dict[str, str]:
+    """Return the versions of the packages that bring modules, but for our own.
+
+    What no package brings, such as Python's own modules, has none.
+    """
+    brings = _brings()
+    tops = {name.partition(".")[0] for name in modules}
+    found = {package for top in tops for package in brings.get(top, ())}
+    return {name: version_of(name) for name in sorted(found - {OURS})}
+
+
+@cache
+def _brings() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def usable_cores() -> int:

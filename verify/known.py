@@ -55,7 +55,7 @@ def stands(trial: Trial, store: Store) -> bool:
     about = _identity({"answers of": trial.claim.name})
     if _listed(trial.claim) and not store.has(checksum(about)):
         return False
-    measured = all(store.has(task.key) for task in trial.tasks.values())
+    measured = all(store.has(task.key) for task in trial.measured)
     return measured or bool(answers_of(trial, store).weak)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from verify import ending
 from verify.judge import Judged
+from verify.own_file import OwnCodeError
 from verify.pool import LostWorkersError, Result, measure
 from verify.store import Store
 from verify.trial import Task
@@ -183,7 +184,9 @@ class UnderWay:
             elif isinstance(error, BrokenExecutor):
                 self._bury(task)
             else:
-                self.crashed[task.key] = f"{type(error).__name__}: {error}"
+                own = isinstance(error, OwnCodeError)
+                said = str(error) if own else f"{type(error).__name__}: {error}"
+                self.crashed[task.key] = said
         if lost is not None:
             raise lost
 

@@ -18,6 +18,8 @@ from multiprocessing import active_children, connection, get_context, parent_pro
 from typing import Any
 
 from verify.claim import Arrays
+from verify.own_file import arrays_of, function_at, guarding
+from verify.place import located
 from verify.threads import ONE_THREAD
 from verify.trial import Task, identity_of
 
@@ -88,17 +90,35 @@ class Processes(Executor):
         kwargs: Mapping[str, Any],
     ) -> Any:
         """Run a task on the process of the present thread."""
+        if args and isinstance(args[0], Task) and located(_where(args[0])).file:
+            return self._alone(function, args, kwargs)
         if not hasattr(self._own, "process"):
-            context = get_context("spawn")
-            self._own.process = ProcessPoolExecutor(
-                1, mp_context=context, initializer=_prepare_worker
-            )
-            self._started.append(self._own.process)
+            self._own.process = self._new()
         try:
             return self._own.process.submit(function, *args, **kwargs).result()
         except BrokenExecutor:
             del self._own.process
             raise
+
+    def _alone(
+        self,
+        function: Callable[..., Any],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        """Run a person's code in a process of its own: what it changes there ends."""
+        process = self._new()
+        try:
+            return process.submit(function, *args, **kwargs).result()
+        finally:
+            process.shutdown(wait=False)
+
+    def _new(self) -> Executor:
+        process = ProcessPoolExecutor(
+            1, mp_context=get_context("spawn"), initializer=_prepare_worker
+        )
+        self._started.append(process)
+        return process
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the processes go once they are done, or without ``wait`` end them now."""
@@ -114,11 +134,12 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     """Run one experiment for one seed; a failed training is a result.
 
     A ``FloatingPointError`` (the loss stopped being finite) becomes the failure of
-    the result. Any other exception is a defect and is raised.
+    the result. Any other exception is a defect and is raised; one in a person's own
+    code as an :class:`verify.own_file.OwnCodeError`.
     """
     os.environ.update(ONE_THREAD)
     experiment, device, made = task.experiment, task.device, identity_of(task)
-    function, begun = _named(experiment.function), time.perf_counter()
+    function, begun = _function(experiment.function), time.perf_counter()
     given: dict[str, Any] = {"seed": task.seed}
     if experiment.trains:
         start = _named(_START)(seed=task.seed, device=device, checkpoint=checkpoint)
@@ -131,9 +152,28 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     return Result(arrays=arrays, seconds=seconds, made=made, failure=failure)
 
 
+def _function(place: str) -> Callable[..., Arrays]:
+    """Return an experiment; one of a person's own is told of, whatever it does."""
+    where = located(place)
+    file = where.file
+    if file is None:
+        return _named(place)  # type: ignore[no-any-return]
+    function = function_at(place)
+
+    def told(**given: Any) -> Arrays:
+        with guarding(file, "the experiment", but=FloatingPointError):
+            return arrays_of(function(**given), where.short)
+
+    return told
+
+
 def _named(place: str) -> Any:
-    module, name = place.split(":")
-    return getattr(importlib.import_module(module), name)
+    where = located(place)
+    return getattr(importlib.import_module(where.module), where.name)
+
+
+def _where(task: Task) -> str:
+    return task.experiment.function
 
 
 def _quieten_tracker() -> None:

@@ -45,7 +45,8 @@ def listed(trials: Sequence[Trial], *, long: bool) -> None:
     for topic, group in groupby(trials, lambda t: t.claim.name.split(".")[0]):
         members = list(group)
         count = f"{len(members)} claim{'s' * (len(members) > 1)}"
-        click.echo(f"{PARTS[topic]}: {count}, about {_total(members)} on one core")
+        part = PARTS.get(topic, topic.capitalize())
+        click.echo(f"{part}: {count}, about {_total(members)} on one core")
         for trial in members:
             claim, cost = trial.claim, duration(trial.seconds)
             click.echo(f"  {claim.name:{width}}  {trial.expected.name:10} {cost:>9}")
@@ -78,8 +79,9 @@ def show(claim: Claim, out: Path) -> None:
         say(f"  {_quoted(sentence)}")
     for one in claim.assumptions:
         say(f"  Assumes: {one.says} Without: {one.without}.")
-    say("\nDerivation")
-    for number, step in enumerate(claim.derivation(), start=1):
+    steps = claim.derivation()
+    say("\nDerivation" if steps else "\nNot derived.")
+    for number, step in enumerate(steps, start=1):
         say(f"\n{number}. {step.says} [{step.kind.value}]")
         say(laid_out(step.relation, width), soft_wrap=True)
     say("\nRivals, each of which must be rejected")
@@ -92,7 +94,7 @@ def show(claim: Claim, out: Path) -> None:
         if told := piloted(trial):
             say(f"  ({budget} budget) {told}")
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
-    say(f"\nExpected: {expected}.\n{_last_verdict(claim.name, out)}")
+    say(f"\nExpected: {expected}.\n{_last_verdict(claim, out)}")
     click.echo(text.getvalue(), nl=False)
 
 
@@ -100,15 +102,15 @@ def _quoted(sentence: Sentence) -> str:
     return f"Slide {sentence.slide}: '{sentence.words}'"
 
 
-def _last_verdict(name: str, out: Path) -> str:
+def _last_verdict(of: Claim, out: Path) -> str:
     try:
         last = last_results(out)
     except ResultsError as error:
         return f"No last verdict: {error}"
     for claim in last["claims"] if last else []:
-        if claim["name"] == name:
+        if claim["name"] == of.name:
             return f"Last verdict: {claim['outcome']}, {claim['reason']}."
-    return f"Not judged yet: python -m verify {name}"
+    return f"Not judged yet: python -m verify {of.asked or of.name}"
 
 
 def compare(old: Path, new: Path) -> int:

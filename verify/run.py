@@ -53,7 +53,7 @@ def run(
 
     """
     able = [t for t in trials if not missing(t.claim.experiment.packages)]
-    tasks = {task.key: task for trial in able for task in trial.tasks.values()}
+    tasks = {task.key: task for trial in able for task in trial.measured}
     stored = _found(tasks, store)
     needed = [task for key, task in tasks.items() if key not in stored]
     if executor:
@@ -64,8 +64,8 @@ def run(
         for trial in sorted(able, key=_cost, reverse=True):
             known[trial] = answers_of(trial, store)
             if worth_measuring(known[trial]):
-                own = trial.tasks.values()
-                under_way.begin(task for task in own if task.key not in stored)
+                own = (t for t in trial.measured if t.key not in stored)
+                under_way.begin(own)
         if executor:
             observer.spared(t for t in needed if t.key not in under_way.begun)
         for trial in able:
@@ -74,7 +74,7 @@ def run(
                 figures = certificates_of(trial.claim, store)
                 known[trial] = replace(known[trial], certificates=figures)
         for trial in _as_they_end(able, under_way):
-            keys = [task.key for task in trial.tasks.values()]
+            keys = [task.key for task in trial.measured]
             found = stored | _found((key for key in keys if key not in stored), store)
             judged[trial] = _judged(known[trial], store, found, under_way.crashed)
             observer.judged(judged[trial])
@@ -90,7 +90,7 @@ def _as_they_end(trials: Sequence[Trial], under_way: UnderWay) -> Iterator[Trial
     """Yield every trial as soon as nothing more is measured for it."""
     waiting = list(trials)
     while waiting:
-        ended = [t for t in waiting if under_way.ended(t.tasks.values())]
+        ended = [t for t in waiting if under_way.ended(t.measured)]
         waiting = [t for t in waiting if t not in ended]
         yield from ended
         if not ended:
@@ -106,7 +106,7 @@ def _readers(trials: Iterable[Trial]) -> Mapping[str, Sequence[str]]:
     """Name the claims that read each measurement, by its key."""
     readers: dict[str, list[str]] = {}
     for trial in trials:
-        for task in trial.tasks.values():
+        for task in trial.measured:
             readers.setdefault(task.key, []).append(trial.claim.name)
     return readers
 
@@ -128,19 +128,22 @@ def _judged(
 ) -> Judged:
     """Read what was measured for a trial, and judge it."""
     claim, tasks = known.trial.claim, known.trial.tasks
+    others = _repeated_otherwise(known.trial, stored, crashed)
 
     def read(task: Task) -> Measurement:
         found = stored.get(task.key)
         if found is None or found.failure:
             return _nothing(found, crashed.get(task.key, ""))
-        return reading_of(claim, found, store)
+        measurement = reading_of(claim, found, store)
+        invalid = measurement.invalid or others.get(task.seed, "")
+        return replace(measurement, invalid=invalid)
 
     measurements = (
         {seed: read(task) for seed, task in tasks.items()}
         if worth_measuring(known)
         else {}
     )
-    behind = [stored[task.key] for task in tasks.values() if task.key in stored]
+    behind = [stored[t.key] for t in known.trial.measured if t.key in stored]
     verdict = judge(known, measurements, sum(found.seconds for found in behind))
     return Judged(
         known=known,
@@ -148,6 +151,25 @@ def _judged(
         verdict=verdict,
         at=max((found.at for found in behind), default=0),
     )
+
+
+def _repeated_otherwise(
+    trial: Trial, stored: Mapping[str, Stored], crashed: Mapping[str, str]
+) -> dict[int, str]:
+    """Return by seed why what was measured again shows that it means nothing."""
+    found = {}
+    for task in trial.repeats:
+        first, again = stored.get(trial.tasks[task.seed].key), stored.get(task.key)
+        if again is None:
+            why = crashed.get(task.key) or "it was not"
+            found[task.seed] = f"it could not be measured a second time: {why}"
+        elif first and (first.digest, first.failure) != (again.digest, again.failure):
+            found[task.seed] = (
+                "the same seed gave other arrays when it was measured again: draw all "
+                "that is random from numpy.random.default_rng(seed), or from "
+                "start.generator() where a network is trained, and use no clock"
+            )
+    return found
 
 
 def _nothing(stored: Stored | None, crash: str) -> Measurement:

@@ -1,23 +1,27 @@
 """Which claims the names on a command line stand for."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatch
 
 import click
 
+from verify.asked.own_claim import BETWEEN, own_claim
 from verify.claim import Claim
 from verify.claims import ALL
+from verify.own_file import OwnCodeError
 from verify.talk import sentences_of
 
 
-def chosen(names: Iterable[str], commands: Iterable[str] = ()) -> list[Claim]:
+def chosen(names: Sequence[str], commands: Iterable[str] = ()) -> list[Claim]:
     """Return the claims that the names stand for, in the order of the deck.
 
     Parameters
     ----------
     names
-        ``all``, slugs, groups such as ``size``, or patterns such as ``'size.*'``.
+        ``all``, slugs, groups such as ``size``, patterns such as ``'size.*'``, or
+        ``FILE.py::NAME`` for a claim in a person's file; these come last.
     commands
         Words that somebody who misspelt one may have meant instead.
 
@@ -29,13 +33,36 @@ def chosen(names: Iterable[str], commands: Iterable[str] = ()) -> list[Claim]:
     """
     known = [claim.name for claim in ALL]
     wanted: set[str] = set()
-    for name in names:
+    places = dict.fromkeys(name for name in names if _is_own(name))
+    for name in (name for name in names if name not in places):
         matches = [k for k in known if _stands_for(name, k)]
         if not matches:
             near = _nearest(name, [*known, *sorted(commands)])
             raise click.UsageError(f"no claim is called {name!r}.{near}")
         wanted.update(matches)
-    return [claim for claim in ALL if claim.name in wanted]
+    return [claim for claim in ALL if claim.name in wanted] + _own(places)
+
+
+def _is_own(name: str) -> bool:
+    """Return whether a name stands for a claim in a person's file."""
+    return BETWEEN in name or re.search(r"\.py\b", name) is not None
+
+
+def _own(places: Iterable[str]) -> list[Claim]:
+    """Return the claims in a person's files, each once."""
+    found: dict[str, Claim] = {}
+    for place in places:
+        try:
+            claim = own_claim(place)
+        except OwnCodeError as error:
+            raise click.UsageError(str(error)) from error
+        other = found.setdefault(claim.name, claim)
+        if other.asked != claim.asked:
+            raise click.UsageError(
+                f"{other.asked} and {claim.asked} are both called {claim.name}: give "
+                "one of them another name."
+            )
+    return list(found.values())
 
 
 def containing(word: str, claims: Sequence[Claim]) -> list[Claim]:

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from verify import piloted
+from verify.accepting import is_own, refuse_cluster, refuse_powerless
 from verify.asked.celeba import celeba_claim
 from verify.asked.given_law import GivenLaw
 from verify.asked.law import asked_law
@@ -22,6 +23,7 @@ from verify.device import device
 from verify.drawn import drawing_of
 from verify.ending import interruptible
 from verify.judge import Judged
+from verify.own_file import OwnCodeError
 from verify.pace import Pace
 from verify.pool import LostWorkersError, Processes
 from verify.printout import pilots
@@ -79,7 +81,7 @@ def verify(
     known by then, not this run's claims alone.
     """
     narrator, found = _narrator(place), dict[str, Any]()
-    trials = _trials(claims, setting)
+    trials = _trials(claims, setting, place)
     try:
         with _store(place.out, narrator, fresh=fresh) as store:
             narrator.draw = partial(drawing_of, store=store)
@@ -106,13 +108,12 @@ def _others(
     names = {one.claim.name for one in judged}
     setting = judged[0].trial.setting
     last = before(out, narrator.notify)
-    others = standing(last, setting, store, names)
+    others = standing(last, setting, store, names, narrator.notify)
     names |= {trial.claim.name for trial in others}
-    gone = sum(one["name"] not in names for one in last)
-    if gone:
+    if gone := [one for one in last if one["name"] not in names]:
         narrator.notify(
-            f"{gone} claims of the last report have no measurement of the present "
-            "sources and are left out; python -m verify all measures them."
+            f"{len(gone)} claims of the last report have no measurement of the present "
+            f"sources and are left out; {_command(gone)} measures them."
         )
     return run(others, store, None, narrator)
 
@@ -126,7 +127,12 @@ def pilot(
     whether every seed could be measured.
     """
     narrator = _narrator(place)
-    trials = _trials(claims, setting)
+    if keep and any(map(is_own, claims)):
+        raise click.UsageError(
+            "--keep records pilots of the toolkit's own claims; say what yours gave in "
+            "because."
+        )
+    trials = _trials(claims, setting, place)
     with _store(place.out, narrator) as store:
         judged = _run(trials, place, store, narrator)
     pilots(judged)
@@ -155,7 +161,8 @@ def rebuild(place: Place) -> int:
     narrator, out = _narrator(place), place.out
     with _store(out, narrator) as store:
         last = before(out, narrator.notify)
-        trials = standing(last, Setting(device=_device("auto")), store)
+        setting = Setting(device=_device("auto"))
+        trials = standing(last, setting, store, notify=narrator.notify)
         judged = in_order(run(trials, store, None, narrator))
         _refuse_less(last, judged, out)
         path = out / "verification.pdf"
@@ -177,23 +184,38 @@ def _refuse_less(
         )
     usable = {j.claim.name for j in judged if j.verdict.outcome is not Outcome.INVALID}
     gone = [
-        entry["name"]
+        entry
         for entry in last
         if entry["outcome"] != "INVALID" and entry["name"] not in usable
     ]
     if gone or not judged:
-        names = " ".join(gone[:4]) + (" ..." if len(gone) > 4 else "")
+        names = " ".join(entry["name"] for entry in gone[:4])
+        names += " ..." if len(gone) > 4 else ""
         raise Unfinished(
             f"{len(gone)} of {len(last)} claims of the last report have no measurement "
             f"of the present sources ({names}). The report is left as it is; "
-            "python -m verify all measures what is missing."
+            f"{_command(gone)} measures what is missing."
         )
 
 
-def _trials(claims: Sequence[Claim], setting: Setting) -> list[Trial]:
+def _command(gone: Sequence[Mapping[str, Any]]) -> str:
+    """Return what measures claims of the last report again."""
+    asked = [entry["asked"] for entry in gone if "asked" in entry]
+    ours = ["all"] if len(asked) < len(gone) or not gone else []
+    return " and ".join(f"python -m verify {words}" for words in [*ours, *asked])
+
+
+def _trials(claims: Sequence[Claim], setting: Setting, place: Place) -> list[Trial]:
     """Return the trials of a run on the device that the setting stands for."""
     here = replace(setting, device=_device(setting.device))
-    return [Trial(claim=claim, setting=here) for claim in claims]
+    trials = [Trial(claim=claim, setting=here) for claim in claims]
+    try:
+        if place.cluster is not None:
+            refuse_cluster(claims)
+        refuse_powerless(trials)
+    except OwnCodeError as error:
+        raise click.UsageError(str(error)) from error
+    return trials
 
 
 def _narrator(place: Place) -> Narrator:
@@ -271,6 +293,8 @@ def _store(out: Path, narrator: Narrator, *, fresh: bool = False) -> Iterator[St
             yield store
         except BrokenPipeError:
             raise
+        except OwnCodeError as error:
+            raise Unfinished(str(error)) from error
         except OSError as error:
             raise _unwritten(f"cannot write to {out} ({reason(error)})") from error
         store.settle()

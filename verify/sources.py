@@ -2,10 +2,13 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from verify.neighbours import reached
+from verify.place import located
 
 PACKAGES = ("theory", "empirical", "verify")
 """What the toolkit consists of."""
@@ -16,7 +19,6 @@ DATA = (".npz", ".json")
 """What lies beside a module of its name, and is read by it."""
 
 
-@cache
 def source_hash(function: str) -> str:
     """Return the sha256 of the sources that a function can reach by imports.
 
@@ -24,10 +26,14 @@ def source_hash(function: str) -> str:
     that module imports, directly or not; nothing is executed. Arrays that lie beside a
     module under its name are part of it.
 
+    Of a function in a person's file: that file, what lies beside it and belongs to it
+    (:mod:`verify.neighbours`), and what these import of the toolkit. It is looked at
+    anew at every call, for such a file may change at any time.
+
     Parameters
     ----------
     function
-        ``"package.module:name"``.
+        ``"package.module:name"``, or ``"FILE.py:name"``.
 
     Raises
     ------
@@ -35,6 +41,14 @@ def source_hash(function: str) -> str:
         If there is no such module.
 
     """
+    if located(function).file:
+        return _hash(source_files(function))
+    return module_hash(function)
+
+
+@cache
+def module_hash(function: str) -> str:
+    """Return the same of a function in a module, worked out once in a process."""
     return _hash(source_files(function))
 
 
@@ -76,12 +90,20 @@ def _hash(files: Mapping[str, Path]) -> str:
 
 def source_files(function: str) -> dict[str, Path]:
     """Return the files behind :func:`source_hash`, by module."""
-    module = function.split(":")[0]
-    packages = _PREDICTED_AND_MEASURED | {module.split(".")[0]}
-    if _path(module) is None:
+    where = located(function)
+    if where.file:
+        own = reached(where.file)
+        return {**own.files, **_followed(own.others, frozenset(PACKAGES))}
+    packages = _PREDICTED_AND_MEASURED | {where.module.split(".")[0]}
+    if _path(where.module) is None:
         raise ValueError(f"function must name a module that exists, got {function!r}.")
+    return _followed([where.module], packages)
+
+
+def _followed(names: Iterable[str], packages: frozenset[str]) -> dict[str, Path]:
+    """Return the files of modules, and of what they import of some packages."""
     found: dict[str, Path] = {}
-    waiting = [module]
+    waiting = [name for name in names if name.split(".")[0] in packages]
     while waiting:
         name = waiting.pop()
         path = _path(name)

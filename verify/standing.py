@@ -29,6 +29,7 @@ def standing(
     setting: Setting,
     store: Store,
     besides: Iterable[str] = (),
+    notify: Callable[[str], object] = lambda sentence: None,
 ) -> list[Trial]:
     """Return the trials that can be judged from the store as it is.
 
@@ -43,12 +44,14 @@ def standing(
         Where they must have all that they need, for the present sources.
     besides
         Names of claims to leave out.
+    notify
+        Is told why one that a person asked for cannot be made again.
 
     """
     entries = {entry["name"]: entry for entry in last if entry["name"] not in besides}
     settings = {name: setting_of(entry) for name, entry in entries.items()}
     claims = [claim for claim in ALL if claim.name not in besides]
-    claims += _asked(entries.values())
+    claims += _asked(entries.values(), notify)
     found = []
     for claim in claims:
         chosen = dict.fromkeys((settings.get(claim.name, setting), setting))
@@ -62,15 +65,17 @@ def setting_of(entry: Mapping[str, Any]) -> Setting:
     return Setting(budget=entry["budget"], device=entry["device"], offset=entry["seed"])
 
 
-def _asked(entries: Iterable[Mapping[str, Any]]) -> list[Claim]:
+def _asked(
+    entries: Iterable[Mapping[str, Any]], notify: Callable[[str], object]
+) -> list[Claim]:
     """Return the claims that a person asked for; data that is gone makes none."""
     found = []
     for entry in entries:
         if "asked" in entry:
             try:
                 found.append(asked_claim(entry["asked"], entry.get("held", {})))
-            except (ValueError, ArithmeticError, OSError):
-                continue
+            except (ValueError, ArithmeticError, OSError) as error:
+                notify(f"{entry['name']} cannot be looked at again: {error}")
     return found
 
 

@@ -99,9 +99,8 @@ class Narrator:
         self.took.append(result.seconds)
         self.pace.heard(task, result.seconds)
         note = f", failed: {result.failure}" if result.failure else ""
-        self.say(
-            f"  {self.names(task)}, seed {task.seed}: {duration(result.seconds)}{note}"
-        )
+        seed = f"seed {task.seed}{' again' * task.repeated}"
+        self.say(f"  {self.names(task)}, {seed}: {duration(result.seconds)}{note}")
 
     def died(self, task: Task) -> None:
         """Say that a worker died."""

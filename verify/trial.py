@@ -2,13 +2,15 @@
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from verify.budget import PILOT, Budget, of_budget
 from verify.claim import Claim, Experiment, Outcome
-from verify.environment import version_of
+from verify.environment import version_of, versions_of
+from verify.neighbours import reached
+from verify.place import located
 from verify.sealed import checksum
 from verify.sources import source_hash
 
@@ -38,18 +40,22 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One experiment at one seed, whichever claims read it."""
+    """One experiment at one seed, whichever claims read it.
+
+    ``repeated`` where the same was measured before: to see whether it gives the same.
+    """
 
     experiment: Experiment
     configuration: Mapping[str, Any]
     seed: int
     device: str
     seconds: float
+    repeated: bool = False
 
     @property
     def name(self) -> str:
         """The bare name of the experiment's function."""
-        return self.experiment.function.split(":")[1]
+        return located(self.experiment.function).name
 
     @cached_property
     def identity(self) -> Mapping[str, Any]:
@@ -69,8 +75,9 @@ def identity_of(task: Task) -> dict[str, Any]:
     other versions: its result is no answer to the question.
     """
     experiment = task.experiment
+    where = located(experiment.function)
     found: dict[str, Any] = {
-        "function": experiment.function,
+        "function": where.short,
         "configuration": dict(task.configuration),
         "seed": task.seed,
         "sources": source_hash(experiment.function),
@@ -81,6 +88,9 @@ def identity_of(task: Task) -> dict[str, Any]:
         found["data"] = {name: version_of(name) for name in experiment.packages}
     if experiment.trains:
         found |= {"torch": version_of("torch"), "device": task.device, "threads": 1}
+    if where.file:
+        found["imported"] = versions_of(reached(where.file).others)
+        found["repeated"] = task.repeated
     return found
 
 
@@ -127,11 +137,23 @@ class Trial:
     @property
     def seconds(self) -> float:
         """The expected seconds of all its measurements on one core."""
-        return sum(task.seconds for task in self.tasks.values())
+        return sum(task.seconds for task in self.measured)
+
+    @cached_property
+    def repeats(self) -> tuple[Task, ...]:
+        """What is measured a second time, of an experiment in a person's file."""
+        first = next(iter(self.tasks.values()))
+        own = located(self.claim.experiment.function).file
+        return (replace(first, repeated=True),) if own else ()
+
+    @property
+    def measured(self) -> tuple[Task, ...]:
+        """All that has to be measured."""
+        return (*self.tasks.values(), *self.repeats)
 
     @cached_property
     def tasks(self) -> Mapping[int, Task]:
-        """What has to be measured, by seed."""
+        """What is judged, by seed."""
         experiment, budget = self.claim.experiment, self.setting.budget
         return {
             seed: Task(

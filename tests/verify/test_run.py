@@ -21,7 +21,7 @@ from verify.distances import RMS
 from verify.judge import Judged
 from verify.pool import LostWorkersError, Processes, Result, measure
 from verify.run import run
-from verify.sources import source_hash
+from verify.sources import module_hash
 from verify.store import Store
 from verify.trial import Setting, Task, Trial, identity_of
 
@@ -580,10 +580,10 @@ def test_sources_that_change_meanwhile_are_noticed(tmp_path: Path, calls: list) 
     assert asked.identity == identity_of(asked)
     path = Path(importlib.import_module("invented_measures").__file__ or "")
     path.write_text(MEASURES + "\nchanged = True\n")
-    source_hash.cache_clear()
+    module_hash.cache_clear()
     made = measure(asked).made
     path.write_text(MEASURES)
-    source_hash.cache_clear()
+    module_hash.cache_clear()
     assert made != asked.identity
     assert {n for n in made if made[n] != asked.identity[n]} == {"sources"}
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from verify.sources import package_hash, source_files, source_hash, toolkit_hash
+from verify.sources import (
+    module_hash,
+    package_hash,
+    source_files,
+    source_hash,
+    toolkit_hash,
+)
 
 
 @pytest.fixture
@@ -24,12 +30,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / f"{name}.py").write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     yield folder
-    source_hash.cache_clear()
+    module_hash.cache_clear()
     sys.path_importer_cache.clear()
 
 
 def hash_now() -> str:
-    source_hash.cache_clear()
+    module_hash.cache_clear()
     return source_hash("invented.start:run")
 
 

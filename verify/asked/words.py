@@ -8,8 +8,10 @@ from typing import Any
 from verify.asked import given_law
 from verify.asked.celeba import celeba_claim
 from verify.asked.law import SMALL, asked_law
+from verify.asked.own_claim import BETWEEN, changed, own_claim
 from verify.asked.pgan import pgan_claim
 from verify.claim import Claim
+from verify.own_file import OwnCodeError
 from verify.subjects import Disks
 
 _OF_DISKS: Mapping[str, Callable[[str], Any]] = {
@@ -28,7 +30,8 @@ def asked_claim(words: str, held: Mapping[str, Any] | None = None) -> Claim:
     words
         What stands after ``python -m verify``.
     held
-        What was kept of a file that they name, which is then not looked at.
+        What was kept of a file that they name: numbers that are taken in its place, or
+        the checksum without which a person's own code is not run.
 
     Raises
     ------
@@ -37,6 +40,10 @@ def asked_claim(words: str, held: Mapping[str, Any] | None = None) -> Claim:
 
     """
     kind, *given = shlex.split(words)
+    if BETWEEN in kind and not given:
+        if why := changed(kind, held or {}):
+            raise OwnCodeError(why)
+        return own_claim(kind)
     makers: dict[str, Callable[[str], Claim]] = {
         "--celeba": lambda path: celeba_claim(Path(path)),
         "--pgan": lambda path: pgan_claim(Path(path)),

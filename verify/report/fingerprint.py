@@ -40,7 +40,8 @@ def shown(judged: Sequence[Judged]) -> dict[str, str]:
             named = f"{[*measurement.extras]} {measurement.invalid}"
             arrays.update(f"{one.claim.name} {seed} {named}".encode())
             drawn += [measurement.answer, *measurement.extras.values()]
-        arrays.update(json.dumps([one.verdict.tolerance, *one.pictures]).encode())
+        about = [one.verdict.tolerance, *one.pictures, dict(one.claim.held)]
+        arrays.update(json.dumps(about).encode())
         drawn += one.pictures.values()
         for array in drawn:
             arrays.update(f"{np.shape(array)}".encode())
