@@ -140,13 +140,8 @@ def _printed(claim: Claim) -> Iterator[str]:
         derivations([claim])
     except OwnCodeError as error:
         yield str(error)
-    except UnprintableError as error:
-        yield f"the derivation cannot be printed: {error}"
-    except (AttributeError, TypeError):
-        yield (
-            "the derivation must give a tuple of Step, from theory.derivation, or be "
-            "left out."
-        )
+    except (UnprintableError, AttributeError, TypeError) as error:
+        yield f"the derivation cannot be printed ({error}): leave it out."
     texts = [
         claim.statement,
         *(one.says for one in claim.assumptions),

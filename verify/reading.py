@@ -51,10 +51,14 @@ def show_command(names: tuple[str, ...], out: Path) -> None:
     Derivation, rivals, tolerance, and the last verdict.
     """
     from verify import printout
+    from verify.own_file import OwnCodeError
     from verify.selection import chosen
 
     for claim in chosen(names):
-        printout.show(claim, out)
+        try:
+            printout.show(claim, out)
+        except OwnCodeError as error:
+            raise click.UsageError(str(error)) from error
 
 
 @click.command("report")

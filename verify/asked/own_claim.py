@@ -9,10 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from verify.asked.own_form import faults, wanted
-from verify.claim import Array, Arrays, Claim, Counterexample, Measurement
+from verify.asked.own_guard import guarded, kind_of
+from verify.claim import Claim
 from verify.claims import ALL
 from verify.own_file import OwnCodeError, guarding, load
 from verify.sources import source_hash
@@ -52,7 +51,7 @@ def own_claim(words: str) -> Claim:
     if found := faults(claim, file):
         raise OwnCodeError("\n".join(f"{file.name}: {fault}" for fault in found))
     return replace(
-        _guarded(claim, file),
+        guarded(claim, file),
         asked=shlex.quote(f"{file}{BETWEEN}{name}"),
         held={"sources": source_hash(sources)},
     )
@@ -118,7 +117,7 @@ def _made(module: ModuleType, name: str, file: Path) -> Claim:
     if not callable(found) or isinstance(found, type):
         raise OwnCodeError(
             f"{file.name}: {name} must be a Claim or a function that returns one, got "
-            f"{_kind(found)}."
+            f"{kind_of(found)}."
         )
     with guarding(file, name):
         if needed := _needed(found):
@@ -129,16 +128,9 @@ def _made(module: ModuleType, name: str, file: Path) -> Claim:
         found = found()
     if not isinstance(found, Claim):
         raise OwnCodeError(
-            f"{file.name}: {name} must return a Claim, got {_kind(found)}."
+            f"{file.name}: {name} must return a Claim, got {kind_of(found)}."
         )
     return found
-
-
-def _kind(found: Any) -> str:
-    """Return in a word or two what something is."""
-    return (
-        f"class {found.__name__}" if isinstance(found, type) else type(found).__name__
-    )
 
 
 def _needed(function: Callable[..., Any]) -> list[str]:
@@ -148,129 +140,3 @@ def _needed(function: Callable[..., Any]) -> list[str]:
         for p in inspect.signature(function).parameters.values()
         if p.default is p.empty and p.kind not in free
     ]
-
-
-def _guarded(claim: Claim, file: Path) -> Claim:
-    """Return a claim whose functions raise nothing but sentences."""
-
-    def told(call: Callable[..., Any], what: str) -> Callable[..., Any]:
-        return _told(call, file, what)
-
-    def answer(call: Callable[..., Any], what: str) -> Callable[..., Array]:
-        guarded = told(call, what)
-        return lambda *given: _array(guarded(*given), f"{file.name}: {what}")
-
-    example, figures = claim.counterexample, claim.certificates
-    return replace(
-        claim,
-        predict=answer(claim.predict, "the prediction"),
-        rivals=tuple(
-            replace(one, answer=answer(one.answer, f"the rival {one.name!r}"))
-            for one in claim.rivals
-        ),
-        sweeps=tuple(
-            replace(one, answer=answer(one.answer, f"the sweep of {one.parameter}"))
-            for one in claim.sweeps
-        ),
-        read=_reading(claim.read, file),
-        distance=replace(
-            claim.distance, inner=told(claim.distance.inner, "the distance")
-        ),
-        derivation=told(claim.derivation, "the derivation"),
-        view=replace(claim.view, curve=told(claim.view.curve, "the view")),
-        certificates=told(figures, "the certificates") if figures else None,
-        counterexample=Counterexample(
-            says=example.says, holds=told(example.holds, "the counter-example")
-        )
-        if example
-        else None,
-    )
-
-
-def _told(call: Callable[..., Any], file: Path, what: str) -> Callable[..., Any]:
-    def guarded(*given: Any) -> Any:
-        with guarding(file, what):
-            return call(*given)
-
-    return guarded
-
-
-def _array(given: Any, what: str) -> Array:
-    """Return an answer as an array of real numbers.
-
-    Raises
-    ------
-    OwnCodeError
-        If it is none, or has no entry.
-
-    """
-    try:
-        plain = np.asarray(given)
-    except (ValueError, TypeError, RuntimeError):
-        plain = np.asarray(None)
-    if plain.dtype.kind not in "biuf" or not plain.size:
-        got = "an empty array" if plain.dtype.kind in "biuf" else type(given).__name__
-        if plain.dtype.kind == "c":
-            got = "complex numbers"
-        raise OwnCodeError(
-            f"{what} must be an array of real numbers, such as np.array([0.5]), got "
-            f"{got}."
-        )
-    return plain.astype(float)
-
-
-def _reading(read: Callable[[Arrays], Any], file: Path) -> Callable[..., Measurement]:
-    """Return a reading that is INVALID, with a sentence, where it cannot be made."""
-    guarded = _told(read, file, "the reading")
-
-    def reading(arrays: Arrays) -> Measurement:
-        try:
-            return _checked(guarded(arrays), f"{file.name}: the reading")
-        except OwnCodeError as error:
-            return Measurement(answer=np.array(np.nan), invalid=str(error))
-
-    return reading
-
-
-def _checked(found: Any, what: str) -> Measurement:
-    """Return a measurement whose parts are what they should be.
-
-    Raises
-    ------
-    OwnCodeError
-        If one is not.
-
-    """
-    if not isinstance(found, Measurement):
-        raise OwnCodeError(f"{what} must be a Measurement, got {_kind(found)}.")
-    answer = _array(found.answer, f"{what}'s answer")
-    extras = {n: _array(e, f"{what}'s extra {n!r}") for n, e in found.extras.items()}
-    pictures = {
-        n: _array(p, f"{what}'s picture {n!r}") for n, p in found.pictures.items()
-    }
-    for name, extra in extras.items():
-        if extra.shape != answer.shape:
-            raise OwnCodeError(
-                f"{what}'s extra {name!r} must have the answer's shape {answer.shape}, "
-                f"got {extra.shape}."
-            )
-    for name, picture in pictures.items():
-        if picture.ndim != 4:
-            raise OwnCodeError(
-                f"{what}'s picture {name!r} must have the shape (rows, columns, "
-                f"height, width), got {picture.shape}."
-            )
-    return Measurement(
-        answer=answer,
-        values={n: _number(v, f"{what}'s {n!r}") for n, v in found.values.items()},
-        extras=extras,
-        pictures=pictures,
-        invalid=str(found.invalid),
-    )
-
-
-def _number(value: Any, what: str) -> float:
-    array = _array(value, what)
-    if array.size != 1:
-        raise OwnCodeError(f"{what} must be one number, got {array.size}.")
-    return float(array.ravel()[0])

@@ -210,7 +210,9 @@ def _budgets(claim: Claim) -> Iterator[str]:
 def _experiment(experiment: Experiment, file: Path) -> Iterator[str]:
     """Try to find an experiment as a worker would, and what it would be called with."""
     where = located(experiment.function)
-    if not where.module or not where.name:
+    top = where.module.partition(".")[0]
+    beside = where.file is None and (file.parent / f"{top}.py").exists()
+    if beside or not where.module or not where.name:
         yield (
             "function of the experiment must say where it lives, got "
             f"{experiment.function!r}: write function=place_of(NAME), from "

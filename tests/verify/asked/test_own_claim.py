@@ -1,53 +1,13 @@
-"""A claim in a person's file: judged like ours, or told in a sentence what is missing.
+"""A claim in a person's file that lacks something, or does something wrong."""
 
-A file is that of the examples with one thing changed.
-"""
-
-import json
-import re
-import shlex
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
+from tests.own_claims import TRAINED, changed, said, write
 from tests.verify.test_command import inside, verify
 
-ROOT = Path(__file__).parents[3]
-EXAMPLE = (ROOT / "examples" / "claim.py").read_text("utf-8")
-TRAINED = EXAMPLE.replace("trains=False", "trains=True").replace("(seed:", "(start:")
-
-
-@pytest.fixture(autouse=True)
-def forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let no test see what another one's file imported."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    path, modules = list(sys.path), set(sys.modules)
-    yield
-    sys.path[:] = path
-    for name in set(sys.modules) - modules:
-        if name.startswith(("own_", "beside", "claim")):
-            del sys.modules[name]
-
-
-def changed(old: str, new: str, text: str = EXAMPLE) -> str:
-    assert old in text
-    return text.replace(old, new)
-
-
-def write(folder: Path, text: str, name: str = "mine.py") -> str:
-    (folder / name).write_text(text, "utf-8")
-    return f"{name}::CLAIM"
-
-
-def said(folder: Path, *words: str) -> tuple[int, str]:
-    status, out, err = inside(folder, *words)
-    assert "Traceback" not in out + err
-    return status, " ".join((out + err).split())
-
+pytestmark = pytest.mark.usefixtures("forgotten")
 
 # What a claim that cannot fail lacks, by the change that makes it so.
 LACKS = {
@@ -87,6 +47,23 @@ LACKS = {
     "trains=False": ("trains=True", "but is called with start, disks"),
     "pi R^2 / 3$": ("frac(1)$", "is mathematics as Typst writes it"),
     "pi R^2 / 3$ ": ("pi ", "a dollar sign has no second one"),
+    "place_of(counted),    ": ("'mine:counted',", "write function=place_of(NAME)"),
+    "distance=RMS, ": (
+        "distance=RMS, derivation=lambda: (1, 2),",
+        "the derivation must give a tuple of Step",
+    ),
+    "distance=RMS,  ": (
+        "distance=RMS, derivation=lambda: 1 / 0,",
+        "(the derivation): ZeroDivisionError",
+    ),
+    "distance=RMS,   ": (
+        "distance=RMS, certificates=lambda: 3,",
+        "the certificates must be numbers by name, got int",
+    ),
+    "distance=RMS,    ": (
+        "distance=RMS, certificates=lambda: {'a': 'b'},",
+        "'a' must be an array of real numbers",
+    ),
     "distance=RMS": ("distance='rms'", "distance must be of Distance"),
     'read=lambda arrays: Measurement(answer=arrays["share"])': (
         "read=3",
@@ -161,6 +138,13 @@ RAISES = {
         3,
         "'x' must be one number, got 2",
     ),
+    "for a check of what is not there": (
+        "distance=RMS,",
+        "distance=RMS, checks=(__import__('verify.claim').claim.Check("
+        "value='p', at_most=1, because='x'),),",
+        3,
+        "a check looks at 'p', which neither the values of the reading nor",
+    ),
     "otherwise each time": (
         "default_rng(seed)",
         "default_rng()",
@@ -186,215 +170,3 @@ def test_what_a_persons_code_does_wrong_is_a_sentence(
     if "the traceback is" in told:
         kept = told.split("the traceback is in ")[1].split(".txt")[0] + ".txt"
         assert "Traceback" in Path(kept).read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ("mine.py", "say which claim of mine.py is meant: mine.py::NAME"),
-        ("mine.py::", "say which claim of mine.py is meant"),
-        ("mine.py::a b", "say which claim of mine.py is meant"),
-        ("mine.py:CLAIM", "write FILE.py::NAME, got 'mine.py:CLAIM'"),
-        ("mine.py::CLIAM", "mine.py has no CLIAM; it has CLAIM"),
-        ("mine.py::np", "np must be a Claim or a function that returns one, got mod"),
-        ("mine.py::Claim", "must be a Claim or a function that returns one, got class"),
-        ("mine.py::counted", "called without arguments, but needs seed, disks: give"),
-        ("mine.py::nothing", "nothing must return a Claim, got NoneType"),
-        ("mine.py::broken", "in broken (broken): ValueError: no"),
-        ("mime.py::CLAIM", "mime.py is not there; beside it there is mine.py"),
-        ("folder.py::CLAIM", "folder.py is a folder"),
-        ("nowhere/a.py::CLAIM", "nowhere/a.py is not there"),
-        ("mine.txt::CLAIM", "write FILE.py::NAME, got 'mine.txt::CLAIM'"),
-        ("mine::CLAIM", "write FILE.py::NAME, got 'mine::CLAIM'"),
-        ("bytes.py::CLAIM", "bytes.py"),
-        ("empty.py::CLAIM", "empty.py has no CLAIM"),
-    ],
-)
-@pytest.mark.parametrize("command", [(), ("show",), ("list",), ("pilot",)])
-def test_what_is_no_claim_in_a_file_is_said_by_every_command(
-    command: tuple[str, ...], words: str, message: str, tmp_path: Path
-) -> None:
-    more = (
-        "\n\ndef nothing():\n    pass\n\n\ndef broken():\n    raise ValueError('no')\n"
-    )
-    write(tmp_path, EXAMPLE + more)
-    (tmp_path / "folder.py").mkdir()
-    (tmp_path / "bytes.py").write_bytes(b"a = '\xff\x00'")
-    (tmp_path / "empty.py").touch()
-    status, told = said(tmp_path, *command, words)
-    assert status == 2, told
-    assert message in told
-
-
-BESIDE = "from beside import BASE\n\nCLAIM = "
-
-
-def missing(folder: Path, *words: str) -> int:
-    """Return how many measurements a run had to make, in processes of their own."""
-    status, _, err = verify(folder, *words, "--jobs", "1")
-    assert status == 0, err
-    return int(err.split(" are missing")[0].split()[-1])
-
-
-def test_only_what_a_measurement_depends_on_makes_it_anew(tmp_path: Path) -> None:
-    words = write(tmp_path, changed("CLAIM = ", f"NAMED = 'table.csv'\n{BESIDE}"))
-    for name, text in (("beside.py", "BASE = 1\n"), ("apart.py", ""), ("note.csv", "")):
-        (tmp_path / name).write_text(text)
-    (tmp_path / "table.csv").write_text("1\n")
-    assert missing(tmp_path, words) == 4
-    (tmp_path / "apart.py").write_text("changed = True\n")
-    (tmp_path / "note.csv").write_text("2\n")
-    assert missing(tmp_path, words) == 0
-    moved = tmp_path / "ein Fläche"
-    moved.mkdir()
-    for file in ("mine.py", "beside.py", "table.csv"):
-        (tmp_path / file).rename(moved / file)
-    assert missing(tmp_path, f"{moved.name}/{words}") == 0
-    (moved / "table.csv").write_text("2\n")
-    assert missing(tmp_path, f"{moved.name}/{words}") == 4
-    (moved / "beside.py").write_text("BASE = 2\n")
-    assert missing(tmp_path, f"{moved.name}/{words}") == 4
-
-
-@pytest.mark.parametrize("name", ["random", "theory", "numpy", "wave"])
-@pytest.mark.parametrize("form", ["{}.py", "{}/__init__.py"])
-def test_a_name_of_two_modules_is_refused(name: str, form: str, tmp_path: Path) -> None:
-    file = tmp_path / form.format(name)
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("raise SystemExit\n")
-    words = write(
-        tmp_path, changed("import numpy as np", f"import numpy as np, {name}")
-    )
-    status, told = said(tmp_path, words)
-    assert status == 2
-    assert f"imports {name}: that would be {tmp_path / name}, but Python takes" in told
-
-
-def test_modules_of_python_that_are_not_imported_shadow_nothing(tmp_path: Path) -> None:
-    for name in ("random", "torch", "theory", "verify"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit\n")
-    (tmp_path / "in").mkdir()
-    write(tmp_path, EXAMPLE)
-    assert inside(tmp_path / "in", "list", "../mine.py::CLAIM")[0] == 0
-
-
-def test_it_stands_in_results_and_report_beside_ours(tmp_path: Path) -> None:
-    assert inside(tmp_path, "position.table")[0] == 0
-    words = write(
-        tmp_path, EXAMPLE.replace("CLAIM = Claim(", "def CLAIM(): return Claim(")
-    )
-    status, told = said(tmp_path, words)
-    assert status == 0, told
-    found = json.loads((tmp_path / "reports/results.json").read_text("utf-8"))
-    own = found["claims"][-1]
-    assert [one["name"] for one in found["claims"]] == ["position.table", own["name"]]
-    assert own["asked"] == f"{tmp_path / 'mine.py'}::CLAIM"
-    assert own["outcome"] == "CONFIRMED"
-    report = tmp_path / "reports" / "verification.pdf"
-    before = report.read_bytes()
-    report.unlink()
-    assert said(tmp_path, "report")[0] == 0
-    assert report.read_bytes() == before
-    assert "Last verdict: CONFIRMED" in said(tmp_path, "show", words)[1]
-    assert "Own: 1 claim" in said(tmp_path, "list", words)[1]
-
-
-@pytest.mark.parametrize("change", ["gone", "changed"])
-def test_a_file_that_is_not_what_it_was_is_not_run_unasked(
-    change: str, tmp_path: Path
-) -> None:
-    assert inside(tmp_path, "position.table")[0] == 0
-    words = write(tmp_path, EXAMPLE)
-    assert said(tmp_path, words)[0] == 0
-    report = (tmp_path / "reports/verification.pdf").read_bytes()
-    file = tmp_path / "mine.py"
-    file.unlink()
-    if change == "changed":
-        file.write_text("print('run')\n" + EXAMPLE)
-    status, told = said(tmp_path, "report")
-    assert status == 3
-    why = "is not there" if change == "gone" else "has changed since"
-    assert f"own.mean-area cannot be looked at again: {file}" in told
-    assert why in told
-    assert f"python -m verify {file}::CLAIM measures what is missing" in told
-    assert " run " not in told
-    assert (tmp_path / "reports/verification.pdf").read_bytes() == report
-    status, told = said(tmp_path, "position.table")
-    assert status == 0
-    assert "1 claims of the last report" in told
-
-
-def test_pilots_need_no_tolerance_and_are_not_kept(tmp_path: Path) -> None:
-    words = write(tmp_path, changed("tolerance=0.02", "tolerance=0.2"))
-    status, told = said(tmp_path, "pilot", words, "--seeds", "2")
-    assert status == 0, told
-    assert "own.mean-area, quick budget" in told
-    status, told = said(tmp_path, "pilot", words, "--keep")
-    assert (status, "--keep records pilots of the toolkit's own" in told) == (2, True)
-
-
-def test_a_cluster_is_not_given_a_file_that_its_workers_do_not_have(
-    tmp_path: Path,
-) -> None:
-    words = write(tmp_path, EXAMPLE)
-    status, told = said(tmp_path, words, "--cluster", "tcp://127.0.0.1:9")
-    assert (status, "leave --cluster out" in told) == (2, True)
-
-
-def test_what_it_prints_is_no_part_of_the_json(tmp_path: Path) -> None:
-    text = changed("    radius = ", "    print('counting')\n    radius = ")
-    words = write(tmp_path, text.replace("CLAIM = ", "print('read')\nCLAIM = "))
-    status, out, err = verify(tmp_path, words, "--json", "--jobs", "1")
-    assert status == 0, err
-    assert json.loads(out)["claims"][0]["outcome"] == "CONFIRMED"
-    assert "counting" in err
-
-
-def test_two_claims_of_one_name_are_refused(tmp_path: Path) -> None:
-    first, second = write(tmp_path, EXAMPLE), write(tmp_path, EXAMPLE, "other.py")
-    status, told = said(tmp_path, first, second)
-    assert (status, "are both called own.mean-area" in told) == (2, True)
-    assert said(tmp_path, "list", first, first)[0] == 0
-
-
-def test_a_training_of_ones_own_is_measured_as_ours_are(tmp_path: Path) -> None:
-    trained = (
-        TRAINED.replace(
-            "np.random.default_rng(seed)", "np.random.default_rng(start.seed)"
-        )
-        .replace(
-            "seeds=(0, 1, 2)",
-            "seeds=(0,), assumptions=(Assumption(says='$R = 31$.', without='open'),), "
-            "checks=(Check(value='copies', at_most=0, because='none', usable=True),)",
-        )
-        .replace("import Claim,", "import Assumption, Check, Claim,")
-    )
-    words = write(
-        tmp_path, trained.replace('["share"]', '["share"], values={"copies": 0}')
-    )
-    status, told = said(tmp_path, words, "--device", "cpu")
-    assert status == 0, told
-
-
-def section() -> list[str]:
-    """Return the blocks of code of the README on this."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    part = text.split("## Your own claim")[1].split("\n## ")[0]
-    found = re.findall(r"(?:^(?: {4}.*)?\n)+", part, re.M)
-    return [dedent(block) for block in found if block.strip()]
-
-
-def test_the_blocks_of_the_readme_run(tmp_path: Path) -> None:
-    file, commands = section()
-    (tmp_path / "claim.py").write_text(file, "utf-8")
-    for line in commands.strip().splitlines():
-        words = shlex.split(line, comments=True)
-        assert words[:3] == ["python", "-m", "verify"]
-        status, told = said(tmp_path, *words[3:])
-        assert status == 0, told
-
-
-def test_the_example_is_confirmed(tmp_path: Path) -> None:
-    status, told = said(tmp_path, f"{ROOT / 'examples' / 'claim.py'}::CLAIM")
-    assert status == 0
-    assert "CONFIRMED own.mean-area" in told
