@@ -159,7 +159,8 @@ def test_what_a_persons_code_does_wrong_is_a_sentence(
     where: str, tmp_path: Path
 ) -> None:
     old, new, expected, message = RAISES[where]
-    words = write(tmp_path, changed(old, new))
+    text = changed(old, new).replace("seeds=(0, 1, 2)", "seeds=(0,)")
+    words = write(tmp_path, text)
     # A process that ends would end the tests.
     run = verify if "process" in where else inside
     status, out, err = run(tmp_path, words, "--jobs", "1")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.own_claims import EXAMPLE, ROOT, TRAINED, changed, said, write
 from tests.verify.test_command import inside, verify
+from verify.sources import source_hash
 
 pytestmark = pytest.mark.usefixtures("forgotten")
 
@@ -55,31 +56,43 @@ def test_what_is_no_claim_in_a_file_is_said_by_every_command(
 BESIDE = "from beside import BASE\n\nCLAIM = "
 
 
-def missing(folder: Path, *words: str) -> int:
-    """Return how many measurements a run had to make, in processes of their own."""
-    status, _, err = verify(folder, *words, "--jobs", "1")
-    assert status == 0, err
-    return int(err.split(" are missing")[0].split()[-1])
+@pytest.mark.parametrize(
+    ("file", "counts"),
+    [
+        ("mine.py", True),
+        ("beside.py", True),
+        ("within/deep.py", True),
+        ("table.csv", True),
+        ("apart.py", False),
+        ("note.csv", False),
+    ],
+)
+def test_only_what_a_measurement_depends_on_makes_it_anew(
+    file: str, counts: bool, tmp_path: Path
+) -> None:
+    write(tmp_path, changed("CLAIM = ", f"NAMED = 'table.csv'\n{BESIDE}"))
+    (tmp_path / "within").mkdir()
+    for name in ("beside.py", "within/deep.py", "apart.py", "table.csv", "note.csv"):
+        (tmp_path / name).write_text("import within\n" if name == "beside.py" else "")
+    place = f"{tmp_path / 'mine.py'}:counted"
+    before = source_hash(place)
+    with (tmp_path / file).open("a") as opened:
+        opened.write("# changed\n")
+    assert (source_hash(place) != before) == counts
 
 
-def test_only_what_a_measurement_depends_on_makes_it_anew(tmp_path: Path) -> None:
-    words = write(tmp_path, changed("CLAIM = ", f"NAMED = 'table.csv'\n{BESIDE}"))
-    for name, text in (("beside.py", "BASE = 1\n"), ("apart.py", ""), ("note.csv", "")):
-        (tmp_path / name).write_text(text)
-    (tmp_path / "table.csv").write_text("1\n")
-    assert missing(tmp_path, words) == 4
-    (tmp_path / "apart.py").write_text("changed = True\n")
-    (tmp_path / "note.csv").write_text("2\n")
-    assert missing(tmp_path, words) == 0
+def test_what_is_unchanged_is_not_measured_again_wherever_it_lies(
+    tmp_path: Path,
+) -> None:
+    words = write(tmp_path, EXAMPLE)
+    assert "4 are missing" in said(tmp_path, words)[1]
+    assert "0 are missing" in said(tmp_path, words)[1]
     moved = tmp_path / "ein Fläche"
     moved.mkdir()
-    for file in ("mine.py", "beside.py", "table.csv"):
-        (tmp_path / file).rename(moved / file)
-    assert missing(tmp_path, f"{moved.name}/{words}") == 0
-    (moved / "table.csv").write_text("2\n")
-    assert missing(tmp_path, f"{moved.name}/{words}") == 4
-    (moved / "beside.py").write_text("BASE = 2\n")
-    assert missing(tmp_path, f"{moved.name}/{words}") == 4
+    (tmp_path / "mine.py").rename(moved / "mine.py")
+    assert "0 are missing" in said(tmp_path, f"{moved.name}/{words}")[1]
+    (moved / "mine.py").write_text(f"{EXAMPLE}# changed\n", "utf-8")
+    assert "4 are missing" in said(tmp_path, f"{moved.name}/{words}")[1]
 
 
 @pytest.mark.parametrize("name", ["random", "theory", "numpy", "wave"])
