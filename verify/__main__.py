@@ -2,13 +2,16 @@
 
 import gc
 import os
-
-from verify import ending
-from verify.threads import ONE_THREAD
+import sys
 
 
 def main() -> None:
     """Run the command line and end with its exit status."""
+    _leave_current_folder()
+    # Only here, so that nothing in that folder is taken for them.
+    from verify import ending
+    from verify.threads import ONE_THREAD
+
     # Loading makes many objects, and nearly all stay: to look through them again and
     # again for what is not used any more takes an eighth of the time.
     gc.set_threshold(100_000, 50, 50)
@@ -20,6 +23,22 @@ def main() -> None:
         from verify.commands import cli
 
         cli.main(standalone_mode=False)
+
+
+def _leave_current_folder() -> None:
+    """Let no file of the current folder be taken for a module.
+
+    ``python -m`` looks there first: a ``random.py`` would be Python's own. Only where
+    the toolkit itself lies there is it looked at.
+    """
+    root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    first = sys.path[0] if sys.path else ""
+    try:
+        here = os.getcwd()
+    except OSError:
+        return
+    if first in ("", here) and not os.path.samefile(root, here):
+        del sys.path[0]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Its commands import what they need, so that help loads none of it.
 """
 
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,8 +108,13 @@ def cli() -> None:
     try:
         # Here, because NumPy's f2py, which SciPy loads, ends with a traceback.
         date.settle()
+        tempfile.gettempdir()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    except FileNotFoundError as error:
+        raise click.UsageError(
+            "no folder for temporary files can be written to: set TMPDIR to one."
+        ) from error
 
 
 @cli.command("run", hidden=True)

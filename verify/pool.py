@@ -69,6 +69,8 @@ class Processes(Executor):
 
     def __init__(self, jobs: int) -> None:
         os.environ.update(ONE_THREAD)
+        # A file in the current folder would be taken for a module as a process starts.
+        os.environ["PYTHONSAFEPATH"] = "1"
         for name, value in _MALLOC.items():
             os.environ.setdefault(name, value)
         _quieten_tracker()

@@ -12,13 +12,13 @@ _NEEDED = ("numpy", "scipy", "sympy", "numba", "torch", "matplotlib", "rich", "t
 def shadow() -> str:
     """Return what stands in for a module, and what to do; empty if nothing does.
 
-    ``python -m`` looks into the current folder first: there a file or a folder that
+    Python looks into the folders of PYTHONPATH first: there a file or a folder that
     bears the name of a module is taken for it.
     """
     for name, place in _places():
         return (
-            f"{place} would be taken for the toolkit's module {name}: rename it, run "
-            "the command from another folder, or call it verify, not python -m verify."
+            f"{place} would be taken for the toolkit's module {name}: rename it, or "
+            "take its folder out of PYTHONPATH."
         )
     return ""
 

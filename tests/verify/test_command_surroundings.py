@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.deployment import ROOT, copy_of_toolkit
 from tests.verify.test_command import EPOCH, inside
 from verify import date
 
@@ -121,6 +122,82 @@ def test_a_clock_that_is_wrong_gives_a_date_all_the_same(
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setattr("verify.date.time.time", lambda: now)
     assert 0 <= date.epoch(newest) <= date.LATEST
+
+
+NAMES = (
+    # Python's own that it does not hold itself, before anything of ours is loaded.
+    *("ast", "enum", "json", "logging", "multiprocessing", "queue", "random", "re"),
+    *("selectors", "signal", "socket", "string", "struct", "tempfile", "typing"),
+    *("click", "filelock", "numba", "numpy", "rich", "scipy", "sympy", "torch"),
+    *("theory", "empirical", "tests", "matplotlib", "typst"),
+)
+SCRIPT = "from verify.__main__ import main\n\nif __name__ == '__main__':\n    main()\n"
+
+
+@pytest.mark.parametrize(
+    ("way", "form"), [("python -m verify", "{}/__init__.py"), ("verify", "{}.py")]
+)
+def test_nothing_in_the_current_folder_is_taken_for_a_module(
+    way: str, form: str, tmp_path: Path
+) -> None:
+    here, script = tmp_path / "in ä", tmp_path / "bin" / "verify"
+    for name in (*NAMES, *(["verify"] if way == "verify" else [])):
+        file = here / form.format(name)
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(f"raise ImportError('{name} of somebody else')\n")
+    script.parent.mkdir()
+    script.write_text(SCRIPT)
+    began = [str(script)] if way == "verify" else ["-m", "verify"]
+    run = subprocess.run(
+        [sys.executable, *began, CLAIM, "--jobs", "1"],
+        cwd=here,
+        env={**os.environ, **EPOCH, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "of somebody else" not in run.stderr
+
+
+@pytest.mark.parametrize("words", ["list", CLAIM])
+def test_no_folder_for_temporary_files_is_said_before_measuring(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere() -> None:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.gettempdir", nowhere)
+    status, _, err = inside(tmp_path, words)
+    assert (status, "set TMPDIR to one" in err) == (2, True)
+
+
+def test_an_installation_that_cannot_be_written_is_enough(tmp_path: Path) -> None:
+    place = copy_of_toolkit(tmp_path / "installed")
+    for folder in [path for path in place.rglob("*") if path.is_dir()]:
+        # Whoever may write everywhere cannot make a folder of a file.
+        (folder / "__pycache__").touch()
+    (tmp_path / "no folder").touch()
+    nowhere = str(tmp_path / "no folder" / "below")
+    environment = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}
+    environment |= {**EPOCH, "PYTHONPATH": str(place)}
+    environment |= dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), nowhere)
+    said = ""
+    for words in (["doctor"], [CLAIM, "position.two-dimensional"]):
+        run = subprocess.run(
+            [sys.executable, "-m", "verify", *words],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        said += run.stdout + run.stderr
+    assert "kept nowhere, each process compiles anew" in said
+    assert "2 of 2 as expected" in said
+    assert "Traceback" not in said
 
 
 SETTINGS = {

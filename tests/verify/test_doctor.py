@@ -141,7 +141,7 @@ def test_a_file_that_shadows_a_module_is_named(
     file.write_text("raise SystemExit('a module of somebody else was run')\n")
     done = subprocess.run(
         [sys.executable, "-m", "verify", command],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
         capture_output=True,
         text=True,
     )

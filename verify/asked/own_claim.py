@@ -87,6 +87,11 @@ def _split(words: str) -> tuple[Path, str]:
         If there is no such file, or no name.
 
     """
+    if not words.isprintable():
+        raise OwnCodeError(
+            f"the name of a file must be text that can be printed, got {words!r}: "
+            "rename it, or set PYTHONUTF8=1."
+        )
     place, between, name = words.rpartition(BETWEEN)
     file = Path(place if between else words)
     if file.suffix != ".py":
@@ -102,7 +107,10 @@ def _split(words: str) -> tuple[Path, str]:
             f"say which claim of {file} is meant: {file}{BETWEEN}NAME, where NAME is a "
             "Claim or a function that returns one."
         )
-    return file.resolve(), name
+    file = file.resolve()
+    if not str(file).isprintable():
+        raise OwnCodeError(f"{str(file)!r} must have a name that can be printed.")
+    return file, name
 
 
 def _made(module: ModuleType, name: str, file: Path) -> Claim:

@@ -53,6 +53,13 @@ def test_what_is_no_claim_in_a_file_is_said_by_every_command(
     assert message in told
 
 
+@pytest.mark.parametrize("name", ["\udcff.py", "a\tb.py"])
+def test_a_name_that_cannot_be_printed_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(EXAMPLE, "utf-8")
+    status, told = said(tmp_path, f"{name}::CLAIM")
+    assert (status, "must be text that can be printed" in told) == (2, True)
+
+
 BESIDE = "from beside import BASE\n\nCLAIM = "
 
 
