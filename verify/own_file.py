@@ -2,9 +2,11 @@
 
 import hashlib
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -44,9 +46,7 @@ def load(file: Path) -> ModuleType:
     if unique in sys.modules:
         return sys.modules[unique]
     _refuse_taken(file, needs)
-    folder = str(file.parent)
-    if folder not in sys.path:
-        sys.path.append(folder)
+    _BESIDE.setdefault(file.parent, _Beside()).names.update(needs.modules)
     module = ModuleType(unique)
     module.__file__ = str(file)
     sys.modules[unique] = module
@@ -121,12 +121,42 @@ def guarding(
 
     """
     try:
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(sys.stderr), _neighbours(file.parent):
             yield
     except (OwnCodeError, but):
         raise
     except (Exception, SystemExit) as error:
         raise OwnCodeError(told(error, file, what)) from error
+
+
+@dataclass
+class _Beside:
+    """Which modules lie in a folder, and those of them that were imported."""
+
+    names: set[str] = field(default_factory=set)
+    known: dict[str, ModuleType] = field(default_factory=dict)
+
+
+_BESIDE: dict[Path, _Beside] = {}
+_ALONE = threading.RLock()
+
+
+@contextmanager
+def _neighbours(folder: Path) -> Iterator[None]:
+    """Let code import what lies beside it, after all else.
+
+    Two folders may each have a module of one name: neither gets the other's.
+    """
+    beside = _BESIDE.setdefault(folder, _Beside())
+    with _ALONE:
+        sys.modules.update(beside.known)
+        sys.path.append(str(folder))
+        try:
+            yield
+        finally:
+            sys.path.remove(str(folder))
+            for name in [n for n in sys.modules if n.split(".")[0] in beside.names]:
+                beside.known[name] = sys.modules.pop(name)
 
 
 def told(error: BaseException, file: Path, what: str = "") -> str:
@@ -144,9 +174,13 @@ def told(error: BaseException, file: Path, what: str = "") -> str:
 
 
 def _place(error: BaseException, file: Path) -> str:
-    """Return the last place that lies in the folder of a file."""
+    """Return the last place in a file, or in a module beside it."""
+    try:
+        files = {str(path) for path in reached(file).files.values()}
+    except (OSError, SyntaxError, ValueError):
+        files = {str(file)}
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if Path(f.filename).is_relative_to(file.parent)]
+    own = [frame for frame in frames if frame.filename in files]
     if not own:
         return file.name
     last = own[-1]
@@ -190,7 +224,9 @@ def _elsewhere(name: str, folder: Path) -> str:
             return ""
         places = [spec.origin, *(spec.submodule_search_locations or ())]
     files = [Path(place) for place in places if place]
-    if any(place.is_relative_to(folder) for place in files):
+    # Not all that lies below: an environment with its packages may.
+    beside = (folder / name, folder / name / "__init__.py", folder / f"{name}.py")
+    if any(place in beside for place in files):
         return ""
     return str(files[0]) if files else f"its own module {name}"
 

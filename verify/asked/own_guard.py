@@ -128,7 +128,7 @@ def _reading(
 
     def reading(arrays: Arrays) -> Measurement:
         try:
-            found = _checked(read(arrays), f"{file.name}: the reading")
+            found = _checked(read(_copied(arrays)), f"{file.name}: the reading")
             given = {*found.values, *certificates(), STANDS}
             if absent := [c.value for c in claim.checks if c.value not in given]:
                 raise OwnCodeError(
@@ -140,6 +140,11 @@ def _reading(
             return Measurement(answer=np.array(np.nan), invalid=str(error))
 
     return reading
+
+
+def _copied(arrays: Arrays) -> dict[str, Any]:
+    """Return arrays that may be written to: another claim may read the same."""
+    return {name: np.array(array) for name, array in arrays.items()}
 
 
 def _checked(found: Any, what: str) -> Measurement:

@@ -196,6 +196,61 @@ def test_what_it_prints_is_no_part_of_the_json(tmp_path: Path) -> None:
     assert "counting" in err
 
 
+def test_two_folders_may_each_have_a_module_of_one_name(tmp_path: Path) -> None:
+    both = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "beside.py").write_text(f"NAME = {name!r}\n")
+        text = changed("mean-area", f"area-{name}")
+        text = changed("lambda: np.array([1 / 3])", "third", text)
+        third = f"""
+            import beside
+
+
+            def third():
+                import beside as now
+                assert beside.NAME == now.NAME == {name!r}, now.NAME
+                return np.array([1 / 3])
+
+
+            CLAIM = """
+        text = changed("CLAIM = ", dedent(third).lstrip(), text)
+        both.append(f"{name}/{write(tmp_path / name, text)}")
+    status, told = said(tmp_path, *both)
+    assert status == 0, told
+    status, told = said(tmp_path, both[1])
+    assert (status, "with 1 more claims" in told) == (0, True)
+
+
+def test_an_environment_within_the_folder_is_not_beside_the_file(
+    tmp_path: Path,
+) -> None:
+    installed = tmp_path / ".venv" / "lib"
+    installed.mkdir(parents=True)
+    (installed / "beside.py").write_text("def fails(): 1 / 0\n")
+    lines = f"sys.path.append({str(installed)!r})", "import beside", "beside.fails()"
+    words = write(tmp_path, "\n".join(["import sys", *lines]))
+    status, told = said(tmp_path, words)
+    assert (status, "mine.py, line 4: ZeroDivisionError" in told) == (2, True), told
+    assert "beside.py" not in told
+
+
+def test_two_claims_that_read_the_same_arrays_may_write_to_them(
+    tmp_path: Path,
+) -> None:
+    share = 'arrays["share"]'
+    text = changed(f"{share})", f"np.negative({share}, out={share}))")
+    text = changed("1 / 3]", "-1 / 3]", changed("1 / 4]", "-1 / 4]", text))
+    write(
+        tmp_path,
+        f"{text}\n\nfrom dataclasses import replace\n"
+        "OTHER = replace(CLAIM, name='own.other')\n",
+    )
+    status, told = said(tmp_path, "mine.py::CLAIM", "mine.py::OTHER")
+    assert status == 0, told
+    assert "2 of 2 as expected" in told
+
+
 def test_two_claims_of_one_name_are_refused(tmp_path: Path) -> None:
     first, second = write(tmp_path, EXAMPLE), write(tmp_path, EXAMPLE, "other.py")
     status, told = said(tmp_path, first, second)
