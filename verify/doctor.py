@@ -16,6 +16,13 @@ from verify.environment import OURS, environment, installed, usable_cores, versi
 from verify.optional import OPTIONAL, install, missing
 from verify.sealed import reason
 
+_MADE = {
+    "Linux": ("x86_64", "aarch64"),
+    "Darwin": ("arm64",),
+    "Windows": ("amd64",),
+}
+"""Processors for which torch is ready-made."""
+
 ROOM = 2**29
 """Bytes: several times what a run of all claims keeps."""
 
@@ -85,6 +92,12 @@ def without_wheels(
         return "numba is not made for Windows on ARM"
     if "musl" in libc:
         return "torch is not made for Alpine, nor for others that use musl"
+    if "pypy" in libc:
+        return "numba is not made for PyPy"
+    if any(word in libc for word in ("i386", "i686", "win32")):
+        return "torch is not made for 32 bits: take a Python of 64"
+    if machine.lower() not in _MADE.get(system, ()):
+        return f"torch is not made for {system} on {machine}"
     return ""
 
 

@@ -120,6 +120,12 @@ def test_a_torch_that_cannot_compute_is_named(
         (("Linux", "x86_64", "cpython-312-x86_64-linux-musl", (3, 12)), "musl"),
         (("Linux", "aarch64", "cpython-312-aarch64-linux-gnu", (3, 12)), ""),
         (("Linux", "x86_64", "cpython-315-x86_64-linux-gnu", (3, 15)), "Python 3.15"),
+        (("Linux", "riscv64", "cpython-312-riscv64-linux-gnu", (3, 12)), "riscv64"),
+        (("Linux", "x86_64", "cpython-312-i386-linux-gnu", (3, 12)), "32 bits"),
+        (("Windows", "AMD64", "cp312-win32", (3, 12)), "32 bits"),
+        (("Windows", "AMD64", "cp312-win_amd64", (3, 12)), ""),
+        (("Linux", "x86_64", "pypy311-pp73-x86_64-linux-gnu", (3, 11)), "PyPy"),
+        (("FreeBSD", "amd64", "cpython-312", (3, 12)), "FreeBSD"),
     ],
 )
 def test_machines_without_ready_made_packages_are_named(
