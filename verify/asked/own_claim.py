@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from verify.asked.own_alive import alive
 from verify.asked.own_form import faults, wanted
 from verify.asked.own_guard import guarded, kind_of
 from verify.claim import Claim
@@ -51,7 +52,7 @@ def own_claim(words: str) -> Claim:
     if found := faults(claim, file):
         raise OwnCodeError("\n".join(f"{file.name}: {fault}" for fault in found))
     return replace(
-        guarded(claim, file),
+        alive(guarded(claim, file), claim.read, file),
         asked=shlex.quote(f"{file}{BETWEEN}{name}"),
         held={"sources": source_hash(sources)},
     )

@@ -31,10 +31,11 @@ def guarded(claim: Claim, file: Path) -> Claim:
         return lambda *given: _array(answered(*given), f"{file.name}: {what}")
 
     example, figures = claim.counterexample, claim.certificates
+    predict = cache(answer(claim.predict, "the prediction"))
     certificates = cache(_figures(told(figures or dict, "the certificates"), file.name))
     return replace(
         claim,
-        predict=answer(claim.predict, "the prediction"),
+        predict=predict,
         rivals=tuple(
             replace(one, answer=answer(one.answer, f"the rival {one.name!r}"))
             for one in claim.rivals
@@ -43,7 +44,7 @@ def guarded(claim: Claim, file: Path) -> Claim:
             replace(one, answer=answer(one.answer, f"the sweep of {one.parameter}"))
             for one in claim.sweeps
         ),
-        read=_reading(claim, file, certificates if figures else dict),
+        read=_reading(claim, file, predict, certificates if figures else dict),
         distance=replace(
             claim.distance, inner=told(claim.distance.inner, "the distance")
         ),
@@ -121,14 +122,23 @@ def _figures(work_out: Callable[[], Any], name: str) -> Callable[[], dict[str, f
 
 
 def _reading(
-    claim: Claim, file: Path, certificates: Callable[[], Mapping[str, float]]
+    claim: Claim,
+    file: Path,
+    predict: Callable[[], Array],
+    certificates: Callable[[], Mapping[str, float]],
 ) -> Callable[..., Measurement]:
     """Return a reading that is INVALID, with a sentence, where it cannot be made."""
     read = _told(claim.read, file, "the reading")
 
     def reading(arrays: Arrays) -> Measurement:
         try:
-            found = _checked(read(_copied(arrays)), f"{file.name}: the reading")
+            found = checked(read(_copied(arrays)), f"{file.name}: the reading")
+            shapes = found.answer.shape, predict().shape
+            if shapes[0] != shapes[1]:
+                raise OwnCodeError(
+                    f"{file.name}: the reading's answer must have the prediction's "
+                    f"shape {shapes[1]}, got {shapes[0]}: reshape one of them."
+                )
             given = {*found.values, *certificates(), STANDS}
             if absent := [c.value for c in claim.checks if c.value not in given]:
                 raise OwnCodeError(
@@ -147,7 +157,7 @@ def _copied(arrays: Arrays) -> dict[str, Any]:
     return {name: np.array(array) for name, array in arrays.items()}
 
 
-def _checked(found: Any, what: str) -> Measurement:
+def checked(found: Any, what: str) -> Measurement:
     """Return a measurement whose parts are what they should be.
 
     Raises

@@ -130,7 +130,7 @@ RAISES = {
         'answer=arrays["share"]',
         'answer=arrays["share"][None]',
         3,
-        "has shape (1, 1), the prediction (1,)",
+        "must have the prediction's shape (1,), got (1, 1)",
     ),
     "reading a value that is none": (
         'answer=arrays["share"]',
@@ -171,3 +171,63 @@ def test_what_a_persons_code_does_wrong_is_a_sentence(
     if "the traceback is" in told:
         kept = told.split("the traceback is in ")[1].split(".txt")[0] + ".txt"
         assert "Traceback" in Path(kept).read_text("utf-8")
+
+
+LEARNS = """
+import numpy as np
+
+from verify.claim import *
+from verify.claim import Assumption, Check, Claim, Evidence, Experiment
+from verify.claim import Measurement, Rival
+from verify.distances import RMS
+from verify.place import place_of
+
+
+def learned(start):
+    return {"bias": np.array([0.0, 1e-3]), "error": np.array([0.1, 0.2])}
+
+
+CLAIM = Claim(
+    name="own.bias",
+    statement="It needs no bias.",
+    predict=lambda: np.array([0.0, 0.0]),
+    experiment=Experiment(
+        function=place_of(learned),
+        configurations={"quick": {}, "full": {}},
+        seconds=0.1,
+    ),
+    read=lambda a: Measurement(
+        answer=a["bias"], values={"error": VALUE}
+    ),
+    rivals=(Rival(name="one", answer=lambda: np.array([1.0, 1.0]), because="it is"),),
+    distance=RMS,
+    tolerance=0.1,
+    because="as small",
+    seeds=(0,),
+    evidence=frozenset({Evidence.TRAINING}),
+    assumptions=(Assumption(says="It is small.", without="open"),),
+    checks=(Check(value="error", at_most=0.5, because="it learns", usable=True),),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("a['error'].mean()", "replaced by zeros, as of a network that gives nothing"),
+        (
+            "a['error'].mean() if a['error'].any() else 1.0",
+            "replaced by their averages, as of a network that gives",
+        ),
+        ("float(a['error'].std() < 0.01)", ""),
+        ("a['error'][0] / (a['error'].std() * 10)", ""),
+        ("1 / 0 if a['error'].std() < 0.01 else 0.0", ""),
+    ],
+)
+def test_a_dead_network_that_would_pass_is_told(
+    value: str, message: str, tmp_path: Path
+) -> None:
+    words = write(tmp_path, changed("VALUE", value, LEARNS))
+    status, told = said(tmp_path, words, "--device", "cpu")
+    assert status == (3 if message else 0), told
+    assert message in told
