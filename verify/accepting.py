@@ -146,6 +146,9 @@ def _printed(claim: Claim) -> Iterator[str]:
         claim.statement,
         *(one.says for one in claim.assumptions),
         *(one.because for one in claim.sweeps),
+        *(one.name for one in claim.rivals),
+        *(one.value for one in claim.checks),
+        claim.counterexample.says if claim.counterexample else "",
     ]
     for text, why in unprintable(texts):
         yield (

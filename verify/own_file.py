@@ -160,7 +160,14 @@ def _neighbours(folder: Path) -> Iterator[None]:
 
 
 def told(error: BaseException, file: Path, what: str = "") -> str:
-    """Return in a sentence what was raised, and where in a person's file."""
+    """Return in a sentence what was raised, and where in a person's file.
+
+    It has no dollar sign, which would begin a formula in the report.
+    """
+    return _told(error, file, what).replace("$", "_")
+
+
+def _told(error: BaseException, file: Path, what: str) -> str:
     kept, _ = kept_traceback(error)
     words = " ".join(str(error).split())[:LONGEST]
     if isinstance(error, SyntaxError):

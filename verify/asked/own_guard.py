@@ -147,7 +147,8 @@ def _reading(
                 )
             return found
         except OwnCodeError as error:
-            return Measurement(answer=np.array(np.nan), invalid=str(error))
+            invalid = str(error).replace("$", "_")
+            return Measurement(answer=np.array(np.nan), invalid=invalid)
 
     return reading
 
@@ -190,7 +191,8 @@ def checked(found: Any, what: str) -> Measurement:
         values={n: _number(v, f"{what}'s {n!r}") for n, v in found.values.items()},
         extras=extras,
         pictures=pictures,
-        invalid=str(found.invalid),
+        # A dollar sign would begin a formula in the report.
+        invalid=str(found.invalid).replace("$", "_"),
     )
 
 

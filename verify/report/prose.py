@@ -1,15 +1,15 @@
 """Whether the formulas in a text can be printed."""
 
-import json
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import typst
 
+from verify.report.document import laid_out
+
 _PAGE = """#import "pieces.typ": prose
-#for text in json("texts.json") { prose(text); parbreak() }
+#for text in json("texts.json").texts { prose(text); parbreak() }
 """
 
 
@@ -28,8 +28,7 @@ def _fault(texts: Sequence[str]) -> str:
         return "a dollar sign has no second one"
     with TemporaryDirectory(prefix="verify-prose-") as name:
         folder = Path(name)
-        shutil.copyfile(Path(__file__).with_name("pieces.typ"), folder / "pieces.typ")
-        (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+        laid_out({"texts": list(texts)}, "texts.json", folder)
         (folder / "page.typ").write_text(_PAGE, encoding="utf-8")
         try:
             typst.compile(str(folder / "page.typ"), root=name, ignore_system_fonts=True)

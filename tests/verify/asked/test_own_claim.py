@@ -110,6 +110,18 @@ RAISES = {
         3,
         "in counted (the experiment): E: (1, 2)",
     ),
+    "with a dollar sign": (
+        "radius = ",
+        "raise OSError('$frac(1$', '$HOME')\n    radius = ",
+        3,
+        "_HOME",
+    ),
+    "as it says": (
+        'answer=arrays["share"]',
+        'answer=arrays["share"], invalid="costs $5(, $"',
+        3,
+        "costs _5(, _",
+    ),
     "ending the process": ("radius = ", "import os; os._exit(3)\n    radius = ", 3, ""),
     "returning no arrays": ("return {", "return [] and {", 3, "must return arrays by"),
     "returning nothing": ("    return {", "    {", 3, "must return arrays by name"),
