@@ -595,8 +595,8 @@ TALK: tuple[Sentence, ...] = (
         "We found the complete PGAN latent space too complicated to use directly",
         _SHARPENED,
         "Organised by eq. (16) over the whole of its latent space, after a short "
-        "training, a generator leaves no less than principal components of its images "
-        "do, and more than around one code.",
+        "training, a generator leaves at least nine tenths of what principal "
+        "components of its images do, and much more than around one code.",
         "pca.whole-gan",
         "pca.local-or-global",
     ),
@@ -648,9 +648,7 @@ TALK: tuple[Sentence, ...] = (
         "We can discover existing independent attributes in the data, in a completely "
         "unsupervised manner",
         _SHARPENED,
-        "The codes are independent. Eq. (15) does not make them so, and ellipses have "
-        "attributes that codes follow more nearly than codes learned at once do, but "
-        "that depend on each other.",
+        "The codes that eq. (15) finds are independent.",
         "pca.independence",
         "pca.attributes",
     ),
