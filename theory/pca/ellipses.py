@@ -5,8 +5,6 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from theory.pca.kernels import cover_half
-
 SIZE = 64
 SMALLEST, LARGEST = 2.0, 31.0
 Values = Float[np.ndarray, "*m"]
@@ -149,6 +147,9 @@ def covered_half(e: Ellipses) -> Float[np.ndarray, "m half size"]:
     bad = axes[~((axes > 0) & (axes <= SIZE / 2))]
     if bad.size:
         raise ValueError(f"semi-axes must be in (0, {SIZE / 2:g}], got {bad[0]:g}.")
+    # The compiler is loaded by what needs it, and not by every command.
+    from theory.pca.kernels import cover_half
+
     images = np.zeros((len(e.first), SIZE // 2, SIZE))
     for image, a, b, theta in zip(images, *e, strict=True):
         cover_half(float(a), float(b), float(theta), image)

@@ -14,7 +14,6 @@ from jaxtyping import Float, Int
 
 from theory.pca import ellipses
 from theory.pca.ellipses import SIZE, Ellipses
-from theory.pca.kernels import group_variances
 
 Code = Callable[[Ellipses], Float[np.ndarray, " m"]]
 FAMILY = 19
@@ -117,6 +116,9 @@ def variances(e: Ellipses, members: int) -> Float[np.ndarray, " groups"]:
         raise ValueError(
             f"members must be at least 2 and divide {count}, got {members}."
         )
+    # The compiler is loaded by what needs it, and not by every command.
+    from theory.pca.kernels import group_variances
+
     found = np.zeros(count // members)
     group_variances(*e, SIZE // 2, SIZE, found)
     return found

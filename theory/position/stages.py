@@ -10,9 +10,6 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Int, Num
 
-from theory.position.kernels import fill_span, fill_stages
-from theory.position.plane_kernels import fill_plane_span, fill_plane_stages
-
 DEPTH = MappingProxyType({1: 9, 2: 4})
 """Most layers in the first stage, on the line and in the plane, unless a block is all.
 
@@ -97,6 +94,10 @@ def filled(
         As for :func:`staged_outputs`.
 
     """
+    # The compiler is loaded by what needs it, and not by every command.
+    from theory.position.kernels import fill_stages
+    from theory.position.plane_kernels import fill_plane_stages
+
     buffer = np.empty(plan.total, signals.dtype)
     blocks, first = signals.reshape(plan.blocks), 0
     if len(plan.layouts) > 1:
@@ -116,6 +117,9 @@ def _share(
     taps: Num[np.ndarray, "levels 3 *three"],
 ) -> None:
     """Run the first stage on several threads."""
+    from theory.position.kernels import fill_span
+    from theory.position.plane_kernels import fill_plane_span
+
     fill = fill_span if blocks.ndim == 2 else fill_plane_span
     own, waiting = taps[: plan.depth], iter(plan.spans)
 
