@@ -1,4 +1,4 @@
-"""What holds for every test: no deadline, one thread, and shape checks on request.
+"""What holds for every test: no deadline, and shape checks on request.
 
 SHAPE_CHECKS=1 turns on the checks of every annotation and shape, on few examples; of
 a test marked ``again`` they would see nothing new. Examples of hypothesis
@@ -12,10 +12,6 @@ import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
-
-# Before NumPy and torch are loaded: processes side by side share the cores, as the
-# command's workers do, and every child process inherits it.
-os.environ["OMP_NUM_THREADS"] = "1"
 
 # No test may depend on the machine's speed.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
