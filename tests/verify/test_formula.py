@@ -2,16 +2,22 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 import sympy as sp
 from sympy.core.relational import Relational
 
+from tests.derived import derived
 from theory.derivation import equal
 from verify.claims import ALL
 from verify.formula import BLANK, blocks, laid_out
 
-RELATIONS = tuple(dict.fromkeys(s.relation for c in ALL for s in c.derivation()))
+
+@cache
+def relations() -> tuple[Relational, ...]:
+    """Return the formulas of all claims, each once."""
+    return tuple({s.relation: None for c in ALL for s in derived(c.derivation)})
 
 
 def tokens(text: str) -> list[str]:
@@ -54,7 +60,7 @@ def joined(pieces: list[sp.Basic]) -> tuple[type, list[Counter[sp.Expr]]]:
 @pytest.mark.parametrize("width", [40, 80])
 def test_the_lines_of_a_formula_fit_and_say_the_whole_of_it(width: int) -> None:
     layouts = set()
-    for relation in RELATIONS:
+    for relation in relations():
         whole, text = sp.pretty(relation, wrap_line=False), laid_out(relation, width)
         assert max(map(len, text.splitlines())) <= width
         on_paper = letters(text) == letters(whole)
@@ -64,7 +70,7 @@ def test_the_lines_of_a_formula_fit_and_say_the_whole_of_it(width: int) -> None:
 
 
 def test_blocks_join_to_the_relation() -> None:
-    for relation in RELATIONS:
+    for relation in relations():
         found = blocks(relation, 20)
         assert all(BLANK in piece.args for piece in found[1:])
         sums = [piece for piece in found[1:] if piece.is_Add]

@@ -12,6 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy.core.relational import Relational
 
+from tests.derived import derived
+from verify.claim import Claim
 from verify.claims import ALL
 from verify.report.algebra import UnprintableError
 from verify.report.printer import typst, typst_terms
@@ -130,19 +132,9 @@ def test_the_terms_of_a_sum_joined_are_the_sum() -> None:
     assert typst_terms(a * b) == ["a b"]
 
 
-def _formulas() -> dict[str, Relational]:
-    return {
-        f"{claim.name} ({number})": step.relation
-        for claim in ALL
-        for number, step in enumerate(claim.derivation(), start=1)
-    }
-
-
-FORMULAS = _formulas()
-
-
 def test_every_formula_compiles_without_warnings() -> None:
-    texts = [*CASES, *map(typst, FORMULAS.values())]
+    formulas = [step.relation for claim in ALL for step in derived(claim.derivation)]
+    texts = [*CASES, *map(typst, formulas)]
     lines = [f"$ {text} $" for text in texts]
     _, warnings = compiler.compile_with_warnings(
         "\n\n".join(lines).encode(), format="pdf", ignore_system_fonts=True
@@ -253,8 +245,11 @@ def is_spelt_alike(relation: Relational) -> bool:
     return "'" not in typst(relation) and "10**(-" not in str(relation)
 
 
-@pytest.mark.parametrize("name", [n for n, r in FORMULAS.items() if is_spelt_alike(r)])
-def test_latex_made_from_the_typst_text_has_sympy_s_letters(name: str) -> None:
-    relation = FORMULAS[name]
-    translated = tylax.typst_to_latex(f"$ {typst(relation)} $")
-    assert letters(translated) == letters(sp.latex(relation))
+@pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
+def test_latex_made_from_the_typst_text_has_sympy_s_letters(claim: Claim) -> None:
+    formulas = [step.relation for step in derived(claim.derivation)]
+    alike = [relation for relation in formulas if is_spelt_alike(relation)]
+    assert alike
+    for relation in alike:
+        translated = tylax.typst_to_latex(f"$ {typst(relation)} $")
+        assert letters(translated) == letters(sp.latex(relation)), relation

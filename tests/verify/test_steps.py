@@ -5,7 +5,7 @@ premises.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -16,6 +16,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 import theory
+from tests.derived import derived
 from tests.theory.models import decoders, encoders, pca, pooling, profiles, size
 from tests.theory.models.evaluation import Model, World, defect
 from theory.derivation import Kind, Step, equal, sides
@@ -84,12 +85,6 @@ def _numbers(side: sp.Expr) -> set[sp.Rational]:
 def seeds(step: Step) -> range:
     """Return how an identity is tried: often, where few whole numbers matter."""
     return range(100 if step.relation.has(sp.KroneckerDelta) else 3)
-
-
-@cache
-def derived(derivation: Callable[[], tuple[Step, ...]]) -> tuple[Step, ...]:
-    """Return the steps of a derivation, which every test goes through."""
-    return derivation()
 
 
 @cache
