@@ -8,6 +8,7 @@ under tests/data/measurements.
 
 import sys
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,15 +45,22 @@ def recorded(claim: Claim) -> dict[int, Measurement]:
             f"nothing is recorded of {claim.name}: python -m verify {claim.name}, then "
             f"python -m tests.record_measurements reports {claim.name}."
         )
+    return dict(_read(path(claim)))
+
+
+@cache
+def _read(path: Path) -> dict[int, Measurement]:
+    """Return what a file holds, read once in a process."""
     answers: dict[int, np.ndarray] = {}
     values: dict[int, dict[str, float]] = defaultdict(dict)
-    with np.load(path(claim)) as arrays:
+    with np.load(path) as arrays:
         for key in arrays.files:
             seed, _, value = key.partition("|")
             if value:
                 values[int(seed)][value] = float(arrays[key])
             else:
                 answers[int(seed)] = arrays[key]
+                answers[int(seed)].flags.writeable = False
     return {s: Measurement(answer=a, values=values[s]) for s, a in answers.items()}
 
 
