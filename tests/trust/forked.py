@@ -82,6 +82,8 @@ class Tree:
         _mirror(ROOT, self.root)
         for name in COPIED:
             compileall.compile_dir(self.root / name, quiet=2)
+        # Every fork finds it remembered.
+        Reach(self.root).remember()
 
     def asked(self, planted: Planted) -> Noticed:
         """Plant an error, ask what notices it, and take it out again.

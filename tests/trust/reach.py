@@ -27,9 +27,14 @@ class Reach:
         """The modules that each module imports."""
         known = self.files.keys()
         return {
-            module: frozenset(_imported((self.root / file).read_bytes())) & known
+            module: _imports((self.root / file).read_bytes()) & known
             for module, file in self.files.items()
         }
+
+    def remember(self) -> None:
+        """Read all files, so that whoever asks again reads only those that changed."""
+        for file in self.files.values():
+            _imports((self.root / file).read_bytes())
 
     def distances(self, module: str) -> dict[str, int]:
         """Return every module that one reaches, by how many imports lie between."""
@@ -104,6 +109,12 @@ def claim_module(slug: str) -> str:
 def _module(path: Path) -> str:
     parts = path.with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def _imports(source: bytes) -> frozenset[str]:
+    """Return what may be modules that a source imports."""
+    return frozenset(_imported(source))
 
 
 def _imported(source: bytes) -> Iterator[str]:
