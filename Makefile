@@ -7,6 +7,9 @@ BIN := .venv/bin
 verify: .venv/ready
 	$(BIN)/python -m verify all
 
+# Scores of processes load the same files: Python keeps what it compiles of them, even
+# where the environment says no.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 	NUMBA_DISABLE_JIT=1 SHAPE_CHECKS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/theory tests/empirical -m "not slow and not again"
