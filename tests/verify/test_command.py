@@ -26,15 +26,17 @@ from verify.selection import chosen
 EPOCH = {"SOURCE_DATE_EPOCH": "1700000000", "COLUMNS": "80"}
 LEFT = ("verification.pdf", "dossier.pdf", "results.json")
 CHEAP = ("position.table", "position.no-nonlinearity")
-TRAINED = (*CHEAP, "size.area-optimal")
+TRAINED = (*CHEAP, "size.dimension-one")
 ENDLESS = (*TRAINED, "size.start-random", "--jobs", "2")
 """One worker is busy for half a minute: long enough to be stopped on any machine."""
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen[str]:
+def start(
+    folder: Path, *words: str, program: tuple[str, ...] = ("-m", "verify")
+) -> subprocess.Popen[str]:
     """Begin the command as from a terminal: a job in the background hears no Ctrl-C."""
     return subprocess.Popen(
-        [sys.executable, "-m", "verify", *words],
+        [sys.executable, *program, *words],
         cwd=folder,
         env={**os.environ, **EPOCH},
         stdout=subprocess.PIPE,
@@ -47,6 +49,23 @@ def start(folder: Path, *words: str) -> subprocess.Popen[str]:
 def verify(folder: Path, *words: str) -> tuple[int, str, str]:
     """Return exit status, stdout and stderr of the command run in a folder."""
     with start(folder, *words) as command:
+        out, err = command.communicate(timeout=300)
+    return command.returncode, out, err
+
+
+IMPATIENT = """
+from verify import cluster
+from verify.__main__ import main
+
+cluster.CONNECT = 1.0
+main()
+"""
+"""The command, which waits a second for a scheduler instead of ten."""
+
+
+def impatient(folder: Path, *words: str) -> tuple[int, str, str]:
+    """Return the same of the command that waits hardly at all for a scheduler."""
+    with start(folder, *words, program=("-c", IMPATIENT)) as command:
         out, err = command.communicate(timeout=300)
     return command.returncode, out, err
 
@@ -437,7 +456,7 @@ def test_what_cannot_be_used_is_refused_before_measuring(
         pytest.skip("there is a CUDA device")
     (tmp_path / "in-the-way").write_text("a file")
     # Dask's threads are kept out of this process.
-    command = verify if "--cluster" in words else inside
+    command = impatient if "--cluster" in words else inside
     status, _, err = command(tmp_path, "position.table", *words)
     assert status == 2
     assert message in " ".join(err.split())
@@ -488,7 +507,7 @@ def test_ended_again_and_again_it_ends_as_if_never_ended(tmp_path: Path) -> None
     whole, ended = tmp_path / "whole", tmp_path / "ended"
     for folder in (whole, ended):
         folder.mkdir()
-    assert verify(whole, *TRAINED, "--jobs", "1")[0] == 0
+    assert inside(whole, *TRAINED)[0] == 0
     kill, interrupt = signal.SIGKILL, signal.SIGINT
     for count, delay, end in ((0, 1.0, kill), (1, 0.0, interrupt), (3, 0.0, kill)):
         with start(ended, *ENDLESS) as command:
@@ -503,7 +522,7 @@ def test_ended_again_and_again_it_ends_as_if_never_ended(tmp_path: Path) -> None
         assert command.returncode == 130
         assert "the same command resumes" in " ".join(said.split())
         assert "Traceback" not in said
-    status, _, err = verify(ended, *TRAINED, "--jobs", "2")
+    status, _, err = inside(ended, *TRAINED)
     assert status == 0
     assert measurements_stored(err) >= 3
     assert stored_results(ended) == stored_results(whole)
