@@ -60,7 +60,10 @@ def test_recorded_measurements_cover_the_judged_seeds(claim: Claim) -> None:
 def test_what_needs_no_training_is_measured_again_as_recorded(claim: Claim) -> None:
     seed, task = next(iter(Trial(claim=claim).tasks.items()))
     found, record = claim.read(measure(task).arrays), recorded(claim)[seed]
-    np.testing.assert_allclose(found.answer, record.answer, rtol=1e-9, atol=1e-12)
+    # A minimisation stops elsewhere on another processor: a thousandth of what is
+    # allowed.
+    near = max(1e-12, of_budget(claim.tolerance, "quick") / 1000)
+    np.testing.assert_allclose(found.answer, record.answer, rtol=1e-9, atol=near)
 
 
 @every_claim
