@@ -1,12 +1,15 @@
 """The one training loop: Adam on batches, then L-BFGS on the whole set."""
 
-import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import Tensor, nn
+
+from empirical.devices import choose_device
+from empirical.packed import packed, unpacked
 
 Loss = Callable[[Tensor | None], Tensor]
 
@@ -20,6 +23,22 @@ class Checkpoint(Protocol):
 
     def write(self, data: bytes) -> None:
         """Replace the state, all or nothing."""
+
+
+class Watch(Protocol):
+    """Looks on while Adam trains, and may end it; its state is kept with the rest."""
+
+    every: int
+    """Adam steps between two looks."""
+
+    def looks(self, step: int, loss: float) -> bool:
+        """Return whether to stop after that many steps, the last of this loss."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Return tensors and plain values."""
+
+    def load_state_dict(self, state: dict[str, Any]) -> object:
+        """Become what gave that state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +89,6 @@ class Schedule:
 LBFGS_CHUNK = 20
 
 
-def choose_device(name: str) -> torch.device:
-    """Return the device that ``auto``, ``cpu`` or ``cuda`` stands for.
-
-    Raises
-    ------
-    ValueError
-        If CUDA is asked for where there is none.
-
-    """
-    available = torch.cuda.is_available()
-    if name == "cuda" and not available:
-        raise ValueError("device cuda was asked for, but torch sees no CUDA device.")
-    return torch.device("cuda" if available and name != "cpu" else "cpu")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Start:
     """What a training is given before it begins; an experiment takes what it needs.
@@ -121,6 +125,7 @@ def train(
     schedule: Schedule,
     seed: int,
     checkpoint: Checkpoint | None = None,
+    watch: Watch | None = None,
 ) -> list[float]:
     """Train a model in place and return its loss history.
 
@@ -140,6 +145,8 @@ def train(
         How to train; the seed draws the batches only.
     checkpoint
         Where to keep the state; None to keep none.
+    watch
+        Looks on while Adam trains; None for nobody.
 
     Returns
     -------
@@ -154,7 +161,7 @@ def train(
     """
     torch.set_num_threads(1)
     run = _Run(model, loss, schedule, checkpoint, torch.Generator().manual_seed(seed))
-    run.adam(samples)
+    run.adam(samples, watch)
     run.lbfgs()
     return run.history
 
@@ -175,7 +182,7 @@ class _Run:
         self.history: list[float] = []
         self.saved = self._read()
 
-    def adam(self, samples: int) -> None:
+    def adam(self, samples: int, watch: Watch | None = None) -> None:
         """Run what is left of the first phase."""
         schedule = self.schedule
         if self.saved.get("phase") == "lbfgs":
@@ -187,16 +194,22 @@ class _Run:
         cosine = torch.optim.lr_scheduler.CosineAnnealingLR(
             optimiser, max(1, schedule.adam_steps)
         )
-        for step in range(self._restore(optimiser, cosine), schedule.adam_steps):
+        parts = [optimiser, cosine, *([] if watch is None else [watch])]
+        for step in range(self._restore(*parts), schedule.adam_steps):
             order = torch.randperm(samples, generator=self.generator)
             optimiser.zero_grad()
             value = self.loss(order[: schedule.batch])
             value.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             cosine.step()
-            if (step + 1) % schedule.checkpoint_every == 0:
-                self._note(value, f"Adam step {step + 1}")
-                self._write("adam", step + 1, optimiser, cosine)
+            done, now = step + 1, float(value.detach())
+            _finite(now, f"Adam step {done}")
+            last = watch and done % watch.every == 0 and watch.looks(done, now)
+            if done % schedule.checkpoint_every == 0:
+                self.history.append(now)
+                self._write("adam", done, *parts)
+            if last:
+                break
 
     def lbfgs(self) -> None:
         """Run what is left of the second phase."""
@@ -221,24 +234,16 @@ class _Run:
         start = self._restore(optimiser) if self.saved.get("phase") == "lbfgs" else 0
         for chunk in range(start, chunks):
             value = optimiser.step(closure)  # type: ignore[no-untyped-call]
-            self._note(value, f"L-BFGS iteration {(chunk + 1) * LBFGS_CHUNK}")
+            self.history.append(float(value.detach()))
+            _finite(self.history[-1], f"L-BFGS iteration {(chunk + 1) * LBFGS_CHUNK}")
             if (chunk + 1) % every == 0:
                 self._write("lbfgs", chunk + 1, optimiser)
-
-    def _note(self, value: Tensor, where: str) -> None:
-        self.history.append(float(value.detach()))
-        if not torch.isfinite(value):
-            raise FloatingPointError(
-                f"the loss is not finite at {where}; lower learning_rate."
-            )
 
     def _read(self) -> dict[str, Any]:
         data = self.checkpoint.read() if self.checkpoint else None
         if data is None:
             return {}
-        saved: dict[str, Any] = torch.load(
-            io.BytesIO(data), map_location="cpu", weights_only=True
-        )
+        saved: dict[str, Any] = unpacked(data, "checkpoint")
         if saved["phase"] == "lbfgs":
             self.model.double()
         self.model.load_state_dict(saved["model"])
@@ -262,6 +267,11 @@ class _Run:
             "history": self.history,
             "parts": [part.state_dict() for part in parts],
         }
-        buffer = io.BytesIO()
-        torch.save(state, buffer)
-        self.checkpoint.write(buffer.getvalue())
+        self.checkpoint.write(packed(state))
+
+
+def _finite(loss: float, where: str) -> None:
+    if not math.isfinite(loss):
+        raise FloatingPointError(
+            f"the loss is not finite at {where}; lower learning_rate."
+        )

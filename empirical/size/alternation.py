@@ -1,6 +1,5 @@
 """Decoder and encoder of a network without biases, trained in turn."""
 
-import io
 from dataclasses import dataclass, fields
 
 import torch
@@ -9,6 +8,7 @@ from torch import Tensor, nn
 from torch.func import grad, vmap
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
+from empirical.packed import packed, unpacked
 from empirical.size.losses import TrainingImages, homogeneous_reconstruction
 from empirical.size.models.bias_free import BiasFreeAutoencoder
 from empirical.training import Checkpoint, Schedule, train
@@ -220,7 +220,7 @@ def _restored(model: BiasFreeAutoencoder, checkpoint: Checkpoint | None) -> list
     data = checkpoint.read() if checkpoint else None
     if data is None:
         return []
-    saved = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    saved = unpacked(data, "checkpoint")
     model.load_state_dict(saved["model"])
     return list(saved["history"])
 
@@ -230,6 +230,4 @@ def _keep(
 ) -> None:
     if checkpoint is None:
         return
-    buffer = io.BytesIO()
-    torch.save({"model": model.state_dict(), "history": history}, buffer)
-    checkpoint.write(buffer.getvalue())
+    checkpoint.write(packed({"model": model.state_dict(), "history": history}))

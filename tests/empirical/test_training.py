@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from empirical.training import Checkpoint, Schedule, Start, choose_device, train
+from empirical.devices import choose_device
+from empirical.training import Checkpoint, Schedule, Start, train
 
 SCHEDULE = Schedule(
     adam_steps=30, learning_rate=1e-2, batch=8, lbfgs_steps=60, checkpoint_every=10
@@ -84,7 +85,7 @@ def test_another_seed_draws_other_batches() -> None:
 
 def test_a_loss_that_is_not_finite_is_named_with_its_step() -> None:
     network = nn.Linear(1, 1)
-    with pytest.raises(FloatingPointError, match="Adam step 10; lower learning_rate"):
+    with pytest.raises(FloatingPointError, match="Adam step 1; lower learning_rate"):
         train(
             network,
             lambda batch: network.weight.sum() * float("nan"),

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 import verify.device
-from empirical.training import choose_device
+from empirical.devices import choose_device
 from verify.device import device, gpu
 
 
