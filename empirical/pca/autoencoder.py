@@ -1,29 +1,33 @@
 """The PCA-like autoencoder: codes added one packet at a time, uncorrelated."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+import math
+import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
 
-from empirical.pca.covariance_loss import covariance_loss
-from empirical.pca.images.grey_range import GreyRange, grey_range
-from empirical.pca.models.image_step import Step, reconstruction_error
-from empirical.pca.recipe import Recipe
-from empirical.pca.shelf import Shelf, dumped, fill, loaded
-from empirical.training import Checkpoint, choose_device, train
+from empirical.pca.errors import of_parts, share_explained
+from empirical.pca.estimator import Estimator, code_tensor, undisturbed
+from empirical.pca.growing import Nursery, started
+from empirical.pca.images.form import Form, form_of, form_state
+from empirical.pca.images.image_set import Streamed, given, image_set
+from empirical.pca.images.rows import rows_of
+from empirical.pca.images.survey import parts, surveyed
+from empirical.pca.models.packets import Packets, untrained
+from empirical.pca.plan import Plan
+from empirical.pca.shelf import Shelf, fill
+from empirical.pca.state_file import StateFile
+from empirical.pca.watching import Noted, Notify
+from empirical.training import Checkpoint
 
-_PART = 512
-"""Images passed through a network at once."""
-
-_FILE = {"packets", "recipe", "range", "explained", "state"}
+_TOLD = ("digest_", "explained_", "held_out_explained_", "history_")
 
 
-class PCAAutoencoder(nn.Module):
+class PCAAutoencoder(Estimator):
     """A non-linear PCA of images: ordered codes, as uncorrelated as the penalty makes.
 
     Codes come in packets, usually of one. Each packet has its own encoder, trained
@@ -31,137 +35,159 @@ class PCAAutoencoder(nn.Module):
     and is then frozen for good: weights, and mean and variance of its codes.
     Decoders are kept, so that images can be made from the first codes alone.
 
+    It follows scikit-learn's conventions. ``images`` are, everywhere, an array of
+    shape (m, h, w), (m, 3, h, w), (m, h, w, 3) or vectors (m, f), of any type of
+    number; a tensor; a dataset of torch with a length; or the path of a folder of
+    pictures; what does not fit in memory is read again each time that it is needed.
+
     Parameters
     ----------
-    components
+    n_components
         How many codes.
     packets
         Sizes of the packets, with that sum; ones where it is None.
+    penalty, error, divisor, first, channels, hidden, adam_steps, learning_rate, batch
+        As in :class:`Recipe`. Vectors have dense networks, without channels, whose
+        error is squared and over the mean variance of a feature.
+    missing_values
+        What stands for a pixel that is not known, NaN or a number: no error is made
+        there. None refuses NaN. Masked arrays need no such word.
+    validation_fraction
+        Share of the images that is held out to measure on.
+    early_stopping, n_iter_no_change
+        Whether a packet ends, with the best networks, once its held-out error has not
+        become smaller at so many looks in a row, of 20 in the whole training.
+    random_state
+        Draws starts, batches and what is held out; a number gives the same bits again.
     device
-        ``auto``, ``cpu`` or ``cuda``.
-    recipe
-        The fields of :class:`Recipe`: ``penalty``, ``adam_steps``, ``seed`` and more.
+        ``auto``, ``cpu``, ``cuda:0`` and so on, ``mps``.
 
     Attributes
     ----------
+    module_
+        The networks, a torch module with ``encode`` and ``decode``.
     explained_
-        Fraction of the variance of the training images explained after each packet.
-
-    Raises
-    ------
-    ValueError
-        If an argument is out of range.
+        Share of the variance of the training images explained after each packet.
+    explained_variance_ratio_
+        By how much each packet raises it.
+    held_out_explained_
+        The same as ``explained_`` for what was held out; empty where nothing was.
+    history_
+        ``packet``, ``step``, ``loss`` and ``held_out`` (share of the variance left).
+    n_features_in_, image_shape_
+        Numbers in one image, and its shape.
 
     Examples
     --------
     >>> images = np.random.default_rng(0).random((20, 12, 9))
-    >>> model = PCAAutoencoder(components=2, adam_steps=5, channels=(4, 4))
-    >>> codes = model.fit(images).transform(images)
+    >>> model = PCAAutoencoder(2, adam_steps=5, channels=(4, 4))
+    >>> codes = model.fit_transform(images)
     >>> codes.shape, model.inverse_transform(codes[:, :1]).shape, len(model.explained_)
     ((20, 2), (20, 12, 9), 2)
 
     """
 
+    module_: Packets
+    form_: Form
+    digest_: str
+    explained_: list[float]
+    held_out_explained_: list[float]
+    history_: list[Noted]
+
     def __init__(
         self,
-        components: int = 3,
+        n_components: int = 3,
         packets: Sequence[int] | None = None,
         *,
+        penalty: float = 0.1,
+        error: Literal["squared", "cross-entropy"] = "squared",
+        divisor: Literal["k", "k - 1"] = "k",
+        first: Literal["any", "sum"] = "any",
+        channels: Sequence[int] = (8, 16, 32, 32),
+        hidden: int = 64,
+        adam_steps: int = 1000,
+        learning_rate: float = 1e-2,
+        batch: int = 64,
+        missing_values: float | None = None,
+        validation_fraction: float = 0.0,
+        early_stopping: bool = False,
+        n_iter_no_change: int = 5,
+        random_state: Any = 0,
         device: str = "cpu",
-        **recipe: Any,
     ) -> None:
-        super().__init__()
-        if components < 1:
-            raise ValueError(f"components must be at least 1, got {components}.")
-        packets = (1,) * components if packets is None else tuple(packets)
-        if min(packets, default=0) < 1 or sum(packets) != components:
-            raise ValueError(
-                f"packets must each be at least 1 and have the sum {components}, "
-                f"got {packets}."
-            )
-        self.packets, self.recipe = packets, Recipe(**recipe)
-        self.device = choose_device(device)
-        self.range: GreyRange | None = None
-        self.steps = nn.ModuleList()
-        self.explained_: list[float] = []
+        self.n_components, self.packets = n_components, packets
+        self.penalty, self.error, self.divisor = penalty, error, divisor
+        self.first, self.channels, self.hidden = first, channels, hidden
+        self.adam_steps, self.learning_rate = adam_steps, learning_rate
+        self.batch, self.random_state, self.device = batch, random_state, device
+        self.missing_values = missing_values
+        self.validation_fraction = validation_fraction
+        self.early_stopping, self.n_iter_no_change = early_stopping, n_iter_no_change
 
     def fit(
         self,
-        images: Float[np.ndarray, "m h w"],
-        checkpoint: Checkpoint | None = None,
+        images: Any,
+        y: Any = None,
+        *,
+        checkpoint: Checkpoint | Path | str | None = None,
         start: "PCAAutoencoder | None" = None,
-        notify: Callable[[str], object] = lambda sentence: None,
+        notify: Notify | None = None,
     ) -> "PCAAutoencoder":
         """Train all packets, one after the other, and return the model itself.
+
+        Interrupted, the model has the packets that are finished; so does a file that
+        it is saved to, and ``start`` goes on from there.
 
         Parameters
         ----------
         images
-            Shape (m, h, w), any finite values; more images than codes.
+            More than codes; any finite values that are not all equal.
+        y
+            Not looked at.
         checkpoint
-            Where the state of an unfinished training is kept; a training that is
-            killed and started again ends with the same bits as one that never
+            A file where the state of an unfinished training is kept; a training that
+            is killed and started again ends with the same bits as one that never
             stopped.
         start
             A model fitted to the same images whose first packets, as frozen as
             ever, are taken over; at most all of them.
         notify
-            Is told, a sentence each, of every packet that is trained; ``print``
-            will do.
+            Is told, a sentence each, how far the training is and how much time is
+            left, and of every packet that is trained; ``print`` will do.
 
         Raises
         ------
         ValueError
-            If the images do not vary, are not finite, or are too few; if the
-            checkpoint belongs to another training; or if the packets of ``start``
-            are not the first ones of this model.
+            If a parameter is out of range; if the images do not vary, are not finite,
+            or are too few; if the checkpoint belongs to another training; or if
+            ``start`` is of other packets or images.
         FloatingPointError
-            If the loss stops being finite.
+            If the training diverges.
 
         """
-        self.range = grey_range(images, sum(self.packets))
-        scaled = self.range.scaled(images).to(self.device)
-        self.steps, self.explained_ = nn.ModuleList(), []
-        if start is not None:
-            self._take_over(start)
-        shelf = Shelf(checkpoint, f"{self._about()} on {len(images)} images")
-        for place in range(len(self.steps), len(self.packets)):
-            self._grow(scaled, place, shelf)
-            notify(
-                f"packet {place + 1} of {len(self.packets)} is trained: the codes so "
-                f"far explain {self.explained_[-1]:.1%} of the variance."
+        with undisturbed():
+            plan, rows = Plan.of(self.get_params()), rows_of(images)
+            known, unseen = plan.split(len(rows))
+            seen = surveyed(rows, known, sum(plan.packets), plan.missing)
+            plan.suits(seen.form)
+            if isinstance(checkpoint, str | os.PathLike):
+                checkpoint = StateFile(checkpoint)
+            shelf = Shelf(checkpoint, plan.about(seen.digest))
+            self._begin(seen.form, plan.packets, seen.digest, start)
+            self._grow(
+                Nursery(
+                    images=image_set(rows, known, seen.form, plan.device),
+                    unseen=image_set(rows, unseen, seen.form, plan.device),
+                    survey=seen,
+                    plan=plan,
+                    shelf=shelf,
+                    notify=notify or (lambda sentence: None),
+                )
             )
         return self
 
-    def encode(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m d"]:
-        """Map images (m, 1, h, w), scaled to [0, 1], to the codes of all packets."""
-        packets = [step.encoder(images) for step in self._steps()]
-        return torch.cat(packets, 1) if packets else images.new_empty(len(images), 0)
-
-    def decode(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
-        """Map the first codes, as many as some packets have, to images in (0, 1).
-
-        Raises
-        ------
-        ValueError
-            If no whole number of packets has so many codes.
-
-        """
-        sizes = np.cumsum(self.packets[: len(self.steps)]).tolist()
-        if codes.ndim != 2 or codes.shape[1] not in sizes:
-            raise ValueError(
-                f"codes must have shape (m, d) with d one of {sizes}, got "
-                f"{tuple(codes.shape)}."
-            )
-        decoded: Tensor = self._steps()[sizes.index(codes.shape[1])].decoder(codes)
-        return decoded
-
-    def forward(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m 1 h w"]:
-        """Encode and decode images (m, 1, h, w), scaled to [0, 1]."""
-        return self.decode(self.encode(images))
-
-    def transform(self, images: Float[np.ndarray, "m h w"]) -> Float[np.ndarray, "m d"]:
-        """Return the codes of images (m, h, w).
+    def transform(self, images: Any) -> Float[np.ndarray, "m d"]:
+        """Return the codes of images, or of one image.
 
         Raises
         ------
@@ -169,151 +195,106 @@ class PCAAutoencoder(nn.Module):
             If the model is not fitted, or the images have another shape.
 
         """
-        scaled = self._fitted().scaled(images)
-        return _in_parts(self.encode, scaled.to(self.device)).cpu().numpy()
+        module = self._module()
+        with undisturbed(), torch.no_grad():
+            return np.asarray(of_parts(module.encode, self._given(images)).cpu())
 
-    def inverse_transform(
-        self, codes: Float[np.ndarray, "m d"]
-    ) -> Float[np.ndarray, "m h w"]:
+    def inverse_transform(self, codes: Float[Any, "m d"]) -> Float[np.ndarray, "m ..."]:
         """Return the images of codes (m, d), of all packets or of the first ones.
 
         Raises
         ------
         ValueError
-            If the model is not fitted, or no number of packets has so many codes.
+            If the model is not fitted, the codes are not finite, or no number of
+            packets has so many.
 
         """
-        known = self._fitted()
-        tensor = torch.as_tensor(codes, dtype=torch.float32, device=self.device)
-        return known.restored(_in_parts(self.decode, tensor))
+        module = self._module()
+        with undisturbed(), torch.no_grad():
+            place = next(module.parameters()).device
+            wanted = code_tensor(codes).to(place)
+            some = parts(max(1, len(wanted)), self.n_features_in_)
+            made = [self.form_.restored(module.decode(wanted[part])) for part in some]
+            return np.concatenate(made)
 
-    def save(self, path: Path | str) -> None:
-        """Write the fitted model to a file of tensors and plain values."""
-        known = self._fitted()
-        torch.save(
-            {
-                "packets": list(self.packets),
-                "recipe": asdict(self.recipe),
-                "range": asdict(known),
-                "explained": self.explained_,
-                "state": self.state_dict(),
-            },
-            path,
-        )
+    def score(self, images: Any, y: Any = None) -> float:
+        """Return the share of the variance of images that their codes give back.
 
-    def unfitted(self, known: GreyRange) -> "PCAAutoencoder":
-        """Return the model itself with untrained networks, to load weights into."""
-        self.range, self.explained_ = known, []
-        self.steps = nn.ModuleList(self._step(k) for k in range(len(self.packets)))
-        self.requires_grad_(False).eval()
-        return self
-
-    @classmethod
-    def load(cls, path: Path | str, device: str = "cpu") -> "PCAAutoencoder":
-        """Return the model that was saved in a file.
+        The variance is around the mean of the training images.
 
         Raises
         ------
         ValueError
-            If the file holds anything else; nothing in it is ever unpickled.
+            If the model is not fitted, or the images have another shape.
 
         """
-        saved = loaded(Path(path).read_bytes(), str(path))
-        if not isinstance(saved, dict) or set(saved) != _FILE:
-            raise ValueError(f"{path} must hold a PCAAutoencoder, got something else.")
-        packets = saved["packets"]
-        model = cls(sum(packets), packets, device=device, **saved["recipe"])
-        model.unfitted(GreyRange(**saved["range"]))
-        model.explained_ = list(saved["explained"])
-        fill(model, saved["state"], str(path))
-        return model
+        with undisturbed(), torch.no_grad():
+            return share_explained(self._module(), self._given(images), self.form_)
 
-    def _steps(self) -> list[Step]:
-        return [step for step in self.steps if isinstance(step, Step)]
+    @property
+    def explained_variance_ratio_(self) -> Float[np.ndarray, " packets"]:
+        """By how much each packet raises the share of the variance explained."""
+        self._module()
+        return np.diff(self.explained_, prepend=0.0)
 
-    def _about(self) -> str:
-        shape = self._fitted().shape
-        return f"packets {self.packets}, {self.recipe}, shape {shape}"
+    def unfitted(
+        self, form: Form, packets: Sequence[int] | None = None, count: int | None = None
+    ) -> "PCAAutoencoder":
+        """Return the model itself with untrained networks, to load weights into."""
+        with undisturbed():
+            plan = Plan.of(self.get_params())
+            packets = plan.packets if packets is None else tuple(packets)
+            self._begin(form, packets, "", None)
+            for place in range(len(packets) if count is None else count):
+                step = untrained(packets, place, form, plan.recipe)
+                self.module_.steps.append(step.requires_grad_(False).eval())
+            self.module_.to(plan.device)
+        return self
 
-    def _fitted(self) -> GreyRange:
-        if self.range is None:
-            raise ValueError("the model must be fitted first: call fit(images).")
-        return self.range
-
-    def _take_over(self, start: "PCAAutoencoder") -> None:
-        count = len(start.steps)
-        if start.packets[:count] != self.packets[:count] or start.range != self.range:
-            raise ValueError(
-                f"start must have packets that begin {self.packets} and the same range "
-                f"of images, got {start.packets}."
-            )
-        self.steps.extend(start.steps)
-        self.explained_ = list(start.explained_)
-
-    def _step(self, place: int) -> Step:
-        recipe = self.recipe
-        step = Step(
-            sum(self.packets[:place]),
-            self.packets[place],
-            self._fitted().shape,
-            recipe.channels,
-            recipe.hidden,
-            torch.Generator().manual_seed(recipe.seed * 1000 + place),
-        )
-        if place == 0 and recipe.first == "sum":
-            step.encoder.start_summing()
-        return step.to(self.device)
-
-    def _grow(self, images: Tensor, place: int, shelf: Shelf) -> None:
-        """Train one more packet on scaled images, or find it finished on the shelf."""
-        step, earlier = self._step(place), _in_parts(self.encode, images)
-        finished = shelf.get(f"packet {place}")
-        if finished is None:
-            step.decoder.start_at(float(images.mean()))
-            self._train(step, images, earlier, shelf.slot(f"training {place}"))
-        else:
-            fill(step, loaded(finished, "checkpoint"), "checkpoint")
-            step.requires_grad_(False).eval()
-        raw = _in_parts(step.encoder.raw, images)
-        if finished is None:
-            step.freeze(raw)
-            shelf.put(f"packet {place}", dumped(step.state_dict()), f"training {place}")
-        self.steps.append(step)
-        codes = torch.cat([earlier, step.encoder.standardise(raw)], 1)
-        self.explained_.append(_explained(step.decoder, codes, images))
-
-    def _train(
-        self, step: Step, images: Tensor, earlier: Tensor, place: Checkpoint | None
+    def _begin(
+        self,
+        form: Form,
+        packets: Sequence[int],
+        digest: str,
+        start: "PCAAutoencoder | None",
     ) -> None:
-        recipe = self.recipe
+        """Forget what was fitted, and take over packets of another model."""
+        taken = Packets(packets)
+        if start is not None:
+            taken = started(start._module(), taken, (start.digest_, digest))
+        self.module_, self.form_, self.digest_ = taken, form, digest
+        for name in ("explained_", "held_out_explained_", "history_"):
+            setattr(self, name, [*getattr(start, name, [])])
+        self.image_shape_, self.n_features_in_ = form.shape, math.prod(form.shape)
 
-        def loss(batch: Tensor | None) -> Tensor:
-            chosen = slice(None) if batch is None else batch.to(self.device)
-            some, known = images[chosen], earlier[chosen]
-            new = step.encoder(some)
-            codes = torch.cat([known, new], 1)
-            error = reconstruction_error(step.decoder, codes, some, recipe.error)
-            correlated = covariance_loss(new, known, divisor=recipe.divisor)
-            return error + recipe.penalty * correlated
+    def _grow(self, nursery: Nursery) -> None:
+        module, packets = self.module_.to(nursery.plan.device), nursery.plan.packets
+        for place in range(len(module.steps), len(packets)):
+            grown = nursery.grown(module)
+            self.explained_.append(grown.explained)
+            self.held_out_explained_ += grown.held_out
+            self.history_ += grown.history
+            held = "".join(f", {s:.1%} of what was held out" for s in grown.held_out)
+            nursery.notify(
+                f"packet {place + 1} of {len(packets)} is trained: the codes so "
+                f"far explain {self.explained_[-1]:.1%} of the variance{held}."
+            )
 
-        seed = recipe.seed * 1000 + len(self.steps)
-        train(step, loss, len(images), recipe.schedule(), seed, place)
-        step.float()
+    def _given(self, images: Any) -> Streamed:
+        return given(images, self.form_, next(self.module_.parameters()).device)
 
+    def _fitted(self) -> dict[str, Any]:
+        return {
+            "packets": self.module_.packets,
+            "steps": len(self.module_.steps),
+            "form": form_state(self.form_),
+            "weights": self.module_.state_dict(),
+            "told": {name: getattr(self, name) for name in _TOLD},
+        }
 
-@torch.no_grad()
-def _explained(decoder: nn.Module, codes: Tensor, images: Tensor) -> float:
-    """Return the fraction of the variance of images that their codes give back."""
-    residual = 0.0
-    for some, part in zip(
-        torch.split(codes, _PART), torch.split(images, _PART), strict=True
-    ):
-        residual += float((decoder(some) - part).double().square().sum())
-    total = float((images - images.mean(0)).double().square().sum())
-    return 1 - residual / total
-
-
-@torch.no_grad()
-def _in_parts(function: Any, values: Tensor) -> Tensor:
-    """Apply a function to a few rows at a time; the same rows give the same bits."""
-    return torch.cat([function(part) for part in torch.split(values, _PART)])
+    def _restore(self, fitted: dict[str, Any], path: str) -> None:
+        form = form_of(fitted["form"])
+        self.unfitted(form, fitted["packets"], fitted["steps"])
+        fill(self.module_, fitted["weights"], path)
+        for name in _TOLD:
+            setattr(self, name, fitted["told"][name])

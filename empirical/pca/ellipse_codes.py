@@ -90,18 +90,22 @@ def ellipse_codes(
         for count, split in ((train, "train"), (test, "test"))
     )
     shelf = Shelf(start.checkpoint, f"ellipses, seed {start.seed}")
-    shared = {**recipe, "seed": start.seed, "device": start.device}
+    shared = {**recipe, "random_state": start.seed, "device": start.device}
 
     first = {**shared, "adam_steps": first_steps, "first": "sum"}
-    ordered = PCAAutoencoder(1, **first).fit(known.images, shelf.slot("first"))
+    ordered = PCAAutoencoder(1, **first).fit(
+        known.images, checkpoint=shelf.slot("first")
+    )
     codes = [ordered.transform(unseen.images)]
     for size in range(2, components + 1):
         model = PCAAutoencoder(size, penalty=penalty, **shared)
-        ordered = model.fit(known.images, shelf.slot(f"ordered {size}"), start=ordered)
+        ordered = model.fit(
+            known.images, checkpoint=shelf.slot(f"ordered {size}"), start=ordered
+        )
         codes.append(ordered.transform(unseen.images))
     once = {**shared, "adam_steps": plain_steps, "penalty": 0.0}
     plain = PCAAutoencoder(COMPONENTS, (COMPONENTS,), **once)
-    plain.fit(known.images, shelf.slot("plain"))
+    plain.fit(known.images, checkpoint=shelf.slot("plain"))
     plain_codes = plain.transform(unseen.images)
     nothing = _squared(known.images.mean(axis=0), unseen.images)
     linear_codes, linear_errors = _linear(known.images, unseen.images, start.seed)
@@ -122,8 +126,8 @@ def ellipse_codes(
         **_evenly(even, ordered=ordered, plain=plain),
         **_walks("", ordered, codes[-1]),
         **_walks(" plain", plain, plain_codes),
-        **weights_of(ordered, "ordered"),
-        **weights_of(plain, "plain"),
+        **weights_of(ordered.module_, "ordered"),
+        **weights_of(plain.module_, "plain"),
     }
 
 
@@ -140,7 +144,7 @@ def _errors(
     """Return the error of each image after each packet."""
     return [
         _squared(model.inverse_transform(codes[:, :size]), unseen.images)
-        for size in np.cumsum(model.packets)
+        for size in model.module_.sizes
     ]
 
 

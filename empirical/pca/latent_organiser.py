@@ -8,9 +8,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from empirical.packed import packed, unpacked
 from empirical.pca.covariance_loss import covariance_loss
 from empirical.pca.models.latent_step import LatentStep
-from empirical.pca.shelf import Shelf, dumped, loaded
+from empirical.pca.shelf import Shelf
 from empirical.training import Checkpoint, Schedule, train
 
 Generator = Callable[[Tensor], Tensor]
@@ -152,9 +153,9 @@ class LatentOrganiser(nn.Module):
             training = f"{name} training {place}"
             self._train(step, inputs, known, images, shelf.slot(training))
             step.freeze(inputs)
-            shelf.put(f"{name} code {place}", dumped(step.state_dict()), training)
+            shelf.put(f"{name} code {place}", packed(step.state_dict()), training)
         else:
-            state: Any = loaded(finished, "checkpoint")
+            state: Any = unpacked(finished, "checkpoint")
             step.load_state_dict(state)
             step.requires_grad_(False).eval()
         self.steps.append(step)

@@ -59,12 +59,12 @@ def translated_codes(
     places, centres = (drawn_centres(m, start.seed, name, reach) for name, m in sets)
     known = translated_disks(places, radius, size)
     unseen = translated_disks(centres, radius, size)
-    shared = {**recipe, "seed": start.seed, "device": start.device}
+    shared = {**recipe, "random_state": start.seed, "device": start.device}
     shelf = Shelf(start.checkpoint, f"translated disks, seed {start.seed}")
     found, guesses = {}, [np.broadcast_to(known.mean(axis=0), unseen.shape)]
     for name, packets in (("ones", (1, 1)), ("packet", (2,))):
         model = PCAAutoencoder(2, packets, penalty=penalty, **shared)
-        codes = model.fit(known, shelf.slot(name)).transform(unseen)
+        codes = model.fit(known, checkpoint=shelf.slot(name)).transform(unseen)
         found[f"codes {name}"] = codes
         sizes = np.cumsum(packets)
         guesses += [model.inverse_transform(codes[:, :count]) for count in sizes]

@@ -49,5 +49,7 @@ def rebuilt_celeba(
     known, unseen = split(**faces)
     if content(**faces) != digest:
         raise ValueError(f"{faces['folder']} has changed; ask for the claim again.")
-    model = PCAAutoencoder(components, device=start.device, seed=start.seed, **recipe)
+    model = PCAAutoencoder(
+        components, device=start.device, random_state=start.seed, **recipe
+    )
     return rebuilt_in_steps(model, known, unseen, start.checkpoint)

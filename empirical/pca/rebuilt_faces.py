@@ -50,13 +50,13 @@ def rebuilt_faces(
 
     """
     known, unseen = split()
-    shared = {**recipe, "seed": start.seed, "device": start.device}
+    shared = {**recipe, "random_state": start.seed, "device": start.device}
     shelf = Shelf(start.checkpoint, f"faces, seed {start.seed}")
     model = PCAAutoencoder(components, **shared)
     rebuilt = rebuilt_in_steps(model, known, unseen, shelf.slot("ordered"))
     once = {**shared, "penalty": 0.0, "adam_steps": plain_steps}
     plain = PCAAutoencoder(components, (components,), **once)
-    codes = plain.fit(known, shelf.slot("plain")).transform(unseen)
+    codes = plain.fit(known, checkpoint=shelf.slot("plain")).transform(unseen)
     return {
         "unseen": unseen,
         "plain": plain.inverse_transform(codes).astype(float),
@@ -88,7 +88,7 @@ def rebuilt_in_steps(
         ``explained`` (components,) on the training set.
 
     """
-    codes = model.fit(known, checkpoint).transform(unseen)
+    codes = model.fit(known, checkpoint=checkpoint).transform(unseen)
     rebuilt = [
         model.inverse_transform(codes[:, :count])
         for count in range(1, codes.shape[1] + 1)

@@ -1,13 +1,11 @@
 """Several states of unfinished trainings in the place of one."""
 
-import io
-import pickle
-import warnings
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from empirical.packed import packed, unpacked
 from empirical.training import Checkpoint
 
 
@@ -24,8 +22,7 @@ class Shelf:
     Raises
     ------
     ValueError
-        If what is kept there is no shelf, or belongs to another training. Nothing
-        is ever unpickled to find out.
+        If what is kept there is no shelf, or belongs to another training.
 
     """
 
@@ -48,13 +45,13 @@ class Shelf:
             return
         self._kept[name] = torch.frombuffer(bytearray(data), dtype=torch.uint8)
         self._kept.pop(instead_of, None)
-        self._outer.write(dumped({"about": self._about, "kept": self._kept}))
+        self._outer.write(packed({"about": self._about, "kept": self._kept}))
 
     def _read(self) -> dict[str, Tensor]:
         data = self._outer.read() if self._outer else None
         if data is None:
             return {}
-        saved = loaded(data, "checkpoint")
+        saved = unpacked(data, "checkpoint")
         if not isinstance(saved, dict) or set(saved) != {"about", "kept"}:
             raise ValueError(
                 "checkpoint must be of a progressive training; start anew."
@@ -80,35 +77,6 @@ class Slot:
     def write(self, data: bytes) -> None:
         """Replace the state, all or nothing."""
         self._shelf.put(self._name, data)
-
-
-def dumped(value: object) -> bytes:
-    """Return tensors and plain values as bytes that :func:`loaded` reads."""
-    buffer = io.BytesIO()
-    torch.save(value, buffer)
-    return buffer.getvalue()
-
-
-def loaded(data: bytes, name: str) -> object:
-    """Return what torch saved as tensors and plain values, and refuse anything else.
-
-    Raises
-    ------
-    ValueError
-        If the data is damaged, or holds objects that only a pickle can rebuild;
-        these are never built.
-
-    """
-    try:
-        with warnings.catch_warnings():
-            # The one error below says it all.
-            warnings.simplefilter("ignore")
-            return torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, ValueError) as error:
-        raise ValueError(
-            f"{name} must hold tensors and plain values as torch.save writes them; "
-            f"these {len(data)} bytes hold something else, or are damaged."
-        ) from error
 
 
 def fill(module: nn.Module, state: Any, name: str) -> None:

@@ -10,13 +10,14 @@ from torch import Tensor, nn
 
 from empirical.pca.models.image_step import Step
 from empirical.pca.models.latent_step import LatentStep
+from empirical.pca.models.packets import freeze
 from empirical.weights import loaded, weights_of
 
 
 def convolutions(seed: int) -> nn.Module:
     draw = torch.Generator().manual_seed(seed)
     step = Step(1, 2, (12, 9), (4, 8), 6, draw)
-    step.freeze(torch.randn(20, 2, generator=draw))
+    freeze(step, torch.randn(20, 2, generator=draw))
     return step
 
 

@@ -1,7 +1,7 @@
 """Small settings of the experiments on PCA-like autoencoders."""
 
 from empirical.pca.autoencoder import PCAAutoencoder
-from empirical.pca.images.grey_range import GreyRange
+from empirical.pca.images.form import PixelForm
 from empirical.weights import weights_of
 from tests.problems.files import celeba, pgan
 from tests.problems.problem import Problem, adam, often, told
@@ -18,10 +18,13 @@ LINEAR = {
     "schedule": adam(0, 8, 20),
 }
 AXES = told("axes 2 8 8, joint_axes 2 8 8, errors 2, overlaps 1, images 8 8 8")
-SEEN = GreyRange(shape=(64, 64), low=0.0, high=1.0)
+SEEN = PixelForm(shape=(64, 64), low=0.0, high=1.0)
 ORDERED = PCAAutoencoder(3, **RECIPE).unfitted(SEEN)
 PLAIN = PCAAutoencoder(3, (3,), **RECIPE).unfitted(SEEN)
-WEIGHTS = {**weights_of(ORDERED, "ordered"), **weights_of(PLAIN, "plain")}
+WEIGHTS = {
+    **weights_of(ORDERED.module_, "ordered"),
+    **weights_of(PLAIN.module_, "plain"),
+}
 
 PCA = (
     Problem(

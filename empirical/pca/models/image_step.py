@@ -73,6 +73,8 @@ class Encoder(nn.Module):
         After each convolution, from the image on.
     generator
         Draws the start, which keeps the variance (Kaiming).
+    colours
+        Numbers in a pixel of an image.
 
     """
 
@@ -82,10 +84,11 @@ class Encoder(nn.Module):
         shape: tuple[int, int],
         channels: Sequence[int],
         generator: torch.Generator,
+        colours: int = 1,
     ) -> None:
         super().__init__()
         layers: list[nn.Module] = []
-        for before, after in pairwise([1, *channels]):
+        for before, after in pairwise([colours, *channels]):
             convolution = nn.Conv2d(before, after, 3, stride=2, padding=1)
             layers += [_drawn(convolution, 9 * before, generator), nn.LeakyReLU(SLOPE)]
         height, width = coarsest(shape, len(channels))
@@ -95,8 +98,8 @@ class Encoder(nn.Module):
         )
         self.standardise = Standardisation(count)
 
-    def forward(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m p"]:
-        """Map images (m, 1, h, w) to standardised codes (m, p)."""
+    def forward(self, images: Float[Tensor, "m c h w"]) -> Float[Tensor, "m p"]:
+        """Map images (m, c, h, w) to standardised codes (m, p)."""
         codes: Tensor = self.standardise(self.raw(images))
         return codes
 
@@ -106,8 +109,11 @@ class Encoder(nn.Module):
         for weight in self.layers[-1].parameters():
             weight.abs_()
 
-    def raw(self, images: Float[Tensor, "m 1 h w"]) -> Float[Tensor, "m p"]:
-        """Map images (m, 1, h, w) to codes (m, p) before standardisation."""
+    def raw(self, images: Float[Tensor, "m c h w"]) -> Float[Tensor, "m p"]:
+        """Map images (m, c, h, w) to codes (m, p) before standardisation."""
+        if images.shape[1] > 1:
+            found: Tensor = self.layers(images)
+            return found
         # One channel leaves open whether channels come first or last in memory. The
         # view says last, as in the weights; else every layer would be reordered.
         codes: Tensor = self.layers(images.squeeze(1).unsqueeze(-1).movedim(-1, 1))
@@ -149,7 +155,7 @@ class Decoder(nn.Module):
 
     Parameters
     ----------
-    count, shape, channels, generator
+    count, shape, channels, generator, colours
         As for the encoder, whose channels it runs through backwards.
     hidden
         Numbers between the two linear maps.
@@ -163,6 +169,7 @@ class Decoder(nn.Module):
         channels: Sequence[int],
         hidden: int,
         generator: torch.Generator,
+        colours: int = 1,
     ) -> None:
         super().__init__()
         self.shape = shape
@@ -179,7 +186,10 @@ class Decoder(nn.Module):
         for before, after in pairwise(channels[::-1]):
             filters = nn.ConvTranspose2d(before, after, 4, stride=2, padding=1)
             layers += [_drawn(filters, 4 * before, generator), nn.LeakyReLU(SLOPE)]
-        last = _drawn(OneChannel(channels[0]), 4 * channels[0], generator)
+        last: nn.Module = OneChannel(channels[0])
+        if colours > 1:
+            last = nn.ConvTranspose2d(channels[0], colours, 4, stride=2, padding=1)
+        last = _drawn(last, 4 * channels[0], generator)
         self.layers = nn.Sequential(*layers, last)
 
     @torch.no_grad()
@@ -193,14 +203,14 @@ class Decoder(nn.Module):
         for bias in list(self.layers.parameters())[-1:]:
             bias.fill_(value)
 
-    def logits(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
+    def logits(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m c h w"]:
         """Return what the logistic function turns into images."""
         height, width = self.shape
         decoded: Tensor = self.layers(codes)
         return decoded[..., :height, :width]
 
-    def forward(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m 1 h w"]:
-        """Map codes (m, d) to images (m, 1, h, w) with values in (0, 1)."""
+    def forward(self, codes: Float[Tensor, "m d"]) -> Float[Tensor, "m c h w"]:
+        """Map codes (m, d) to images (m, c, h, w) with values in (0, 1)."""
         return torch.sigmoid(self.logits(codes))
 
 
@@ -211,7 +221,7 @@ class Step(nn.Module):
     ----------
     earlier, new
         How many codes there are already, and how many this step adds.
-    shape, channels, hidden, generator
+    shape, channels, hidden, generator, colours
         Of both networks.
 
     """
@@ -224,41 +234,15 @@ class Step(nn.Module):
         channels: Sequence[int],
         hidden: int,
         generator: torch.Generator,
+        colours: int = 1,
     ) -> None:
         super().__init__()
-        self.encoder = Encoder(new, shape, channels, generator)
-        self.decoder = Decoder(earlier + new, shape, channels, hidden, generator)
+        count = earlier + new
+        self.encoder = Encoder(new, shape, channels, generator, colours)
+        self.decoder = Decoder(count, shape, channels, hidden, generator, colours)
         for weight in self.parameters():
             if weight.ndim == 4:
                 weight.data = weight.data.contiguous(memory_format=torch.channels_last)
-
-    @torch.no_grad()
-    def freeze(self, codes: Float[Tensor, "m p"]) -> None:
-        """Stop all learning; standardise with the statistics of these codes."""
-        self.requires_grad_(False).eval()
-        self.encoder.standardise.fix(codes)
-
-
-def reconstruction_error(
-    decoder: Decoder,
-    codes: Float[Tensor, "m d"],
-    images: Float[Tensor, "m 1 h w"],
-    kind: str,
-) -> Float[Tensor, ""]:
-    """Return the mean error per pixel, squared or as cross-entropy.
-
-    Parameters
-    ----------
-    decoder, codes, images
-        What is decoded, from what, and what it should be, with values in [0, 1].
-    kind
-        ``squared`` (the deck's eq. 15, over the number of pixels) or
-        ``cross-entropy``.
-
-    """
-    if kind == "squared":
-        return functional.mse_loss(decoder(codes), images)
-    return functional.binary_cross_entropy_with_logits(decoder.logits(codes), images)
 
 
 def coarsest(shape: tuple[int, int], layers: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ import pytest
 
 from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.ellipses import drawn_ellipses
-from empirical.pca.images.grey_range import GreyRange
+from empirical.pca.images.form import PixelForm
 from empirical.weights import loaded
 from tests.problems import arrays, problem
 
@@ -22,9 +22,9 @@ def test_networks_rebuilt_from_a_measurement_give_its_codes_and_errors(
 ) -> None:
     asked = problem("ellipse_codes")
     found, recipe = arrays(asked, seed=2), asked.options["recipe"]
-    seen = GreyRange(shape=(64, 64), low=0.0, high=1.0)
+    seen = PixelForm(shape=(64, 64), low=0.0, high=1.0)
     rebuilt = PCAAutoencoder(3, packets, **recipe).unfitted(seen)
-    loaded(rebuilt, found, arm)
+    loaded(rebuilt.module_, found, arm)
     images = drawn_ellipses(asked.options["test"], 2, "test").images
     codes = rebuilt.transform(images)
     np.testing.assert_array_equal(codes, found[f"codes {arm}"])

@@ -11,7 +11,7 @@ from empirical.arrays import Arrays
 from empirical.disks import disks, midpoint_radii
 from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.ellipses import drawn_ellipses
-from empirical.pca.images.grey_range import GreyRange
+from empirical.pca.images.form import PixelForm
 from empirical.position.models.many_decoders import PositionDecoders
 from empirical.size.models.bias_free import BiasFreeAutoencoder
 from empirical.size.models.biased import BiasedAutoencoder
@@ -64,9 +64,9 @@ def position() -> PositionDecoders:
 
 
 def ellipses(packets: tuple[int, ...]) -> PCAAutoencoder:
-    recipe = {**configuration(ELLIPSES)["recipe"], "adam_steps": 1, "seed": 5}
+    recipe = {**configuration(ELLIPSES)["recipe"], "adam_steps": 1, "random_state": 5}
     model = PCAAutoencoder(3, packets, **recipe)
-    return model.unfitted(GreyRange(shape=(64, 64), low=0.0, high=1.0))
+    return model.unfitted(PixelForm(shape=(64, 64), low=0.0, high=1.0))
 
 
 def of_disks(model: Any, name: str) -> Arrays:
@@ -86,8 +86,8 @@ def of_ellipses() -> Arrays:
         "attributes": drawn.attributes,
         "codes ordered": ordered.transform(drawn.images),
         "codes plain": plain.transform(drawn.images),
-        **weights_of(ordered, "ordered"),
-        **weights_of(plain, "plain"),
+        **weights_of(ordered.module_, "ordered"),
+        **weights_of(plain.module_, "plain"),
     }
 
 
