@@ -25,6 +25,7 @@ class Checkpoint(Protocol):
         """Replace the state, all or nothing."""
 
 
+@runtime_checkable
 class Watch(Protocol):
     """Looks on while Adam trains, and may end it; its state is kept with the rest."""
 

@@ -6,7 +6,7 @@ from inspect import signature
 from numbers import Integral, Real
 from pathlib import Path
 from secrets import randbelow
-from typing import Any, Self
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -16,6 +16,8 @@ from torch import Tensor, nn
 from empirical.guest.untouched import untouched
 from empirical.packed import packed, unpacked
 from empirical.pca.state_file import StateFile
+
+_E = TypeVar("_E", bound="Estimator")
 
 
 class Estimator:
@@ -30,7 +32,7 @@ class Estimator:
         names = [name for name in signature(type(self).__init__).parameters][1:]
         return {name: getattr(self, name) for name in names}
 
-    def set_params(self, **params: Any) -> Self:
+    def set_params(self: _E, **params: Any) -> _E:
         """Change parameters, and return the object itself.
 
         Raises
@@ -49,7 +51,7 @@ class Estimator:
             setattr(self, name, value)
         return self
 
-    def fit(self, images: Any, y: Any = None) -> Self:
+    def fit(self: _E, images: Any, y: Any = None) -> _E:
         """Learn from data."""
         raise NotImplementedError
 
@@ -103,7 +105,7 @@ class Estimator:
         StateFile(path).write(packed({**state, "fitted": fitted}))
 
     @classmethod
-    def load(cls, path: Path | str, **others: Any) -> Self:
+    def load(cls: type[_E], path: Path | str, **others: Any) -> _E:
         """Return the object that was saved in a file.
 
         Parameters

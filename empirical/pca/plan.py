@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -48,7 +48,7 @@ class Plan:
     device: torch.device
 
     @classmethod
-    def of(cls, params: Mapping[str, Any]) -> Self:
+    def of(cls, params: Mapping[str, Any]) -> "Plan":
         """Return the plan that parameters stand for.
 
         Raises

@@ -8,7 +8,7 @@ from typing import Any
 from torch import nn
 
 Notify = Callable[[str], object]
-Noted = dict[str, float]
+Noted = dict[str, int | float]
 """``packet`` and ``step`` from 1, ``loss``, and ``held_out`` where it is measured."""
 
 LOOKS = 20
@@ -67,7 +67,7 @@ def duration(seconds: float) -> str:
 
     Examples
     --------
-    >>> duration(42.3), duration(600), duration(9000)
+    >>> duration(42.3), duration(600.0), duration(9000.0)
     ('42 s', '10 min', '2.5 h')
 
     """

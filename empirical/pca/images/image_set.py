@@ -1,7 +1,7 @@
 """Images as a network sees them: all in memory, or read when they are asked for."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ HELD = 2**30
 """Bytes of images that are kept in memory; more are read again each time."""
 
 
+@runtime_checkable
 class ImageSet(Protocol):
     """A number of images, all of them checked."""
 
