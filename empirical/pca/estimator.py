@@ -27,6 +27,9 @@ class Estimator:
     ``clone``, ``set_params`` and searches over them work.
     """
 
+    unsaved: tuple[str, ...] = ()
+    """Parameters that no file holds: they are given again when it is loaded."""
+
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Return all parameters by name; no parameter has parameters of its own."""
         names = [name for name in signature(type(self).__init__).parameters][1:]
@@ -99,7 +102,11 @@ class Estimator:
 
     def save(self, path: Path | str) -> None:
         """Write the object, fitted or not, to a file of tensors and plain values."""
-        parameters = {n: _plain(n, value) for n, value in self.get_params().items()}
+        parameters = {
+            name: _plain(name, value)
+            for name, value in self.get_params().items()
+            if name not in self.unsaved
+        }
         fitted = self._fitted() if self.__sklearn_is_fitted__() else None
         state = {"kind": type(self).__name__, "parameters": parameters}
         StateFile(path).write(packed({**state, "fitted": fitted}))
@@ -113,7 +120,8 @@ class Estimator:
         path
             Of the file.
         others
-            Parameters that are not those of the file, such as ``device``.
+            Parameters that are not those of the file, such as ``device``; that of a
+            generator must be given, for no file holds it.
 
         Raises
         ------
@@ -121,6 +129,8 @@ class Estimator:
             If the file holds anything else; nothing in it is ever run.
 
         """
+        if lacking := sorted(set(cls.unsaved) - set(others)):
+            raise ValueError(f"no file holds {lacking[0]}: give {lacking[0]}=... too.")
         try:
             data = Path(path).read_bytes()
         except OSError as error:
@@ -154,7 +164,7 @@ class Estimator:
 
 def _plain(name: str, value: Any) -> Any:
     """Return a parameter as a file can hold it."""
-    if isinstance(value, np.generic | np.ndarray):
+    if isinstance(value, np.generic | np.ndarray | Tensor):
         value = value.tolist()
     if name == "device":
         return str(value)

@@ -27,15 +27,14 @@ from empirical.pca.models.image_step import Step
 from empirical.pca.models.packets import AnyStep, Packets, freeze, untrained
 from empirical.pca.plan import Plan
 from empirical.pca.shelf import Shelf, fill
-from empirical.pca.watching import LOOKS, Noted, Notify, Progress, Watcher
+from empirical.pca.watching import FAIR, LOOKS, Noted, Notify, Progress, Watcher
 from empirical.training import train
 
 _ASKED = 2048
 """Held-out images that are asked while a packet trains."""
 
 _FEW = 64
-_FAIR = 20
-"""Steps after which a training can be told from one that has hardly begun."""
+"""Images on which a training that diverged is told from one that began badly."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +125,7 @@ class Nursery:
             raw, history = of_parts(step.encoder.raw, images), found["history"]
         codes = torch.cat([earlier, step.encoder.standardise(raw)], 1)
         explained = 1 - residual(step.decoder, codes, images) / self.total
-        if plan.recipe.adam_steps >= _FAIR:
+        if plan.recipe.adam_steps >= FAIR:
             _converged(explained, (before, _off(step, earlier, images)), name)
         module.steps.append(step)
         held_out = []

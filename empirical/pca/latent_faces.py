@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
-from empirical.pca.latent_organiser import LatentOrganiser, Organising
 from empirical.pca.latent_shapes import plain, planned, relative_error, white
 from empirical.pca.models.face_generator import pretrained_faces
 from empirical.pca.models.generator import Sphere
 from empirical.pca.models.latent_step import LatentStep
 from empirical.pca.models.progressive_generator import checksum, progressive_generator
+from empirical.pca.organising import Organiser, Organising
 from empirical.pca.shelf import Shelf
 from empirical.training import Checkpoint, Start
 
@@ -118,7 +118,7 @@ def _progressive(file: Path, digest: str) -> nn.Module:
     return progressive_generator(file)
 
 
-class _Sloping(LatentOrganiser):
+class _Sloping(Organiser):
     """An organiser whose networks start roughly right, where d is large.
 
     Each new encoder starts along the slope of what the images have in common with one
@@ -205,7 +205,7 @@ def _triangle(generator: nn.Module, code: Tensor) -> Float[np.ndarray, "d d"]:
     return np.asarray(np.linalg.qr(rows.T, mode="r"))
 
 
-def _errors(organiser: LatentOrganiser, unseen: Tensor) -> NDArray[np.float64]:
+def _errors(organiser: Organiser, unseen: Tensor) -> NDArray[np.float64]:
     """Return what the images of the first 1, 2, ... codes leave, over the variance."""
     offsets = organiser.scale * unseen
     images = _made(organiser.generator, organiser.centre + offsets)
@@ -234,7 +234,7 @@ def _along(
     return np.array(found)
 
 
-def _directions(organiser: LatentOrganiser) -> Float[Tensor, "k d"]:
+def _directions(organiser: Organiser) -> Float[Tensor, "k d"]:
     """Return unit vectors from the image of all codes at 0 to that of one code at 1."""
     count = len(organiser.steps)
     decoder: Any = organiser.steps[-1].decoder

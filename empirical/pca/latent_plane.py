@@ -7,8 +7,8 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
-from empirical.pca.latent_organiser import LatentOrganiser
 from empirical.pca.latent_shapes import plain, planned, white
+from empirical.pca.organising import Organiser
 from empirical.pca.shelf import Shelf
 from empirical.training import Start
 
@@ -68,7 +68,7 @@ def organised_plane(
     for name, hidden in (("linear", 0), ("bent", organising["hidden"])):
         plan = planned({**organising, "hidden": hidden})
         centre = torch.zeros(2, device=place)
-        organiser = LatentOrganiser(generator, centre, 1.0, plan, start.seed)
+        organiser = Organiser(generator, centre, 1.0, plan, start.seed)
         codes = organiser.fit(known, shelf, name).codes(unseen).detach()
         found[f"codes {name}"] = plain(codes)
         found[f"made {name}"] = plain(organiser.images(codes))

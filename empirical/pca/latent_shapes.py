@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
-from empirical.pca.latent_organiser import LatentOrganiser, Organising
 from empirical.pca.models.generator import Sphere
+from empirical.pca.organising import Organiser, Organising
 from empirical.pca.shape_generator import shape_generator
 from empirical.pca.shelf import Shelf
 from empirical.training import Schedule, Start
@@ -193,7 +193,7 @@ def _organised(
     name: str,
 ) -> Arrays:
     """Organise one family, and look at offsets that it was not trained on."""
-    organiser = LatentOrganiser(generator, family.centre, family.scale, plan, seed)
+    organiser = Organiser(generator, family.centre, family.scale, plan, seed)
     with torch.enable_grad():
         organiser.fit(family.known, shelf, name)
     codes = organiser.codes(family.unseen)
@@ -235,7 +235,7 @@ def _carried(
     return found
 
 
-def _walks(organiser: LatentOrganiser, codes: Tensor) -> NDArray[np.float64]:
+def _walks(organiser: Organiser, codes: Tensor) -> NDArray[np.float64]:
     """Return images along each axis, from -2 to 2, the other codes at 0."""
     count = codes.shape[1]
     path = torch.zeros(count, 9, count, device=codes.device)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal
 
 from empirical.training import Schedule
@@ -51,6 +52,10 @@ class Recipe:
     def __post_init__(self) -> None:
         """Refuse what could not be trained."""
         object.__setattr__(self, "channels", tuple(self.channels))
+        for name in ("penalty", "hidden", "adam_steps", "learning_rate", "batch"):
+            value = getattr(self, name)
+            if not isinstance(value, Real) or isinstance(value, bool):
+                raise ValueError(f"{name} must be a number, got {value!r}.")
         if not 0 <= self.penalty < float("inf"):
             raise ValueError(f"penalty must be at least 0, got {self.penalty}.")
         for name, known in (

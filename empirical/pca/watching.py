@@ -14,6 +14,9 @@ Noted = dict[str, int | float]
 LOOKS = 20
 """In the training of one packet."""
 
+FAIR = 20
+"""Steps after which a training can be told from one that has hardly begun."""
+
 
 class Progress:
     """Tells in sentences how far a training is, every few seconds.

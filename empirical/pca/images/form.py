@@ -192,8 +192,8 @@ def channel_place(shape: tuple[int, ...]) -> int:
     return 0 if front else 2
 
 
-def checked_shape(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the shape of a vector or of an image.
+def checked_shape(whole: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape of a vector or of an image, from that of many.
 
     Raises
     ------
@@ -201,11 +201,16 @@ def checked_shape(shape: tuple[int, ...]) -> tuple[int, ...]:
         If it is that of nothing that can be learned.
 
     """
-    if not 1 <= len(shape) <= 3 or 0 in shape:
+    shape = whole[1:]
+    if 0 in shape:
+        raise ValueError(
+            f"images must have pixels: 0 feature(s) (shape={whole}) while a minimum of "
+            "1 is required."
+        )
+    if not 1 <= len(shape) <= 3:
         raise ValueError(
             "images must be numbers of shape (m, height, width), (m, 3, height, "
-            "width), (m, height, width, 3), or vectors (m, features); got "
-            f"(m, {', '.join(map(str, shape))})."
+            f"width), (m, height, width, 3), or vectors (m, features); got {whole}."
         )
     if len(shape) == 3:
         channel_place(shape)

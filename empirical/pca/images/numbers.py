@@ -10,7 +10,7 @@ _MOST = 1e100
 
 
 def numbers(
-    values: Any, missing: float | None = None, first: int = 0
+    values: Any, missing: float | None = None, first: int = 0, name: str = "images"
 ) -> NDArray[np.floating[Any]]:
     """Return rows as floats, NaN where a value is missing.
 
@@ -24,6 +24,8 @@ def numbers(
         What stands for a value that is not known; NaN, or a number.
     first
         The number of the first row, for what an error says.
+    name
+        What an error calls the rows.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def numbers(
     """
     mask = np.ma.getmaskarray(values) if np.ma.isMaskedArray(values) else None
     plain = np.ma.getdata(values) if mask is not None else np.asarray(values)
-    array = _floats(plain)
+    array = _floats(plain, name)
     gone = _gone(plain, array, missing)
     if mask is not None:
         gone = mask if gone is None else mask | gone
@@ -51,17 +53,17 @@ def numbers(
     if gone is not None:
         wrong &= ~gone
     if wrong.any():
-        raise ValueError(_fault(array, wrong, missing, first))
+        raise ValueError(f"{name} must be {_fault(array, wrong, missing, first)}")
     return array if gone is None else np.where(gone, array.dtype.type(np.nan), array)
 
 
-def _floats(plain: NDArray[Any]) -> NDArray[np.floating[Any]]:
+def _floats(plain: NDArray[Any], name: str) -> NDArray[np.floating[Any]]:
     kind, size = plain.dtype.kind, plain.dtype.itemsize
     if kind == "O":
         return plain.astype(np.float64)
     if kind not in "buif":
         raise ValueError(
-            f"images must be numbers, got {plain.dtype}"
+            f"{name} must be numbers, got {plain.dtype}"
             + (": Complex data not supported." if kind == "c" else ".")
         )
     single = size <= (4 if kind == "f" else 2)
@@ -89,6 +91,6 @@ def _fault(
         else ""
     )
     return (
-        f"images must be finite and below {_MOST:g} in size, got {said} in image "
-        f"{first + place[0]}{hint}."
+        f"finite and below {_MOST:g} in size, got {said} in row {first + place[0]}"
+        f"{hint}."
     )

@@ -89,7 +89,7 @@ def surveyed(
             f"images must be more than the {least} codes, got {len(places)} "
             f"(n_samples = {len(places)})."
         )
-    shape = checked_shape(np.shape(rows[places[:1]])[1:])
+    shape = checked_shape((len(places), *np.shape(rows[places[:1]])[1:]))
     sums = _Sums(shape)
     for part in parts(len(places), int(np.prod(shape))):
         raw = rows[places[part]]

@@ -162,7 +162,7 @@ def test_a_recipe_out_of_range_is_refused(changes: dict, message: str) -> None:
 @pytest.mark.parametrize(
     ("images", "message"),
     [
-        (np.where(IMAGES > 0.9, np.nan, IMAGES), "must be finite .* got NaN in image"),
+        (np.where(IMAGES > 0.9, np.nan, IMAGES), "must be finite .* got NaN in row"),
         (np.ones((9, 4, 4)), "images must differ, got 9 equal ones"),
         (IMAGES[:3], "more than the 3 codes, got 3"),
     ],

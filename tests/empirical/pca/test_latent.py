@@ -7,10 +7,10 @@ from torch import Tensor
 
 from empirical.pca.images.faces import split
 from empirical.pca.images.soft_shapes import drawn_shapes
-from empirical.pca.latent_organiser import LatentOrganiser, Organising
 from empirical.pca.latent_plane import organised_plane
 from empirical.pca.latent_shapes import chosen_code, white
 from empirical.pca.models.generator import ShapeGenerator, Sphere, SphereAutoencoder
+from empirical.pca.organising import Organiser, Organising
 from empirical.pca.shape_generator import energy_distance, shape_generator
 from empirical.pca.shelf import Shelf
 from empirical.training import Schedule, Start
@@ -125,7 +125,7 @@ def test_a_linear_generator_is_organised_into_its_singular_vectors(
     draw = torch.Generator().manual_seed(0)
     offsets = 0.1 * white(256, 4, draw)
     organising = Organising(components=2, penalty=1.0, hidden=hidden, schedule=SCHEDULE)
-    organiser = LatentOrganiser(generate, torch.ones(4), 0.1, organising, 0)
+    organiser = Organiser(generate, torch.ones(4), 0.1, organising, 0)
     codes = organiser.fit(offsets, Shelf(None, "")).codes(offsets).numpy()
     told = np.corrcoef(np.c_[codes, offsets.numpy() @ axes.T].T)[:2, 2:] ** 2
     np.testing.assert_allclose(told, np.eye(4)[:2], atol=0.02)
@@ -146,7 +146,7 @@ def test_earlier_codes_do_not_move_while_a_later_one_is_trained() -> None:
     found = []
     for components in (1, 2):
         plan = Organising(components=components, penalty=1.0, hidden=4, schedule=few)
-        organiser = LatentOrganiser(generate, torch.zeros(3), 1.0, plan, 0)
+        organiser = Organiser(generate, torch.zeros(3), 1.0, plan, 0)
         found.append(organiser.fit(offsets, Shelf(None, "")).codes(offsets))
     assert torch.equal(found[0][:, 0], found[1][:, 0])
 
@@ -162,7 +162,7 @@ def test_settings_that_cannot_be_trained_are_refused() -> None:
         with pytest.raises(ValueError, match=f"{field} must be at least"):
             Organising(**{**good, field: value})
     with pytest.raises(ValueError, match="scale must be positive, got 0"):
-        LatentOrganiser(lambda z: z, torch.zeros(2), 0.0, Organising(**good), 0)
+        Organiser(lambda z: z, torch.zeros(2), 0.0, Organising(**good), 0)
 
 
 def test_a_generator_learns_to_restore_and_to_fill_its_sphere() -> None:
