@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 
-from empirical.pca.errors import of_parts, share_explained
+from empirical.pca.errors import codes_of, of_parts, share_explained
 from empirical.pca.estimator import Estimator, code_tensor, undisturbed
 from empirical.pca.growing import Nursery, started
 from empirical.pca.images.form import Form, form_of, form_state
@@ -135,8 +135,8 @@ class PCAAutoencoder(Estimator):
     ) -> "PCAAutoencoder":
         """Train all packets, one after the other, and return the model itself.
 
-        Interrupted, the model has the packets that are finished; so does a file that
-        it is saved to, and ``start`` goes on from there.
+        Interrupted, the model has the packets that are finished, can be saved, and
+        ``start`` goes on from there.
 
         Parameters
         ----------
@@ -158,9 +158,8 @@ class PCAAutoencoder(Estimator):
         Raises
         ------
         ValueError
-            If a parameter is out of range; if the images do not vary, are not finite,
-            or are too few; if the checkpoint belongs to another training; or if
-            ``start`` is of other packets or images.
+            If a parameter is out of range; if the images cannot be learned; if the
+            checkpoint, or ``start``, is of other packets or images.
         FloatingPointError
             If the training diverges.
 
@@ -195,9 +194,9 @@ class PCAAutoencoder(Estimator):
             If the model is not fitted, or the images have another shape.
 
         """
-        module = self._module()
+        encode = self._module().encode
         with undisturbed(), torch.no_grad():
-            return np.asarray(of_parts(module.encode, self._given(images)).cpu())
+            return np.asarray(of_parts(encode, self._given(images)).cpu())
 
     def inverse_transform(self, codes: Float[Any, "m d"]) -> Float[np.ndarray, "m ..."]:
         """Return the images of codes (m, d), of all packets or of the first ones.
@@ -269,8 +268,10 @@ class PCAAutoencoder(Estimator):
 
     def _grow(self, nursery: Nursery) -> None:
         module, packets = self.module_.to(nursery.plan.device), nursery.plan.packets
+        codes = codes_of(module, nursery.images).to(nursery.plan.device)
         for place in range(len(module.steps), len(packets)):
-            grown = nursery.grown(module)
+            grown = nursery.grown(module, codes)
+            codes = grown.codes
             self.explained_.append(grown.explained)
             self.held_out_explained_ += grown.held_out
             self.history_ += grown.history

@@ -13,6 +13,13 @@ from empirical.pca.models.image_step import Decoder
 from empirical.pca.models.packets import Packets
 
 
+def codes_of(module: Packets, images: ImageSet) -> Float[Tensor, "m d"]:
+    """Return the codes of all packets; nothing is read where there is none."""
+    if not len(module.steps):
+        return torch.empty(len(images), 0)
+    return of_parts(module.encode, images)
+
+
 @torch.no_grad()
 def share_explained(module: Packets, images: ImageSet, form: Form) -> float:
     """Return the share of the variance of images that all codes give back.

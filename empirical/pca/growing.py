@@ -15,6 +15,7 @@ from torch import Tensor
 from empirical.packed import packed, unpacked
 from empirical.pca.covariance_loss import covariance_loss
 from empirical.pca.errors import (
+    codes_of,
     of_parts,
     reconstruction_error,
     residual,
@@ -49,12 +50,15 @@ class Grown:
         The same of the images that are held out, if any are.
     history
         What was noted on the way.
+    codes
+        All codes so far of the images to train on.
 
     """
 
     explained: float
     held_out: list[float]
     history: list[Noted]
+    codes: Float[Tensor, "m d"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +99,15 @@ class Nursery:
         """Sum of squares around the mean image."""
         return total_of(self.images, self.survey)
 
-    def grown(self, module: Packets) -> Grown:
+    def grown(self, module: Packets, earlier: Float[Tensor, "m d"]) -> Grown:
         """Add a trained packet to those there are.
+
+        Parameters
+        ----------
+        module
+            The packets there are.
+        earlier
+            Their codes of the images to train on.
 
         Raises
         ------
@@ -107,7 +118,7 @@ class Nursery:
         place, images, plan = len(module.steps), self.images, self.plan
         step = untrained(plan.packets, place, self.survey.form, plan.recipe)
         step = step.to(plan.device)
-        earlier, name = of_parts(module.encode, images), f"packet {place + 1}"
+        name = f"packet {place + 1}"
         if isinstance(step, Step):
             step.decoder.start_at(grey_of(images, self.survey))
         before = _off(step, earlier, images)
@@ -131,7 +142,9 @@ class Nursery:
         held_out = []
         if len(self.unseen):
             held_out = [share_explained(module, self.unseen, self.survey.form)]
-        return Grown(explained=explained, held_out=held_out, history=history)
+        return Grown(
+            explained=explained, held_out=held_out, history=history, codes=codes
+        )
 
     def _trained(
         self, module: Packets, step: AnyStep, earlier: Float[Tensor, "m d"]
@@ -165,7 +178,7 @@ class Nursery:
     def _measure(self, module: Packets, step: AnyStep) -> Callable[[], float]:
         """Return what says which share of the variance of held-out images is left."""
         some, form = _Some(self.unseen), self.survey.form
-        earlier, total = of_parts(module.encode, some), scatter(some, form)
+        earlier, total = codes_of(module, some), scatter(some, form)
 
         @torch.no_grad()
         def measure() -> float:

@@ -14,6 +14,9 @@ Noted = dict[str, int | float]
 LOOKS = 20
 """In the training of one packet."""
 
+EVERY = 5.0
+"""Seconds between two sentences, at least."""
+
 FAIR = 20
 """Steps after which a training can be told from one that has hardly begun."""
 
@@ -49,7 +52,7 @@ class Progress:
         done = self.steps * (int(noted["packet"]) - 1) + int(noted["step"])
         if self.begun is None:
             self.begun = now, done
-        if now - self.told < 5:
+        if now - self.told < EVERY:
             return
         self.told = now
         since, first = self.begun
