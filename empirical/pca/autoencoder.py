@@ -38,7 +38,7 @@ class PCAAutoencoder(Estimator):
     It follows scikit-learn's conventions. ``images`` are, everywhere, an array of
     shape (m, h, w), (m, 3, h, w), (m, h, w, 3) or vectors (m, f), of any type of
     number; a tensor; a dataset of torch with a length; or the path of a folder of
-    pictures; what does not fit in memory is read again each time that it is needed.
+    pictures; what takes a gigabyte or more is read again whenever it is needed.
 
     Parameters
     ----------
@@ -50,8 +50,8 @@ class PCAAutoencoder(Estimator):
         As in :class:`Recipe`. Vectors have dense networks, without channels, whose
         error is squared and over the mean variance of a feature.
     missing_values
-        What stands for a pixel that is not known, NaN or a number: no error is made
-        there. None refuses NaN. Masked arrays need no such word.
+        What stands for a pixel that is not known and does not count, NaN or a number.
+        None refuses NaN; masked arrays need no such word.
     validation_fraction
         Share of the images that is held out to measure on.
     early_stopping, n_iter_no_change
@@ -262,8 +262,7 @@ class PCAAutoencoder(Estimator):
         if start is not None:
             taken = started(start._module(), taken, (start.digest_, digest))
         self.module_, self.form_, self.digest_ = taken, form, digest
-        for name in ("explained_", "held_out_explained_", "history_"):
-            setattr(self, name, [*getattr(start, name, [])])
+        vars(self).update({name: [*getattr(start, name, [])] for name in _TOLD[1:]})
         self.image_shape_, self.n_features_in_ = form.shape, math.prod(form.shape)
 
     def _grow(self, nursery: Nursery) -> None:
@@ -297,5 +296,4 @@ class PCAAutoencoder(Estimator):
         form = form_of(fitted["form"])
         self.unfitted(form, fitted["packets"], fitted["steps"])
         fill(self.module_, fitted["weights"], path)
-        for name in _TOLD:
-            setattr(self, name, fitted["told"][name])
+        vars(self).update({name: fitted["told"][name] for name in _TOLD})

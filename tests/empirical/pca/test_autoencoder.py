@@ -182,8 +182,6 @@ def test_values_of_another_type_are_refused_in_one_sentence() -> None:
         model(divisor="m").fit(IMAGES)
     with pytest.raises(ValueError, match="must be numbers, got complex"):
         model().fit(IMAGES.astype(complex))
-    bytes_ = (255 * IMAGES).astype(np.uint8)
-    assert model().fit(bytes_).transform(bytes_).shape == (24, 3)
 
 
 def test_what_does_not_fit_the_model_is_refused() -> None:
