@@ -198,7 +198,7 @@ class PCAAutoencoder(Estimator):
         with undisturbed(), torch.no_grad():
             return np.asarray(of_parts(encode, self._given(images)).cpu())
 
-    def inverse_transform(self, codes: Float[Any, "m d"]) -> Float[np.ndarray, "m ..."]:
+    def inverse_transform(self, codes: Any) -> Float[np.ndarray, "m ..."]:
         """Return the images of codes (m, d), of all packets or of the first ones.
 
         Raises

@@ -189,19 +189,34 @@ def undisturbed(*modules: nn.Module) -> Iterator[None]:
 
 
 def code_tensor(codes: Any) -> Tensor:
-    """Return codes in single precision.
+    """Return codes (m, d) in single precision.
 
     Raises
     ------
     ValueError
-        If they are not finite numbers.
+        If they are not finite numbers of such a shape.
 
     """
-    if isinstance(codes, Tensor):
-        codes = codes.detach().cpu()
-    found = torch.as_tensor(np.array(codes, dtype=np.float32))
+    found = finite_tensor("codes", codes)
+    if found.ndim != 2:
+        raise ValueError(f"codes must have shape (m, d), got {tuple(found.shape)}.")
+    return found
+
+
+def finite_tensor(name: str, values: Any) -> Tensor:
+    """Return numbers in single precision.
+
+    Raises
+    ------
+    ValueError
+        If they are not finite.
+
+    """
+    if isinstance(values, Tensor):
+        values = values.detach().cpu()
+    found = torch.as_tensor(np.array(values, dtype=np.float32))
     if not torch.isfinite(found).all():
-        raise ValueError("codes must be finite, got NaN or infinity.")
+        raise ValueError(f"{name} must be finite, got NaN or infinity.")
     return found
 
 

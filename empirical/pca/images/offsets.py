@@ -8,7 +8,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from empirical.pca.estimator import code_tensor
+from empirical.pca.estimator import finite_tensor
 from empirical.pca.images.numbers import numbers
 from empirical.pca.images.rows import rows_of
 
@@ -60,7 +60,7 @@ def centre_of(given: Any, offsets: Float[Tensor, "m d"]) -> Float[Tensor, " d"]:
     """
     if given is None:
         return torch.zeros_like(offsets[0])
-    centre = code_tensor(given)
+    centre = finite_tensor("centre", given)
     if centre.shape != offsets.shape[1:]:
         raise ValueError(
             f"centre must have shape ({offsets.shape[1]},) as the offsets, got "

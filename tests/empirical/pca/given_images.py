@@ -1,5 +1,6 @@
 """Images in the forms, types, shapes and containers in which people have them."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ import torch
 from torch.utils.data import Dataset
 
 from empirical.pca.autoencoder import PCAAutoencoder
+
+HOOKED = "SHAPE_CHECKS" in os.environ
+"""Whether a hook checks types first, with other words."""
 
 COUNT = 9
 SHAPES = ((16, 16), (13, 10), (5, 33))

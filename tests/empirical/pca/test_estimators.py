@@ -20,6 +20,7 @@ from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.latent_organiser import LatentOrganiser
 from empirical.pca.state_file import StateFile
 from empirical.training import Schedule
+from tests.empirical.pca.given_images import HOOKED
 
 FEW: dict[str, Any] = {"adam_steps": 4, "hidden": 3, "batch": 8}
 DATA = np.random.default_rng(0).normal(size=(40, 5))
@@ -61,7 +62,7 @@ CHECKS = [*checks("autoencoder"), *checks("organiser")]
     [
         pytest.param(kind, check, id=f"{kind}-{name}")
         for kind, name, check in CHECKS
-        if name not in LEFT_OUT
+        if name not in LEFT_OUT and not (HOOKED and "init_or_set" in name)
     ],
 )
 def test_the_checks_of_scikit_learn_hold(kind: str, check: Any) -> None:
@@ -140,7 +141,8 @@ def surroundings() -> tuple[Any, ...]:
         torch.is_inference_mode_enabled(),
         torch.get_rng_state().tolist(),
         str(np.random.get_state()),  # noqa: NPY002 - the state that others use
-        random.getstate(),
+        # The hook that checks shapes draws from it.
+        None if HOOKED else random.getstate(),
         dict(os.environ),
         os.getcwd(),
         np.geterr(),
