@@ -9,7 +9,7 @@ def choose_device(name: str | torch.device) -> torch.device:
     Parameters
     ----------
     name
-        ``auto``, ``cpu``, ``cuda``, ``cuda:0`` and so on, ``mps``, or torch's own.
+        ``auto``, ``cpu``, ``cuda``, ``cuda:0`` and so on, or torch's own.
 
     Raises
     ------
@@ -29,16 +29,18 @@ def choose_device(name: str | torch.device) -> torch.device:
     known = devices()
     if str(name) in known:
         return torch.device(str(name))
-    cards = any(one.startswith("cuda") for one in known)
-    kind = "such" if cards or not str(name).startswith("cuda") else "CUDA"
+    why = "torch sees no such device"
+    if str(name).startswith("cuda") and len(known) == 1:
+        why = "torch sees no CUDA device"
+    elif str(name).startswith("mps"):
+        why = "it has no double precision, in which trainings end"
     raise ValueError(
-        f"device {name} was asked for, but torch sees no {kind} device: device must be "
-        f"auto or one of {', '.join(known)}."
+        f"device {name} was asked for, but {why}: device must be auto or one of "
+        f"{', '.join(known)}."
     )
 
 
 def devices() -> list[str]:
-    """Return the exact names of the devices that torch sees."""
+    """Return the exact names of the devices on which can be trained."""
     cards = range(torch.cuda.device_count() if torch.cuda.is_available() else 0)
-    apple = ["mps"] if torch.backends.mps.is_available() else []
-    return ["cpu", *(f"cuda:{card}" for card in cards), *apple]
+    return ["cpu", *(f"cuda:{card}" for card in cards)]

@@ -60,7 +60,7 @@ class PCAAutoencoder(Estimator):
     random_state
         Draws starts, batches and what is held out; a number gives the same bits again.
     device
-        ``auto``, ``cpu``, ``cuda:0`` and so on, ``mps``.
+        ``auto``, ``cpu``, ``cuda:0`` and so on.
 
     Attributes
     ----------

@@ -178,7 +178,8 @@ class Nursery:
     def _measure(self, module: Packets, step: AnyStep) -> Callable[[], float]:
         """Return what says which share of the variance of held-out images is left."""
         some, form = _Some(self.unseen), self.survey.form
-        earlier, total = codes_of(module, some), scatter(some, form)
+        earlier = codes_of(module, some).to(self.plan.device)
+        total = scatter(some, form)
 
         @torch.no_grad()
         def measure() -> float:

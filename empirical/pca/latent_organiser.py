@@ -55,8 +55,7 @@ class LatentOrganiser(Estimator):
     random_state
         Draws starts and batches; a number gives the same bits again.
     device
-        ``auto``, ``cpu``, ``cuda:0`` and so on, ``mps``; the generator stays where it
-        is.
+        ``auto``, ``cpu``, ``cuda:0`` and so on; the generator stays where it is.
 
     Attributes
     ----------

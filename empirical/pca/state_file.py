@@ -10,12 +10,22 @@ class StateFile:
     Parameters
     ----------
     path
-        Of the file; its folder must be there.
+        Of the file.
+
+    Raises
+    ------
+    ValueError
+        If it is a folder, or lies in none.
 
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        if self.path.is_dir() or not self.path.parent.is_dir():
+            raise ValueError(
+                f"{path} must be a file, in a folder that is there; it is "
+                + ("a folder." if self.path.is_dir() else "in none.")
+            )
 
     def read(self) -> bytes | None:
         """Return what the file holds, or None where there is none."""

@@ -116,6 +116,20 @@ def test_cuda_is_refused_where_there_is_none(monkeypatch: pytest.MonkeyPatch) ->
     assert choose_device("cpu").type == "cpu"
 
 
+def test_a_device_is_taken_by_its_exact_name_or_refused_with_what_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert choose_device("cuda:1") == torch.device("cuda:1")
+    assert choose_device(torch.device("cuda", 0)) == torch.device("cuda:0")
+    for name in ("cuda:7", "gpu", "CPU", "", "cpu:3"):
+        with pytest.raises(ValueError, match=r"no such .* cpu, cuda:0, cuda:1\.$"):
+            choose_device(name)
+    with pytest.raises(ValueError, match="mps was asked for, but it has no double"):
+        choose_device("mps")
+
+
 def test_a_start_knows_its_place_and_draws_the_same_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

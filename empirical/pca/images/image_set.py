@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from jaxtyping import Float
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 
 from empirical.pca.images.form import Batch, Form
@@ -120,6 +121,7 @@ def given(data: Any, form: Form, device: torch.device) -> Streamed:
         If there is none.
 
     """
+    data = np.asarray(data) if isinstance(data, Image.Image) else data
     shape = getattr(data, "shape", None)
     if len(form.shape) > 1 and shape is not None and tuple(shape) == form.shape:
         data = data[None]

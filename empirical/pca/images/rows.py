@@ -13,6 +13,9 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from empirical.pca.images.folder import FolderImages
 
+_PLAIN = ("1", "L", "I", "F", "RGB", "RGBA", "I;16", "I;16B", "I;16L", "I;16N")
+"""Modes of pictures whose numbers are grey values or colours."""
+
 
 @runtime_checkable
 class Rows(Protocol):
@@ -73,7 +76,9 @@ class DatasetRows:
                 "each item of the dataset must be an image (array, tensor or picture) "
                 f"or begin with one, got {type(item).__name__} as item {place}."
             )
-        array = np.asanyarray(item)
+        if isinstance(item, Image.Image) and item.mode not in _PLAIN:
+            item = item.convert("RGB")
+        array: NDArray[Any] = np.asanyarray(item)
         self.shape = self.shape or array.shape
         if array.shape != self.shape:
             raise ValueError(
@@ -113,7 +118,10 @@ def rows_of(data: Any) -> Rows:
         return _array(_plain(data))
     if hasattr(data, "toarray") and not isinstance(data, np.ndarray):
         raise TypeError("images must be dense, got a sparse array; give toarray().")
-    listed = isinstance(data, np.ndarray | list | tuple) or hasattr(data, "__array__")
+    plain = isinstance(data, list | tuple)
+    if plain and len(data) and isinstance(data[0], Image.Image | Tensor):
+        return DatasetRows(data)
+    listed = plain or hasattr(data, "__array__")
     if not listed and hasattr(data, "__len__") and hasattr(data, "__getitem__"):
         return DatasetRows(data)
     return _array(data)

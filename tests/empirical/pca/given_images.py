@@ -90,6 +90,7 @@ CONTAINERS: dict[str, Callable[[np.ndarray, Path], Any]] = {
     "dataset": lambda images, _: Pictures(images),
     "dataset of tensors": lambda images, _: Pictures(tensor(images)),
     "dataset of pairs": lambda images, _: Pictures(images, pairs=True),
+    "list of tensors": lambda images, _: list(tensor(images)),
     "sequence": lambda images, _: Plain(images),
 }
 SMALL: dict[str, Any] = {"adam_steps": 2, "channels": (2, 3), "hidden": 3, "batch": 5}

@@ -224,3 +224,22 @@ def test_folders_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     assert model().fit(FolderImages(folder, colour=True)).image_shape_ == (13, 10, 3)
     with pytest.raises(ValueError, match="size must be at least 1, got 0"):
         FolderImages(folder, size=0)
+
+
+@pytest.mark.parametrize("mode", ["L", "1", "P", "RGB", "CMYK", "I;16"])
+def test_pictures_of_any_mode_are_read_as_what_they_show(mode: str) -> None:
+    grey = mode in ("L", "1", "I;16")
+    images = FORMS["grey" if grey else "three behind"](levels((13, 10), "uint8"))
+    if mode == "I;16":
+        shown = [Image.fromarray(image.astype(np.uint16) * 300) for image in images]
+    else:
+        shown = [Image.fromarray(image).convert(mode) for image in images]
+    known = [np.asarray(one if grey else one.convert("RGB")) for one in shown]
+    fitted = model().fit(shown)
+    np.testing.assert_array_equal(
+        fitted.transform(shown), model().fit_transform(np.stack(known))
+    )
+    if grey:
+        np.testing.assert_allclose(
+            fitted.transform(shown[2]), fitted.transform(shown)[2:3], atol=1e-5
+        )
