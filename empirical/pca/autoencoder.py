@@ -21,7 +21,7 @@ from empirical.pca.models.packets import Packets, untrained
 from empirical.pca.plan import Plan
 from empirical.pca.shelf import Shelf, fill
 from empirical.pca.state_file import StateFile
-from empirical.pca.watching import Noted, Notify
+from empirical.pca.watching import Counting, Noted, Notify
 from empirical.training import Checkpoint
 
 _TOLD = ("digest_", "explained_", "held_out_explained_", "history_")
@@ -167,22 +167,22 @@ class PCAAutoencoder(Estimator):
         with undisturbed():
             plan, rows = Plan.of(self.get_params()), rows_of(images)
             known, unseen = plan.split(len(rows))
-            seen = surveyed(rows, known, sum(plan.packets), plan.missing)
+            told = notify or (lambda sentence: None)
+            counting, codes = Counting(told, len(known)), sum(plan.packets)
+            seen = surveyed(rows, known, codes, plan.missing, counting.seen)
             plan.suits(seen.form)
             if isinstance(checkpoint, str | os.PathLike):
                 checkpoint = StateFile(checkpoint)
-            shelf = Shelf(checkpoint, plan.about(seen.digest))
-            self._begin(seen.form, plan.packets, seen.digest, start)
-            self._grow(
-                Nursery(
-                    images=image_set(rows, known, seen.form, plan.device),
-                    unseen=image_set(rows, unseen, seen.form, plan.device),
-                    survey=seen,
-                    plan=plan,
-                    shelf=shelf,
-                    notify=notify or (lambda sentence: None),
-                )
+            nursery = Nursery(
+                images=image_set(rows, known, seen.form, plan.device),
+                unseen=image_set(rows, unseen, seen.form, plan.device),
+                survey=seen,
+                plan=plan,
+                shelf=Shelf(checkpoint, plan.about(seen.digest)),
+                notify=told,
             )
+            self._begin(seen.form, plan.packets, seen.digest, start)
+            self._grow(nursery)
         return self
 
     def transform(self, images: Any) -> Float[np.ndarray, "m d"]:

@@ -68,6 +68,38 @@ class Progress:
         )
 
 
+class Counting:
+    """Tells in sentences how many images have been looked at, every few seconds.
+
+    Parameters
+    ----------
+    notify
+        Is told.
+    images
+        How many there are.
+    clock
+        Returns seconds.
+
+    """
+
+    def __init__(
+        self, notify: Notify, images: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.notify, self.images, self.clock = notify, images, clock
+        self.begun = self.told = clock()
+
+    def seen(self, count: int) -> None:
+        """Say so if the last sentence is a few seconds old."""
+        now = self.clock()
+        if now - self.told < EVERY:
+            return
+        self.told = now
+        left = (now - self.begun) * (self.images - count) / count
+        self.notify(
+            f"looked at {count} of {self.images} images, about {duration(left)} left."
+        )
+
+
 def duration(seconds: float) -> str:
     """Return a time in words.
 

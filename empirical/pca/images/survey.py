@@ -1,6 +1,6 @@
 """One look at all training images: their form, their spread, and what tells them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -65,7 +65,11 @@ def parts(count: int, size: int) -> Iterator[slice]:
 
 
 def surveyed(
-    rows: Rows, places: NDArray[np.int64], least: int, missing: float | None
+    rows: Rows,
+    places: NDArray[np.int64],
+    least: int,
+    missing: float | None,
+    seen: Callable[[int], object] = lambda count: None,
 ) -> Survey:
     """Look at all training images once.
 
@@ -77,6 +81,8 @@ def surveyed(
         There must be more images than this.
     missing
         What stands for a value that is not known.
+    seen
+        Is told how many have been looked at.
 
     Raises
     ------
@@ -94,6 +100,7 @@ def surveyed(
     for part in parts(len(places), int(np.prod(shape))):
         raw = rows[places[part]]
         sums.add(raw, numbers(raw, missing, part.start))
+        seen(part.stop)
     if sums.spread.max() <= _LEAST:
         raise ValueError(f"images must differ, got {len(places)} equal ones.")
     return _of_vectors(sums, missing) if len(shape) == 1 else _of_pixels(sums, missing)

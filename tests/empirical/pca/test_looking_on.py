@@ -9,7 +9,7 @@ import pytest
 import empirical.pca.watching
 from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.ellipses import drawn_ellipses
-from empirical.pca.watching import Progress
+from empirical.pca.watching import Counting, Progress
 
 IMAGES = drawn_ellipses(60, 5, "train", size=16, longest=7.0).images
 SMALL: dict[str, Any] = {"channels": (3, 4), "hidden": 5, "batch": 16}
@@ -81,11 +81,25 @@ def test_progress_tells_the_time_left_every_few_seconds() -> None:
     ]
 
 
+def test_a_first_look_at_many_images_tells_the_time_left() -> None:
+    now, told = [0.0], []
+    counting = Counting(told.append, images=900, clock=lambda: now[0])
+    for count, seconds in ((100, 2.0), (300, 6.0), (500, 9.0), (600, 12.0)):
+        now[0] = seconds
+        counting.seen(count)
+    assert told == [
+        "looked at 300 of 900 images, about 12 s left.",
+        "looked at 600 of 900 images, about 6 s left.",
+    ]
+
+
 def test_a_long_training_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(empirical.pca.watching, "EVERY", 0.0)
     told: list[str] = []
     model(validation_fraction=0.2).fit(IMAGES, notify=told.append)
-    assert len(told) == 2 * (19 + 1)
+    assert told[0] == "looked at 48 of 48 images, about 0 s left."
+    assert len(told) == 1 + 2 * (19 + 1)
+    told = told[1:]
     assert told[1].startswith("packet 1 of 2, step 2 of 19: loss ")
     assert ", held out " in told[1]
     assert told[1].endswith(" left.")
