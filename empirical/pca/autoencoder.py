@@ -260,7 +260,7 @@ class PCAAutoencoder(Estimator):
         """Forget what was fitted, and take over packets of another model."""
         taken = Packets(packets)
         if start is not None:
-            taken = started(start._module(), taken, (start.digest_, digest))
+            taken = started(start, taken, digest)
         self.module_, self.form_, self.digest_ = taken, form, digest
         vars(self).update({name: [*getattr(start, name, [])] for name in _TOLD[1:]})
         self.image_shape_, self.n_features_in_ = form.shape, math.prod(form.shape)

@@ -190,29 +190,36 @@ class Nursery:
         return measure
 
 
-def started(first: Packets, module: Packets, digests: tuple[str, str]) -> Packets:
-    """Return a module that begins with copies of the packets of another one.
+def started(start: Any, module: Packets, digest: str) -> Packets:
+    """Return a module that begins with copies of the packets of a fitted model.
 
     Parameters
     ----------
-    first, module
-        The one to begin with, and the one that has no packet yet.
-    digests
-        Of the images of both.
+    start
+        The model.
+    module
+        Has no packet yet.
+    digest
+        Of the images that it is to be trained on.
 
     Raises
     ------
     ValueError
-        If the packets are not the first ones, or the images are others.
+        If the model is not fitted, its packets are not the first ones, or its images
+        are others.
 
     """
+    first = getattr(start, "module_", None)
+    if not isinstance(first, Packets) or not len(first.steps):
+        raise ValueError(f"start must be a PCAAutoencoder that is fitted, got {start}.")
     count = len(first.steps)
-    if first.packets[:count] != module.packets[:count] or digests[0] != digests[1]:
+    if first.packets[:count] != module.packets[:count]:
         raise ValueError(
-            f"start must have packets that begin {module.packets} and be fitted to "
-            f"the same images, got {first.packets[:count]}"
-            + (" of other images." if digests[0] != digests[1] else ".")
+            f"start must have packets that begin {module.packets}, got "
+            f"{first.packets[:count]}."
         )
+    if start.digest_ != digest:
+        raise ValueError("start must be fitted to the same images, got one of others.")
     module.steps.extend(deepcopy(first.steps))
     return module
 

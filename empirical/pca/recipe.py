@@ -1,11 +1,19 @@
 """How a PCA-like autoencoder is built and trained."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from numbers import Real
+from numbers import Integral, Real
 from typing import Literal
 
 from empirical.training import Schedule
+
+_NUMBERS = (
+    ("penalty", Real, "number"),
+    ("learning_rate", Real, "number"),
+    ("hidden", Integral, "whole number"),
+    ("adam_steps", Integral, "whole number"),
+    ("batch", Integral, "whole number"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +59,17 @@ class Recipe:
 
     def __post_init__(self) -> None:
         """Refuse what could not be trained."""
-        object.__setattr__(self, "channels", tuple(self.channels))
-        for name in ("penalty", "hidden", "adam_steps", "learning_rate", "batch"):
+        for name, kind, said in _NUMBERS:
             value = getattr(self, name)
-            if not isinstance(value, Real) or isinstance(value, bool):
-                raise ValueError(f"{name} must be a number, got {value!r}.")
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise ValueError(f"{name} must be a {said}, got {value!r}.")
+        listed = isinstance(self.channels, Iterable)
+        if not listed or not all(isinstance(one, Integral) for one in self.channels):
+            raise ValueError(
+                f"channels must be whole numbers, such as (8, 16), got "
+                f"{self.channels!r}."
+            )
+        object.__setattr__(self, "channels", tuple(self.channels))
         if not 0 <= self.penalty < float("inf"):
             raise ValueError(f"penalty must be at least 0, got {self.penalty}.")
         for name, known in (

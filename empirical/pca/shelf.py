@@ -58,7 +58,8 @@ class Shelf:
             )
         if saved["about"] != self._about:
             raise ValueError(
-                f"checkpoint must belong to {self._about}, got one of {saved['about']}."
+                f"checkpoint must belong to {self._about}, got one of "
+                f"{saved['about']}; give another file, or remove it to start anew."
             )
         kept: dict[str, Tensor] = saved["kept"]
         return kept

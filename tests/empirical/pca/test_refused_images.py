@@ -8,11 +8,13 @@ import pytest
 from scipy import sparse
 from torch.utils.data import DataLoader, IterableDataset
 
+from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images import image_set
 from tests.empirical.pca.given_images import FORMS, HOOKED, Pictures, levels, model
 
 OTHER_TYPES = {
     *("n_components", "packets", "penalty", "hidden", "device", "missing_values"),
+    *("batch", "channels", "learning_rate"),
 }
 
 
@@ -129,7 +131,12 @@ def test_codes_that_no_image_has_are_refused(codes: Any, says: str) -> None:
         ({"packets": 2}, "packets must each be at least 1"),
         ({"packets": (1, 1.0)}, "packets must each be at least 1"),
         ({"penalty": "a"}, "penalty must be a number, got 'a'"),
-        ({"hidden": None}, "hidden must be a number, got None"),
+        ({"hidden": None}, "hidden must be a whole number, got None"),
+        ({"batch": 2.5}, "batch must be a whole number, got 2.5"),
+        ({"channels": "ab"}, "channels must be whole numbers, .* got 'ab'"),
+        ({"channels": 8}, "channels must be whole numbers, .* got 8"),
+        ({"learning_rate": np.nan}, "learning_rate must be positive, got nan"),
+        ({"learning_rate": "a"}, "learning_rate must be a number, got 'a'"),
         ({"adam_steps": -1}, "adam_steps must be at least 0, got -1"),
         ({"random_state": -1}, "random_state must be a whole number from 0 on"),
         ({"random_state": "a"}, "random_state must be a whole number from 0 on"),
@@ -161,3 +168,21 @@ def test_parameters_out_of_range_are_refused(changes: Any, says: str) -> None:
 def test_vectors_have_none_of_what_needs_pixels(changes: Any) -> None:
     with pytest.raises(ValueError, match="for vectors"):
         model(**changes).fit(GREY.reshape(9, -1))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("damaged", "checkpoint must hold tensors"),
+        ("", "it is a folder"),
+        ("a/b", "none"),
+    ],
+)
+def test_a_checkpoint_that_is_none_is_refused(
+    name: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "damaged").write_bytes(b"123")
+    with pytest.raises(ValueError, match=says):
+        model().fit(GREY, checkpoint=tmp_path / name)
+    with pytest.raises(ValueError, match=r"tensors and plain values|cannot be read"):
+        PCAAutoencoder.load(tmp_path / name)
