@@ -166,7 +166,7 @@ class PCAAutoencoder(Estimator):
         """
         with undisturbed():
             plan, rows = Plan.of(self.get_params()), rows_of(images)
-            known, unseen = plan.split(len(rows))
+            known, unseen = plan.held_out.split(len(rows))
             told = notify or (lambda sentence: None)
             counting, codes = Counting(told, len(known)), sum(plan.packets)
             seen = surveyed(rows, known, codes, plan.missing, counting.seen)

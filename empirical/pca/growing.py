@@ -166,7 +166,7 @@ class Nursery:
             max(1, recipe.adam_steps // LOOKS),
             step,
             self._measure(module, step) if len(self.unseen) else None,
-            self.plan.patience,
+            self.plan.held_out.patience,
             self.progress,
         )
         seed, slot = recipe.seed * 1000 + place, self.shelf.slot(f"training {place}")

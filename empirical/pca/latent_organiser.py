@@ -8,21 +8,24 @@ from typing import Any
 import numpy as np
 import torch
 from jaxtyping import Float
-from torch import Tensor, nn
+from torch import Tensor
 
 from empirical.devices import choose_device
 from empirical.pca.asked_generator import AskedGenerator, modules_of
 from empirical.pca.estimator import Estimator, code_tensor, seed_of, undisturbed, whole
+from empirical.pca.held_out import HeldOut
 from empirical.pca.images.offsets import centre_of, digest, offsets_of
+from empirical.pca.lookout import Lookout
 from empirical.pca.models.latent_codes import LatentCodes
 from empirical.pca.models.latent_step import LatentStep
 from empirical.pca.organising import Organiser, Organising
 from empirical.pca.shelf import Shelf, fill
+from empirical.pca.shown_offsets import shown
 from empirical.pca.state_file import StateFile
-from empirical.pca.watching import FAIR, LOOKS, Noted, Notify, Progress, Watcher
+from empirical.pca.watching import FAIR, Noted, Notify, Progress
 from empirical.training import Checkpoint, Schedule
 
-_TOLD = ("explained_", "history_", "n_features_in_")
+_TOLD = ("explained_", "held_out_explained_", "history_", "n_features_in_")
 
 
 class LatentOrganiser(Estimator):
@@ -52,8 +55,10 @@ class LatentOrganiser(Estimator):
         Numbers in the hidden layers; with none, encoders and decoders are linear.
     adam_steps, learning_rate, batch, lbfgs_steps
         Of the training of each code.
+    validation_fraction, early_stopping, n_iter_no_change
+        As for :class:`PCAAutoencoder`; without L-BFGS alone can a code end early.
     random_state
-        Draws starts and batches; a number gives the same bits again.
+        Draws starts, batches and what is held out; a number gives the same bits again.
     device
         ``auto``, ``cpu``, ``cuda:0`` and so on; the generator stays where it is.
 
@@ -63,15 +68,17 @@ class LatentOrganiser(Estimator):
         The networks, a torch module with ``encode`` and ``decode``.
     explained_
         Share of the variance of the images explained after each code.
+    held_out_explained_
+        The same for what was held out; empty where nothing was.
     history_
-        ``packet`` (the code), ``step`` and ``loss``.
+        ``packet`` (the code), ``step``, ``loss`` and ``held_out``.
     n_features_in_
         Length of the latent vectors.
 
     Examples
     --------
     >>> offsets = np.random.default_rng(0).normal(size=(64, 4))
-    >>> organiser = LatentOrganiser(nn.Linear(4, 9), n_components=2, adam_steps=5)
+    >>> organiser = LatentOrganiser(torch.nn.Linear(4, 9), n_components=2, adam_steps=5)
     >>> codes = organiser.fit_transform(offsets)
     >>> codes.shape, organiser.images(codes[:, :1]).shape
     ((64, 2), (64, 9))
@@ -80,6 +87,7 @@ class LatentOrganiser(Estimator):
 
     module_: LatentCodes
     explained_: list[float]
+    held_out_explained_: list[float]
     history_: list[Noted]
     n_features_in_: int
     unsaved = ("generator",)
@@ -97,6 +105,9 @@ class LatentOrganiser(Estimator):
         learning_rate: float = 1e-2,
         batch: int = 64,
         lbfgs_steps: int = 0,
+        validation_fraction: float = 0.0,
+        early_stopping: bool = False,
+        n_iter_no_change: int = 5,
         random_state: Any = 0,
         device: str = "cpu",
     ) -> None:
@@ -104,6 +115,8 @@ class LatentOrganiser(Estimator):
         self.n_components, self.penalty, self.hidden = n_components, penalty, hidden
         self.adam_steps, self.learning_rate = adam_steps, learning_rate
         self.batch, self.lbfgs_steps = batch, lbfgs_steps
+        self.validation_fraction = validation_fraction
+        self.early_stopping, self.n_iter_no_change = early_stopping, n_iter_no_change
         self.random_state, self.device = random_state, device
 
     def fit(
@@ -137,33 +150,34 @@ class LatentOrganiser(Estimator):
 
         """
         plan, seed = self._plan(), seed_of(self.random_state)
+        held_out = HeldOut.of(self.get_params(), seed)
+        if isinstance(checkpoint, str | os.PathLike):
+            checkpoint = StateFile(checkpoint)
         with undisturbed(*modules_of(self.generator)):
             place = choose_device(self.device)
-            asked = self._asked(place)
-            known = offsets_of(offsets, plan.components).to(place)
-            self.n_features_in_, self.history_ = known.shape[1], []
-            centre = centre_of(self.centre, known)
-            images = asked(centre + known).detach()
-            if not (images - images[0]).any():
-                raise ValueError("generator must make images that differ, got equal.")
-            if isinstance(checkpoint, str | os.PathLike):
-                checkpoint = StateFile(checkpoint)
-            about = f"{plan}, seed {seed}, offsets and images {digest(known, images)}"
-            watchers: list[Watcher] = []
-            progress = Progress(
-                notify or (lambda sentence: None), plan.components, self.adam_steps
+            given = offsets_of(offsets, plan.components).to(place)
+            asked, centre = self._asked(place), centre_of(self.centre, given)
+            known, unseen = (given[part] for part in held_out.split(len(given)))
+            taught = shown(asked, centre, known)
+            seen = shown(asked, centre, unseen) if len(unseen) else None
+            about = f"{plan}, {held_out}, {digest(known, taught.images)}"
+            told = notify or (lambda sentence: None)
+            lookout = Lookout(
+                seen,
+                held_out.patience,
+                Progress(told, plan.components, self.adam_steps),
             )
-
-            def watched(code: int, step: nn.Module) -> Watcher:
-                every = max(1, self.adam_steps // LOOKS)
-                watchers.append(Watcher(code + 1, every, step, None, None, progress))
-                return watchers[-1]
-
-            organiser = Organiser(asked, centre, self.scale, plan, seed, watched)
+            organiser = Organiser(
+                asked, centre, self.scale, plan, seed, lookout.watcher
+            )
+            lookout.organiser = organiser
             organiser.fit(known, Shelf(checkpoint, about))
-            self.module_ = LatentCodes(self.scale, organiser._steps())
-            self.history_ = [one for watcher in watchers for one in watcher.history]
-            self.explained_ = self._explained(asked, known, centre, images)
+            module = LatentCodes(self.scale, organiser._steps())
+            explained = taught.explained(module)
+            self._converged(explained)
+            self.module_, self.explained_ = module, explained
+            self.held_out_explained_ = [] if seen is None else seen.explained(module)
+            self.history_, self.n_features_in_ = lookout.history, given.shape[1]
         return self
 
     def transform(self, offsets: Any) -> Float[np.ndarray, "m k"]:
@@ -216,14 +230,15 @@ class LatentOrganiser(Estimator):
             If the organiser is not fitted, or the offsets have another length.
 
         """
-        self._module()
+        module = self._module()
         with undisturbed(*modules_of(self.generator)), torch.no_grad():
             known = self._like(offsets)
             asked, centre = self._asked(known.device), centre_of(self.centre, known)
-            images = asked(centre + known)
-            return self._explained(asked, known, centre, images)[-1]
+            return shown(asked, centre, known).explained(module)[-1]
 
     def _plan(self) -> Organising:
+        if self.early_stopping and self.lbfgs_steps:
+            raise ValueError("early_stopping must come without lbfgs_steps.")
         schedule = Schedule(
             adam_steps=whole("adam_steps", self.adam_steps, 0),
             learning_rate=self.learning_rate,
@@ -252,27 +267,13 @@ class LatentOrganiser(Estimator):
             )
         return found.to(next(self.module_.parameters()).device)
 
-    @torch.no_grad()
-    def _explained(
-        self,
-        asked: AskedGenerator,
-        offsets: Float[Tensor, "m d"],
-        centre: Float[Tensor, " d"],
-        images: Float[Tensor, "m ..."],
-    ) -> list[float]:
-        """Return the share of the variance explained after each code."""
-        codes, found = self.module_.encode(offsets), []
-        spread = float((images - images.mean(0)).double().square().sum())
-        for count in self.module_.sizes:
-            made = asked(centre + self.module_.decode(codes[:, :count]))
-            left = float((made - images).double().square().sum())
-            found.append(1 - left / spread)
-            if not found[-1] > -1 and self.adam_steps >= FAIR:
+    def _converged(self, explained: list[float]) -> None:
+        for code, found in enumerate(explained, 1):
+            if not found > -1 and self.adam_steps >= FAIR:
                 raise FloatingPointError(
-                    f"the training of code {count} diverged: its images are off by "
-                    f"{left / spread:.3g} times the variance; lower learning_rate."
+                    f"the training of code {code} diverged: its images are off by "
+                    f"{1 - found:.3g} times the variance; lower learning_rate."
                 )
-        return found
 
     def _fitted(self) -> dict[str, Any]:
         return {

@@ -12,7 +12,8 @@ from empirical.packed import packed, unpacked
 from empirical.pca.covariance_loss import covariance_loss
 from empirical.pca.models.latent_step import LatentStep
 from empirical.pca.shelf import Shelf
-from empirical.training import Checkpoint, Schedule, Watch, train
+from empirical.pca.watching import Watcher
+from empirical.training import Checkpoint, Schedule, train
 
 Generator = Callable[[Tensor], Tensor]
 
@@ -74,7 +75,7 @@ class Organiser(nn.Module):
     organising, seed
         How to train; the seed draws starts and batches.
     watched
-        Returns who looks on while the networks of a code of that place train.
+        Returns who looks on while the networks of a code train.
 
     Raises
     ------
@@ -90,7 +91,7 @@ class Organiser(nn.Module):
         scale: float,
         organising: Organising,
         seed: int,
-        watched: Callable[[int, nn.Module], Watch | None] = lambda place, step: None,
+        watched: Callable[[LatentStep], Watcher | None] = lambda step: None,
     ) -> None:
         super().__init__()
         if not 0 < scale < float("inf"):
@@ -187,7 +188,7 @@ class Organiser(nn.Module):
                 new, known[chosen].to(dtype)
             )
 
-        place = known.shape[1]
+        place, watcher = known.shape[1], self.watched(step)
         train(
             step,
             loss,
@@ -195,6 +196,8 @@ class Organiser(nn.Module):
             organising.schedule,
             self.seed * 1000 + place,
             slot,
-            self.watched(place, step),
+            watcher,
         )
+        if watcher is not None:
+            watcher.settle()
         step.to(inputs.dtype)

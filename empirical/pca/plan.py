@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from empirical.devices import choose_device
-from empirical.pca.estimator import seed_of, share, whole
+from empirical.pca.estimator import seed_of, whole
+from empirical.pca.held_out import HeldOut
 from empirical.pca.images.form import Form, PixelForm
 from empirical.pca.recipe import Recipe
 
@@ -32,9 +31,7 @@ class Plan:
     missing
         What stands for a value that is not known; None for nothing.
     held_out
-        Share of the images that is held out.
-    patience
-        Looks at them without progress before a packet ends; None waits.
+        Which images are held out, and how long to wait for them.
     device
         Where to train.
 
@@ -43,8 +40,7 @@ class Plan:
     recipe: Recipe
     packets: tuple[int, ...]
     missing: float | None
-    held_out: float
-    patience: int | None
+    held_out: HeldOut
     device: torch.device
 
     @classmethod
@@ -57,45 +53,15 @@ class Plan:
             If one of them is out of range, or two do not go together.
 
         """
-        held_out = share("validation_fraction", params["validation_fraction"])
-        patience = None
-        if params["early_stopping"]:
-            patience = whole("n_iter_no_change", params["n_iter_no_change"])
-            if not held_out:
-                raise ValueError(
-                    "early_stopping looks at held-out images: give a "
-                    "validation_fraction, such as 0.1."
-                )
         fields = {name: params[name] for name in RECIPE}
+        recipe = Recipe(**fields, seed=seed_of(params["random_state"]))
         return cls(
             packets=_packets(params["n_components"], params["packets"]),
-            recipe=Recipe(**fields, seed=seed_of(params["random_state"])),
+            recipe=recipe,
             missing=_missing(params["missing_values"]),
-            held_out=held_out,
-            patience=patience,
+            held_out=HeldOut.of(params, recipe.seed),
             device=choose_device(params["device"]),
         )
-
-    def split(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return which of some images to train on, and which are held out.
-
-        Raises
-        ------
-        ValueError
-            If some are to be held out, but there would be fewer than two.
-
-        """
-        places = np.arange(count)
-        if not self.held_out:
-            return places, places[:0]
-        some = round(self.held_out * count)
-        if some < 2:
-            raise ValueError(
-                f"validation_fraction must hold out at least 2 images, got "
-                f"{self.held_out:g} of {count}."
-            )
-        mixed = np.random.default_rng(self.recipe.seed).permutation(count)
-        return np.sort(mixed[some:]), np.sort(mixed[:some])
 
     def suits(self, form: Form) -> None:
         """Refuse what only images can have where there are vectors.
@@ -114,8 +80,8 @@ class Plan:
     def about(self, digest: str) -> str:
         """Return what a checkpoint must be of, for images of a digest."""
         return (
-            f"packets {self.packets}, {self.recipe}, held out {self.held_out:g}, "
-            f"patience {self.patience}, images {digest[:16]}"
+            f"packets {self.packets}, {self.recipe}, {self.held_out}, images "
+            f"{digest[:16]}"
         )
 
 

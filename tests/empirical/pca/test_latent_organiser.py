@@ -185,3 +185,49 @@ def test_a_file_does_not_hold_the_generator(tmp_path: Path) -> None:
     again = LatentOrganiser.load(tmp_path / "one", generator=network())
     assert again.centre == [1.0, 1.0, 1.0]
     assert again.fit(OFFSETS).transform(OFFSETS).shape == (40, 2)
+
+
+def test_held_out_offsets_are_measured_and_never_trained_on() -> None:
+    plan = {**FEW, "validation_fraction": 0.25}
+    found = LatentOrganiser(network(), **plan).fit(OFFSETS)
+    drawn = np.random.default_rng(0).permutation(40)
+    held, known = OFFSETS[np.sort(drawn[:10])], OFFSETS[np.sort(drawn[10:])]
+    alone = LatentOrganiser(network(), **FEW).fit(known)
+    np.testing.assert_array_equal(found.transform(held), alone.transform(held))
+    assert found.held_out_explained_[-1] == pytest.approx(alone.score(held))
+    assert all("held_out" in noted for noted in found.history_)
+    assert alone.held_out_explained_ == []
+
+
+def test_a_code_ends_with_the_best_networks_that_were_seen() -> None:
+    plan = {
+        **FEW,
+        "n_components": 1,
+        "adam_steps": 400,
+        "learning_rate": 0.1,
+        "hidden": 32,
+        "validation_fraction": 0.5,
+        "n_iter_no_change": 2,
+    }
+    free = LatentOrganiser(network(), **plan).fit(OFFSETS[:16])
+    short = LatentOrganiser(network(), **plan, early_stopping=True).fit(OFFSETS[:16])
+    assert len(short.history_) < len(free.history_) == 20
+    assert short.history_ == free.history_[: len(short.history_)]
+    left = [noted["held_out"] for noted in short.history_]
+    assert np.argmin(left) == len(left) - 3
+    with pytest.raises(ValueError, match="without lbfgs_steps"):
+        LatentOrganiser(network(), **plan, early_stopping=True, lbfgs_steps=1).fit(
+            OFFSETS
+        )
+
+
+def test_a_fit_that_fails_leaves_what_was_fitted_before() -> None:
+    fitted = LatentOrganiser(bent_network, **FEW).fit(OFFSETS)
+    codes = fitted.transform(OFFSETS)
+    with pytest.raises((FloatingPointError, ValueError), match="learning_rate"):
+        fitted.set_params(learning_rate=1e20).fit(OFFSETS[:, :2])
+    np.testing.assert_array_equal(fitted.transform(OFFSETS), codes)
+
+
+def bent_network(latent: Tensor) -> Tensor:
+    return torch.cat([latent, latent.square() / 10], 1)

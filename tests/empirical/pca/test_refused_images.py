@@ -145,7 +145,7 @@ def test_codes_that_no_image_has_are_refused(codes: Any, says: str) -> None:
         ({"device": None}, "None was asked for, .* one of cpu"),
         ({"missing_values": "NaN"}, "missing_values must be a number or None"),
         ({"validation_fraction": 1.0}, "validation_fraction must be .* got 1.0"),
-        ({"validation_fraction": 0.1}, "at least 2 images, got 0.1 of 9"),
+        ({"validation_fraction": 0.1}, "at least 2 of all, got 0.1 of 9"),
         ({"early_stopping": True}, "give a validation_fraction, such as 0.1"),
         (
             {
