@@ -47,6 +47,7 @@ napoleon_numpy_docstring = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_attr_annotations = False
+napoleon_use_ivar = True
 
 
 def setup(app: Sphinx) -> None:

@@ -160,7 +160,9 @@ class LatentOrganiser(Estimator):
             known, unseen = (given[part] for part in held_out.split(len(given)))
             taught = shown(asked, centre, known)
             seen = shown(asked, centre, unseen) if len(unseen) else None
-            about = f"{plan}, {held_out}, {digest(known, taught.images)}"
+            about = f"{plan}, {held_out}, scale {self.scale}, " + digest(
+                known, taught.images
+            )
             told = notify or (lambda sentence: None)
             lookout = Lookout(
                 seen,
@@ -277,6 +279,7 @@ class LatentOrganiser(Estimator):
 
     def _fitted(self) -> dict[str, Any]:
         return {
+            "scale": self.module_.scale,
             "steps": len(self.module_.steps),
             "weights": self.module_.state_dict(),
             "told": {name: getattr(self, name) for name in _TOLD},
@@ -290,6 +293,6 @@ class LatentOrganiser(Estimator):
             LatentStep(place, size, hidden, torch.Generator())
             for place in range(fitted["steps"])
         ]
-        self.module_ = LatentCodes(self.scale, steps)
+        self.module_ = LatentCodes(fitted["scale"], steps)
         fill(self.module_, fitted["weights"], path)
         self.module_.requires_grad_(False).eval().to(choose_device(self.device))

@@ -229,5 +229,19 @@ def test_a_fit_that_fails_leaves_what_was_fitted_before() -> None:
     np.testing.assert_array_equal(fitted.transform(OFFSETS), codes)
 
 
+def test_the_scale_of_the_training_is_kept_and_ties_a_checkpoint(
+    tmp_path: Path,
+) -> None:
+    first = LatentOrganiser(bent_network, scale=2.0, **FEW)
+    codes = first.fit(OFFSETS, checkpoint=tmp_path / "state").transform(OFFSETS)
+    with pytest.raises(ValueError, match="checkpoint must belong to"):
+        LatentOrganiser(bent_network, scale=1.0, **FEW).fit(
+            OFFSETS, checkpoint=tmp_path / "state"
+        )
+    first.set_params(scale=1.0).save(tmp_path / "model")
+    again = LatentOrganiser.load(tmp_path / "model", generator=bent_network)
+    np.testing.assert_array_equal(again.transform(OFFSETS), codes)
+
+
 def bent_network(latent: Tensor) -> Tensor:
     return torch.cat([latent, latent.square() / 10], 1)
