@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from verify import date, ending, modelled, options, reading, starting
+from verify import date, ending, imaged, modelled, options, reading, starting
 from verify.budget import PILOT, Budget
 from verify.own_law import law_command
 
@@ -195,5 +195,10 @@ def pilot_command(
     sys.exit(session.pilot(chosen(names, cli.commands), setting, place, keep=keep))
 
 
-for command in (*reading.COMMANDS, law_command, modelled.model_command):
+for command in (
+    *reading.COMMANDS,
+    law_command,
+    modelled.model_command,
+    imaged.images_command,
+):
     cli.add_command(command)

@@ -20,7 +20,7 @@ Pictures = Float[np.ndarray, "m *shape"]
 
 
 def pictures_through(
-    coder: Coder, known: Known, unseen: Pictures, seed: int = 0
+    coder: Coder, known: Known, unseen: Pictures, seed: int = 0, *, alone: bool = False
 ) -> Arrays:
     """Show pictures to a network, beside as many linear principal components.
 
@@ -32,15 +32,18 @@ def pictures_through(
         Pictures on which principal components are taken, and those that are shown.
     seed
         Of the linear components.
+    alone
+        Whether its decoder takes the first codes alone; else the others are held at
+        their mean.
 
     Returns
     -------
     dict
         ``codes ordered`` (m, k), ``errors ordered`` (k + 1, m), squared errors per
-        pixel with no code, and with the first 1, 2, ... codes, the others held at
-        their mean; ``codes linear`` and ``errors linear``, the same of principal
-        components; ``variance``, of a pixel; ``shown`` and ``decoded`` (8, h, w);
-        ``pictures ordered`` (k, positions, h, w), walks from the median code.
+        pixel with no code, and with the first 1, 2, ... codes; ``codes linear`` and
+        ``errors linear``, the same of principal components; ``variance``, of a pixel;
+        ``shown`` and ``decoded`` (8, h, w); ``pictures ordered`` (k, positions, h, w),
+        walks from the median code.
 
     """
     codes = coder.encode(unseen)
@@ -49,7 +52,8 @@ def pictures_through(
     errors = [_squared(mean, unseen)]
     for place in range(count):
         held[:, place] = codes[:, place]
-        errors.append(_squared(coder.decode(held), unseen))
+        first = codes[:, : place + 1] if alone else held
+        errors.append(_squared(coder.decode(first), unseen))
     some = np.linspace(0, len(unseen) - 1, 8).astype(int)
     path = _paths(codes, np.median(codes, axis=0)[None])
     walked = coder.decode(path.reshape(-1, count))

@@ -108,6 +108,33 @@ def card(coder: Coder, images: Images, pictures: Array | None, seed: int = 0) ->
     )
 
 
+def organised(
+    arrays: Arrays, about: str, notes: tuple[str, ...], findings: tuple[str, ...]
+) -> Card:
+    """Return the card of pictures that an autoencoder of ours has organised.
+
+    Parameters
+    ----------
+    arrays
+        Those of :func:`empirical.pca.shown_pictures.pictures_through`.
+    about, notes, findings
+        What it is of, what a reader must know besides, and what was noticed.
+
+    """
+    live = bool(np.all(np.ptp(arrays["codes ordered"], axis=0) > 0))
+    figures = _figures(arrays, live=live)
+    return Card(
+        about=about,
+        sentence=_sentence(arrays, [], figures, live=live),
+        lines=(),
+        figures=figures,
+        notes=notes,
+        pictures=_pictures(arrays),
+        drawn=(),
+        findings=findings,
+    )
+
+
 def _lines(arrays: Arrays) -> list[Line]:
     """Return the claims on codes of ellipses."""
     found = [line(FLOORS, arrays, _PARTIAL)]

@@ -11,7 +11,9 @@ from verify.report.numerals import chosen, measured
 from verify.report.pictures import draw_grids
 
 
-def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
+def build_card(
+    card: Card, name: str, path: Path, epoch: int, title: str = "The card of a network"
+) -> None:
     """Write the card of a network, a tagged PDF, in place of what was there.
 
     Parameters
@@ -24,6 +26,8 @@ def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
         The PDF to write; its folder is made if need be.
     epoch
         Its date, in seconds since 1970.
+    title
+        What stands above it.
 
     Raises
     ------
@@ -35,7 +39,7 @@ def build_card(card: Card, name: str, path: Path, epoch: int) -> None:
     """
 
     def prepared(folder: Path) -> None:
-        says = {**_contents(card), "name": name}
+        says = {**_contents(card), "name": name, "title": title}
         says["pictures"] = draw_grids(card.pictures, "card", folder)
         lines = [one for slug in card.drawn if (one := card.line(slug))]
         says["drawn"] = [_drawn(one, folder) for one in lines]
