@@ -110,7 +110,7 @@ def organised_folder(
         random_state=seed,
         device=device,
     )
-    known, unseen = Plan.of(model.get_params()).split(len(pictures))
+    known, unseen = Plan.of(model.get_params()).held_out.split(len(pictures))
     if len(unseen) < 2:
         raise ValueError(
             f"held_out must leave out at least 2 pictures, got {held_out:g} of "

@@ -122,10 +122,10 @@ def organised(
 
     """
     live = bool(np.all(np.ptp(arrays["codes ordered"], axis=0) > 0))
-    figures = _figures(arrays, live=live)
+    figures = image_figures.figures_of(arrays, live=live)
     return Card(
         about=about,
-        sentence=_sentence(arrays, [], figures, live=live),
+        sentence=_sentence(arrays, [], figures, {}, live=live),
         lines=(),
         figures=figures,
         notes=notes,
