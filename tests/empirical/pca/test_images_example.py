@@ -1,4 +1,4 @@
-"""What the README and the example say of one's own images runs as it stands."""
+"""What docs/own.md and the example say of one's own images runs as it stands."""
 
 import re
 import runpy
@@ -13,7 +13,7 @@ from empirical.pca.autoencoder import PCAAutoencoder
 ROOT = Path(__file__).parents[3]
 SECTION = re.search(
     r"## Your own images\n(.*?)\n## ",
-    (ROOT / "README.md").read_text("utf-8"),
+    (ROOT / "docs/own.md").read_text("utf-8"),
     re.DOTALL,
 )
 assert SECTION

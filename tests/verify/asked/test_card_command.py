@@ -1,4 +1,4 @@
-"""The command that asks a network, and the words about it in the README."""
+"""The command that asks a network, and the words about it in docs/own.md."""
 
 import json
 import re
@@ -21,7 +21,7 @@ from verify.commands import cli
 from verify.subjects import Disks
 
 SMALL = Disks(size=32)
-README = Path(__file__).parents[3].joinpath("README.md").read_text("utf-8")
+README = Path(__file__).parents[3].joinpath("docs/own.md").read_text("utf-8")
 
 
 def blocks() -> list[str]:

@@ -1,4 +1,4 @@
-"""What the README and the examples say of laws runs as it stands."""
+"""What the page on your own and the examples say of laws runs as it stands."""
 
 import re
 import runpy
@@ -14,7 +14,7 @@ from verify.commands import cli
 ROOT = Path(__file__).parents[3]
 SECTION = re.search(
     r"## A law of radii of your own\n(.*?)\n## ",
-    (ROOT / "README.md").read_text("utf-8"),
+    (ROOT / "docs/own.md").read_text("utf-8"),
     re.DOTALL,
 )
 assert SECTION

@@ -278,8 +278,8 @@ def test_a_training_of_ones_own_is_measured_as_ours_are(tmp_path: Path) -> None:
 
 
 def section() -> list[str]:
-    """Return the blocks of code of the README on this."""
-    text = (ROOT / "README.md").read_text("utf-8")
+    """Return the blocks of code of docs/own.md on this."""
+    text = (ROOT / "docs/own.md").read_text("utf-8")
     part = text.split("## Your own claim")[1].split("\n## ")[0]
     found = re.findall(r"(?:^(?: {4}.*)?\n)+", part, re.M)
     return [dedent(block) for block in found if block.strip()]
