@@ -288,6 +288,7 @@ TALK: tuple[Sentence, ...] = (
         "position.theorem",
         "position.fractional",
         "position.only-inverted",
+        "position.any-stride",
         "position.paddings",
     ),
     _said(
@@ -317,6 +318,7 @@ TALK: tuple[Sentence, ...] = (
         "position.encoders-trained",
         "position.only-filter",
         "position.only-inverted",
+        "position.any-stride-only",
         "position.two-channels",
         "position.encoders-leaky",
     ),

@@ -52,6 +52,25 @@ CASE = {
     "batch": 4,
 }
 
+STRIDED = [
+    {
+        "stride": 3,
+        "layers": [
+            {"first": -2, "taps": [[1, 2], [1, 1], [-2, 3], [5, 1]]},
+            {"first": 0, "taps": [[3, 1], [1, 2], [1, 1]]},
+        ],
+    },
+    {"stride": 2, "layers": [{"first": -4, "taps": [[k, 2] for k in range(6)]}]},
+]
+TRIED = {
+    "stride": 2,
+    "outputs": 3,
+    "first": -2,
+    "last": 1,
+    "most": 3,
+    "largest": 2,
+}
+
 POSITION = (
     Problem(
         function="empirical.position.linear_encoder:cascade_table",
@@ -275,6 +294,29 @@ POSITION = (
             ({"levels": [0]}, "levels must be at least 1, got 0"),
             ({"channels": 0}, "channels must be at least 1, got 0"),
             ({"drawn": 0}, "drawn must be at least 1, got 0"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.any_stride:any_stride_codes",
+        options={"encoders": STRIDED},
+        shapes=told("codes 11, exact_codes 11 2"),
+        fixed=("codes", "exact_codes"),
+        refused=(
+            ({"encoders": []}, "encoders must be one or more, got none"),
+            (
+                {"encoders": [{**STRIDED[1], "stride": 1}]},
+                "taps must stand from 0 or less to 0 or less, got -4 to 1",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.any_stride:affine_filters",
+        options={"cases": [TRIED, {**TRIED, "first": -1, "outputs": 4}]},
+        shapes=told("tried 2 3, counts 2 3, found 3 5, zeros 3"),
+        fixed=("tried", "counts", "found", "zeros"),
+        refused=(
+            ({"cases": [{**TRIED, "outputs": 1}]}, "outputs and most leave nothing"),
+            ({"cases": [{**TRIED, "most": 5}]}, "outputs and most leave nothing"),
         ),
     ),
     Problem(

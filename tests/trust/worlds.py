@@ -102,6 +102,11 @@ CHANGED: dict[str, Change] = {
     "given_channel_codes": partial(_broken, "encoders"),
     "activated_codes": _reversed("negative_slopes"),
     "stride_free_codes": partial(_broken, "encoders"),
+    "any_stride_codes": partial(_broken, "encoders"),
+    "affine_filters": lambda o: {
+        **o,
+        "cases": [{**case, "stride": case["stride"] + 1} for case in o["cases"]],
+    },
     "told_places": _reversed("levels"),
     "given_pooled_codes": partial(_broken, "encoders"),
     "train_pooled_encoders": lambda o: {

@@ -24,6 +24,8 @@ from verify.claims.pca import (
     whole_gan,
 )
 from verify.claims.position import (
+    any_stride,
+    any_stride_only,
     autoencoder_found,
     decoder_continuous,
     decoder_exists,
@@ -143,6 +145,8 @@ ALL: tuple[Claim, ...] = (
     two_dimensional.CLAIM,
     only_filter.CLAIM,
     only_inverted.CLAIM,
+    any_stride.CLAIM,
+    any_stride_only.CLAIM,
     two_channels.CLAIM,
     trained_filter.CLAIM,
     no_nonlinearity.CLAIM,

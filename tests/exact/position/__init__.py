@@ -7,6 +7,7 @@ from tests.exact.position import (
     decoders,
     filters,
     pooling,
+    strides,
     training,
 )
 
@@ -16,6 +17,8 @@ MAKERS: dict[str, Maker] = {
     "padded_codes": cascades.padded_codes,
     "given_channel_codes": channels.given_channel_codes,
     "stride_free_codes": cascades.stride_free_codes,
+    "any_stride_codes": strides.any_stride_codes,
+    "affine_filters": strides.affine_filters,
     "told_places": cascades.told_places,
     "train_channel_encoders": channels.train_channel_encoders,
     "scaled_filters": cascades.scaled_filters,

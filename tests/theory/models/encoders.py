@@ -10,6 +10,7 @@ from tests.theory.models import layers
 from tests.theory.models.evaluation import Model, World
 from theory.position import (
     activation,
+    any_stride_proof,
     filters,
     floors,
     fractional,
@@ -151,6 +152,34 @@ def _first_of_three(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _affine_stride(rng: Rng) -> World:
+    """Return taps and weights behind them that make an affine code, as found."""
+    s, n, t = 3, 4, rng.uniform(0.5, 2)
+
+    def code(left: np.ndarray, right: np.ndarray, v: np.ndarray) -> np.ndarray:
+        taps = np.array([*left, t, *right])
+        made = np.zeros(s * n + 2 * s)
+        for k in range(n):
+            made[s * k + 1 : s * k + 2 * s] += v[k] * taps
+        return made[s : s + s * n]
+
+    def missed(z: np.ndarray) -> np.ndarray:
+        return code(z[:2], z[2:4], z[5:]) - (-np.arange(s * n) + z[4])
+
+    while True:
+        z = least_squares(missed, rng.normal(size=5 + n), xtol=1e-15, ftol=1e-15).x
+        if np.max(np.abs(missed(z))) < 1e-9:
+            break
+    taps = dict(zip(range(1 - s, s), [*z[:2], t, *z[2:4]], strict=True))
+    return {
+        "s": s, "n": n, "m": 2, "k": int(rng.integers(n)), "r": int(rng.integers(s)),
+        "alpha": -1, "beta": z[4], "v()": layers.at(z[5:]),
+        "w()": layers.at(code(z[:2], z[2:4], z[5:])),
+        "t()": lambda j: taps.get(int(j), 0),
+        "T()": lambda stride: np.sum(np.abs(list(taps.values())) > 1e-3),
+    }  # fmt: skip
+
+
 def _affine_inside(rng: Rng) -> World:
     p, q = rng.uniform(0.5, 2, 2)
     label = p * np.arange(8) + q
@@ -235,6 +264,7 @@ MODELS = (
     Model(steps=fractional.derivation(), world=_shared),
     Model(steps=plane.derivation(), world=_image),
     Model(steps=filters.derivation(), world=_affine_codes, within=1e-7),
+    Model(steps=any_stride_proof.only_derivation(), world=_affine_stride, within=1e-7),
     Model(steps=floors.derivation()[:-3], world=_first_of_three),
     Model(steps=floors.derivation()[-3:], world=_affine_inside),
     Model(steps=activation.derivation()[:4], world=_never_negative),

@@ -8,6 +8,8 @@ import pytest
 from tests.judging import posed
 from verify.claim import Arrays, Claim, Measurement, Outcome
 from verify.claims.position import (
+    any_stride,
+    any_stride_only,
     paddings,
     pooling_four_biases,
     pooling_two_channels,
@@ -19,6 +21,7 @@ from verify.claims.position import (
 from verify.judge import judge
 
 GIVEN = (
+    any_stride.CLAIM,
     paddings.CLAIM,
     two_channels.CLAIM,
     pooling_two_channels.CLAIM,
@@ -60,7 +63,7 @@ def test_one_wrong_figure_beside_the_answer_takes_the_confirmation(
 
 @pytest.mark.parametrize(
     "claim",
-    [*GIVEN, pooling_width.CLAIM, stride_reach.CLAIM],
+    [*GIVEN, any_stride_only.CLAIM, pooling_width.CLAIM, stride_reach.CLAIM],
     ids=lambda claim: claim.name,
 )
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
@@ -105,6 +108,17 @@ def test_errors_without_a_proof_take_the_confirmation(
     )
     (failed,) = claim.certificates().values()
     assert failed == 1
+
+
+def test_every_filter_found_is_the_one_predicted() -> None:
+    claim = any_stride_only.CLAIM
+    arrays = measured(claim)
+    assert outcome(claim, arrays) is Outcome.CONFIRMED
+    other = arrays["found"].copy()
+    other[-1, 1:4] = other[-1, 3:0:-1]
+    assert outcome(claim, {**arrays, "found": other}) is Outcome.UNRESOLVED
+    zeros = arrays["zeros"] + 0.1 * (np.arange(len(other)) == len(other) - 1)
+    assert outcome(claim, {**arrays, "zeros": zeros}) is Outcome.UNRESOLVED
 
 
 def test_one_network_that_tells_otherwise_takes_the_confirmation() -> None:
