@@ -745,7 +745,11 @@ TALK: tuple[Sentence, ...] = (
         "51",
         "How does the autoencoder place an object in an image ?",
         _QUESTION,
-        "Whether training finds an encoder and a decoder of position together.",
+        "By which codes an encoder and a decoder of such layers place an object of "
+        "any brightness exactly. Training that finds both is another question.",
+        "position.objects",
+        "position.brightness",
+        "position.objects-noise",
         "position.autoencoder-found",
         "position.decoder-plane",
     ),
@@ -787,6 +791,7 @@ TALK: tuple[Sentence, ...] = (
         "Eq. (18), on signals of any numbers.",
         "position.theorem",
         "position.fractional",
+        "position.objects",
     ),
     _said(
         "A6",

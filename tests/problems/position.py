@@ -1,6 +1,10 @@
 """Small settings of the experiments on position."""
 
-from tests.problems.problem import Problem, adam, kept, layers, told
+from fractions import Fraction
+
+from tests.problems.problem import SLOPE, Problem, adam, kept, layers, told
+from theory.position.objects import object_decoder
+from verify.claims.position.families.given_decoders import listed
 
 GIVEN = {"levels": 2, "slope": 0.2, "layers": layers(3, 2)}
 FOUND = {
@@ -69,6 +73,11 @@ TRIED = {
     "last": 1,
     "most": 3,
     "largest": 2,
+}
+
+OBJECT = {
+    "shape": [1.0, 2.0],
+    "layers": listed(object_decoder(2, Fraction(1, 5), [Fraction(1), Fraction(2)])),
 }
 
 POSITION = (
@@ -317,6 +326,62 @@ POSITION = (
         refused=(
             ({"cases": [{**TRIED, "outputs": 1}]}, "outputs and most leave nothing"),
             ({"cases": [{**TRIED, "most": 5}]}, "outputs and most leave nothing"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.objects:placed_objects",
+        options={
+            "levels": 2,
+            "slope": 0.2,
+            "objects": [OBJECT],
+            "strengths": [1.0, 2.0],
+            "parts": 2,
+            "drawn": 3,
+        },
+        shapes=told(
+            "codes 10 2, signals 10 4, drawn_errors 1 3, dense_signals 3 4, "
+            "dense_codes 3 2"
+        ),
+        fixed=("codes", "signals"),
+        refused=(
+            ({"levels": 0}, "levels must be at least 1, got 0"),
+            ({"parts": 0}, "parts must be at least 1, got 0"),
+            ({"drawn": 0}, "drawn must be at least 1, got 0"),
+            (
+                {"objects": [{**OBJECT, "shape": [1.0] * 5}]},
+                "shape must have 1 to 4 samples, got 5",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.objects:noisy_codes",
+        options={"levels": 2, "places": [0, 3], "sigma": 0.01, "draws": 5},
+        shapes=told("codes 2 2, places 2, correlations 2"),
+        refused=(
+            ({"levels": 0}, "levels must be at least 1, .* got 0, 5 and 0.01"),
+            ({"draws": 1}, "draws at least 2 .* got 2, 1 and 0.01"),
+            ({"sigma": 0.0}, "sigma above 0, got 2, 5 and 0.0"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.bright_objects:train_bright_objects",
+        options={
+            "levels": 2,
+            "shape": [1.0, 2.0],
+            "strengths": [1.0, 2.0],
+            "unseen": [3.0],
+            "width": 2,
+            "slope": 0.2,
+            "starts": 2,
+            "schedule": adam(3, lbfgs=2),
+        },
+        shapes=told("labels 3, codes 4 2 3 3"),
+        fixed=("labels",),
+        refused=(
+            ({"levels": 1}, "levels must be at least 2, got 1"),
+            ({"width": 0}, "width must be at least 1, got 0"),
+            ({"starts": 0}, "starts must be at least 1, got 0"),
+            SLOPE,
         ),
     ),
     Problem(

@@ -107,6 +107,9 @@ CHANGED: dict[str, Change] = {
         **o,
         "cases": [{**case, "stride": case["stride"] + 1} for case in o["cases"]],
     },
+    "placed_objects": _reversed("objects"),
+    "noisy_codes": _told(levels=6),
+    "train_bright_objects": _reversed("strengths"),
     "told_places": _reversed("levels"),
     "given_pooled_codes": partial(_broken, "encoders"),
     "train_pooled_encoders": lambda o: {

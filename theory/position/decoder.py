@@ -165,7 +165,7 @@ def decode(
 
 def decoded_layers(
     layers: Sequence[Layer],
-    code: Fraction,
+    code: Fraction | Sequence[Fraction],
     slope: Fraction,
     upsampling: str,
 ) -> list[list[list[Fraction]]]:
@@ -173,8 +173,10 @@ def decoded_layers(
 
     Parameters
     ----------
-    layers, code, slope, upsampling
+    layers, slope, upsampling
         As for :func:`decode`.
+    code
+        The number that enters, or one for each channel that the first layer reads.
 
     Returns
     -------
@@ -195,7 +197,8 @@ def decoded_layers(
 
     """
     _check_upsampling(upsampling)
-    found, channels = [], [[Fraction(code)]]
+    codes = code if isinstance(code, Sequence) else (code,)
+    found, channels = [], [[Fraction(one)] for one in codes]
     for layer in layers:
         found.append(_applied(layer, channels, upsampling))
         channels = [

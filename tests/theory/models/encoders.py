@@ -15,6 +15,7 @@ from theory.position import (
     floors,
     fractional,
     induction,
+    objects_proof,
     paddings,
     plane,
     scaling,
@@ -180,6 +181,24 @@ def _affine_stride(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _brightness(rng: Rng) -> World:
+    """Return a random network without biases, and the best of all multiples."""
+    x, rows = rng.normal(size=8), rng.normal(size=(3, 3))
+    u = rng.uniform(0.2, 3, 4)
+
+    def code(strength: float) -> float:
+        made = float(strength) * x
+        for taps in rows:
+            made = layers.leaky(layers.largest(made, taps), 0.2)
+        return float(made[0])
+
+    best = np.linalg.lstsq(u[:, None], np.ones(4), rcond=None)[0]
+    return {
+        "u": rng.uniform(0.2, 3), "K": 4, "S_1": np.sum(u), "S_2": np.sum(u**2),
+        "E()": code, "F()": lambda count: np.sqrt(np.mean((best * u - 1) ** 2)),
+    }  # fmt: skip
+
+
 def _affine_inside(rng: Rng) -> World:
     p, q = rng.uniform(0.5, 2, 2)
     label = p * np.arange(8) + q
@@ -265,6 +284,7 @@ MODELS = (
     Model(steps=plane.derivation(), world=_image),
     Model(steps=filters.derivation(), world=_affine_codes, within=1e-7),
     Model(steps=any_stride_proof.only_derivation(), world=_affine_stride, within=1e-7),
+    Model(steps=objects_proof.brightness_derivation(), world=_brightness),
     Model(steps=floors.derivation()[:-3], world=_first_of_three),
     Model(steps=floors.derivation()[-3:], world=_affine_inside),
     Model(steps=activation.derivation()[:4], world=_never_negative),

@@ -13,7 +13,6 @@ from theory.position.channels import (
     two_linear_channels,
 )
 from verify.claim import (
-    OPEN,
     Array,
     Assumption,
     Claim,
@@ -157,7 +156,7 @@ CLAIM = Claim(
         Assumption(
             says="What is encoded is a Dirac, whose sum is known; of an object of "
             "another mass m this code is $alpha a + beta$ times m.",
-            without=OPEN,
+            without="position.objects",
             named=True,
         ),
         Assumption(
