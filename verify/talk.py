@@ -306,6 +306,7 @@ TALK: tuple[Sentence, ...] = (
         "For every depth L and every place a.",
         "position.theorem",
         "position.paddings",
+        "position.paddings-affine",
     ),
     _said(
         "27",
@@ -319,6 +320,7 @@ TALK: tuple[Sentence, ...] = (
         "position.only-filter",
         "position.only-inverted",
         "position.any-stride-only",
+        "position.paddings-affine",
         "position.two-channels",
         "position.encoders-leaky",
     ),
@@ -371,6 +373,7 @@ TALK: tuple[Sentence, ...] = (
         "A linear network, that of Table 1, encodes the position.",
         "position.theorem",
         "position.no-nonlinearity",
+        "position.paddings-grid",
         "position.encoders-leaky",
     ),
     _said(

@@ -1,6 +1,6 @@
 """How closely the codes of a linear encoder can follow given labels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def _errors(
     movable = torch.ones(3 * levels + 1, dtype=torch.float64)
     movable[-1] = float(bias)
     wanted = torch.tensor(labels, dtype=torch.float64)
-    end = _descend(first, movable, wanted, steps)
+    end = descend(_codes, first, movable, wanted, steps)
     signals = torch.from_numpy(diracs(size))
     found = []
     for row in end:
@@ -79,26 +79,38 @@ def _errors(
     return np.array(found)
 
 
-def _descend(
+def descend(
+    codes: Callable[[Float[Tensor, "m p"]], Float[Tensor, "m n"]],
     start: Float[Tensor, "starts p"],
     movable: Float[Tensor, " p"],
     wanted: Float[Tensor, " n"],
     steps: int,
 ) -> Float[Tensor, "starts p"]:
-    """Return where the damped Gauss-Newton steps from each row of ``start`` end."""
-    current, values = start, _codes(start) - wanted
+    """Return where damped Gauss-Newton steps from each row of ``start`` end.
+
+    Parameters
+    ----------
+    codes
+        From rows of numbers to codes, affine in each number by itself.
+    start, movable
+        Rows of numbers, and 1 for each number that may move, 0 for the others.
+    wanted, steps
+        The codes to come close to, and how many steps to try.
+
+    """
+    current, values = start, codes(start) - wanted
     damping = torch.ones(len(start), 1, 1, dtype=torch.float64)
     unit = torch.eye(len(movable), dtype=torch.float64)
     for _ in range(steps):
         # A code is affine in each single parameter: a step of 1 gives the derivative.
         moved = (current[:, None] + movable.diag()).flatten(0, 1)
-        slopes = _codes(moved).reshape(len(start), -1, len(wanted)) - wanted
+        slopes = codes(moved).reshape(len(start), -1, len(wanted)) - wanted
         slopes = slopes - values[:, None]
         normal = slopes @ slopes.transpose(1, 2) + damping * unit
         trial = (
             current - torch.linalg.solve(normal, (slopes @ values[:, :, None]))[:, :, 0]
         )
-        reached = _codes(trial) - wanted
+        reached = codes(trial) - wanted
         better = reached.square().sum(1) < values.square().sum(1)
         current = torch.where(better[:, None], trial, current)
         values = torch.where(better[:, None], reached, values)

@@ -80,6 +80,17 @@ OBJECT = {
     "layers": listed(object_decoder(2, Fraction(1, 5), [Fraction(1), Fraction(2)])),
 }
 
+PADDED = {
+    "padding": "reflect",
+    "phase": "odd",
+    "gain": [1, 2],
+    "bias": [1, 3],
+    "layers": [
+        {"weight": [[[[1, 2], [1, 1], [2, 1]]], [[[0, 1], [1, 1], [3, 1]]]]},
+        {"weight": [[[[1, 1], [1, 4], [1, 1]], [[2, 1], [1, 1], [-1, 1]]]]},
+    ],
+}
+
 POSITION = (
     Problem(
         function="empirical.position.linear_encoder:cascade_table",
@@ -326,6 +337,36 @@ POSITION = (
         refused=(
             ({"cases": [{**TRIED, "outputs": 1}]}, "outputs and most leave nothing"),
             ({"cases": [{**TRIED, "most": 5}]}, "outputs and most leave nothing"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.padded_channels:padded_channel_codes",
+        options={"encoders": [PADDED, {**PADDED, "phase": "even"}]},
+        shapes=told("codes 8, exact_codes 8 2"),
+        fixed=("codes", "exact_codes"),
+        refused=(
+            ({"encoders": []}, "encoders must be one or more, got none"),
+            (
+                {"encoders": [{**PADDED, "padding": "mirror"}]},
+                "padding must be one of .*, got mirror and odd",
+            ),
+        ),
+    ),
+    Problem(
+        function="empirical.position.padded_channels:fit_padded_labels",
+        options={
+            "levels": 2,
+            "paddings": ["circular", "zeros"],
+            "phases": ["odd"],
+            "starts": 3,
+            "steps": 2,
+        },
+        shapes=told("errors 1 2 3"),
+        refused=(
+            ({"levels": 0}, "levels must be at least 1, got 0"),
+            ({"starts": 0}, "starts must be at least 1, got 0"),
+            ({"steps": 0}, "steps must be at least 1, got 0"),
+            ({"phases": ["both"]}, "phase one of .*, got circular and both"),
         ),
     ),
     Problem(

@@ -110,6 +110,14 @@ CHANGED: dict[str, Change] = {
     "placed_objects": _reversed("objects"),
     "noisy_codes": _told(levels=6),
     "train_bright_objects": _reversed("strengths"),
+    "padded_channel_codes": lambda o: {
+        **o,
+        "encoders": [
+            {**one, "phase": "odd" if one["phase"] == "even" else "even"}
+            for one in o["encoders"]
+        ],
+    },
+    "fit_padded_labels": _reversed("paddings"),
     "told_places": _reversed("levels"),
     "given_pooled_codes": partial(_broken, "encoders"),
     "train_pooled_encoders": lambda o: {

@@ -205,7 +205,7 @@ def brightness_floor(strengths: Sequence[float]) -> float:
     return float(np.sqrt(1 - np.sum(u) ** 2 / (len(u) * np.sum(u**2))))
 
 
-def noise_shares(levels: int, places: Sequence[float]) -> Float[np.ndarray, " _"]:
+def noise_shares(levels: int, places: Sequence[int | float]) -> Float[np.ndarray, " _"]:
     """Return how white noise moves the codes of a Dirac of height 1, to first order.
 
     In units of its standard deviation sigma: that of the code,

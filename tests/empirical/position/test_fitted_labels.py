@@ -43,6 +43,6 @@ def test_all_codes_at_once_are_those_of_the_cascade(levels: int) -> None:
 
 def test_errors_are_those_of_the_taps_found(monkeypatch: pytest.MonkeyPatch) -> None:
     # A search that goes nowhere must be reported as such.
-    monkeypatch.setattr(fitted_labels, "_descend", lambda start, *_: start * 0)
+    monkeypatch.setattr(fitted_labels, "descend", lambda codes, start, *_: start * 0)
     error = best(POSITIONS, starts=1)
     assert error == pytest.approx(np.sqrt(np.mean((POSITIONS / 8) ** 2)))

@@ -17,6 +17,7 @@ from theory.position import (
     induction,
     objects_proof,
     paddings,
+    paddings_affine,
     plane,
     scaling,
     stride_free_proof,
@@ -199,6 +200,34 @@ def _brightness(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _affine_seam(rng: Rng) -> World:
+    """Return a first layer on a circle with a factor at its seam, as found."""
+    n, t1, gamma = 4, rng.uniform(0.5, 2), rng.uniform(-3, 0.5)
+    units = np.array([layers.strided(x, t) for t in np.eye(3) for x in np.eye(2 * n)])
+    units = units.reshape(3, 2 * n, n)
+
+    def code(z: np.ndarray) -> np.ndarray:
+        made = np.tensordot((z[0], t1, z[1]), units, 1) @ z[3:]
+        made[-1] += gamma * z[0] * z[3]
+        return made
+
+    def missed(z: np.ndarray) -> np.ndarray:
+        return code(z) - (-np.arange(2 * n) + z[2])
+
+    while True:
+        z = least_squares(missed, rng.normal(size=3 + n), xtol=1e-15, ftol=1e-15).x
+        if np.max(np.abs(missed(z))) < 1e-9:
+            break
+    zeros = np.tensordot((z[0], t1, z[1]), units, 1) @ z[3:]
+    place = np.zeros(2 * n)
+    place[-1] = gamma
+    return {
+        "n": n, "gamma": gamma, "alpha": -1, "beta": z[2], "t_0": z[0],
+        "i": int(rng.choice([0, 3, 2 * n - 1])), "w()": layers.at(code(z)),
+        "z()": layers.at(zeros), "v()": layers.at(z[3:]), "c()": layers.at(place),
+    }  # fmt: skip
+
+
 def _affine_inside(rng: Rng) -> World:
     p, q = rng.uniform(0.5, 2, 2)
     label = p * np.arange(8) + q
@@ -285,6 +314,7 @@ MODELS = (
     Model(steps=filters.derivation(), world=_affine_codes, within=1e-7),
     Model(steps=any_stride_proof.only_derivation(), world=_affine_stride, within=1e-7),
     Model(steps=objects_proof.brightness_derivation(), world=_brightness),
+    Model(steps=paddings_affine.derivation(), world=_affine_seam, within=1e-7),
     Model(steps=floors.derivation()[:-3], world=_first_of_three),
     Model(steps=floors.derivation()[-3:], world=_affine_inside),
     Model(steps=activation.derivation()[:4], world=_never_negative),

@@ -62,7 +62,7 @@ def test_the_floor_is_that_of_least_squares(strengths: tuple[float, ...]) -> Non
     errors = np.sqrt(np.mean((tried[:, None] * u - 1) ** 2, axis=1))
     assert np.min(errors) == pytest.approx(brightness_floor(strengths), abs=1e-3)
     best = tried[np.argmin(errors)]
-    np.testing.assert_allclose(shrunk_codes(strengths, u), best * u, atol=2e-3)
+    np.testing.assert_allclose(shrunk_codes(strengths, strengths), best * u, atol=2e-3)
 
 
 @pytest.mark.parametrize("levels", [1, 3, 6])

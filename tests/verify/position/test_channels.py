@@ -11,6 +11,8 @@ from verify.claims.position import (
     any_stride,
     any_stride_only,
     paddings,
+    paddings_affine,
+    paddings_grid,
     pooling_four_biases,
     pooling_two_channels,
     pooling_width,
@@ -22,6 +24,7 @@ from verify.judge import judge
 
 GIVEN = (
     any_stride.CLAIM,
+    paddings_grid.CLAIM,
     paddings.CLAIM,
     two_channels.CLAIM,
     pooling_two_channels.CLAIM,
@@ -63,7 +66,13 @@ def test_one_wrong_figure_beside_the_answer_takes_the_confirmation(
 
 @pytest.mark.parametrize(
     "claim",
-    [*GIVEN, any_stride_only.CLAIM, pooling_width.CLAIM, stride_reach.CLAIM],
+    [
+        *GIVEN,
+        any_stride_only.CLAIM,
+        paddings_affine.CLAIM,
+        pooling_width.CLAIM,
+        stride_reach.CLAIM,
+    ],
     ids=lambda claim: claim.name,
 )
 def test_a_rival_that_is_measured_refutes_the_claim(claim: Claim) -> None:
@@ -119,6 +128,16 @@ def test_every_filter_found_is_the_one_predicted() -> None:
     assert outcome(claim, {**arrays, "found": other}) is Outcome.UNRESOLVED
     zeros = arrays["zeros"] + 0.1 * (np.arange(len(other)) == len(other) - 1)
     assert outcome(claim, {**arrays, "zeros": zeros}) is Outcome.UNRESOLVED
+
+
+def test_a_start_below_the_floor_takes_the_confirmation() -> None:
+    claim = paddings_affine.CLAIM
+    floors = posed(claim).prediction.reshape(2, 4, 1)
+    errors = np.concatenate([floors, floors + 0.1], axis=2)
+    assert outcome(claim, {"errors": errors}) is Outcome.CONFIRMED
+    for off in (1e-4, -1e-8):
+        moved = errors + off * (np.arange(2) == 0)
+        assert outcome(claim, {"errors": moved}) is not Outcome.CONFIRMED
 
 
 def test_one_network_that_tells_otherwise_takes_the_confirmation() -> None:

@@ -7,7 +7,6 @@ import numpy as np
 from theory.position import paddings
 from theory.position.paddings import PADDINGS, padded_codes
 from verify.claim import (
-    OPEN,
     Array,
     Arrays,
     Assumption,
@@ -144,8 +143,8 @@ CLAIM = Claim(
     assumptions=(
         Assumption(
             says="Every layer has the filter [1, 2, 1]; what other filters read on a "
-            "circle is not asked.",
-            without=OPEN,
+            "circle is asked apart.",
+            without="position.paddings-grid",
         ),
         Assumption(
             says="Even positions stay, so that only the left end is met.",
