@@ -795,6 +795,8 @@ TALK: tuple[Sentence, ...] = (
         "position.theorem",
         "position.fractional",
         "position.objects",
+        "position.moments",
+        "position.moments-noise",
     ),
     _said(
         "A6",

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from tests.problems.problem import SLOPE, Problem, adam, kept, layers, told
+from theory.position.moments import moment_layers
 from theory.position.objects import object_decoder
 from verify.claims.position.families.given_decoders import listed
 
@@ -90,6 +91,8 @@ PADDED = {
         {"weight": [[[[1, 1], [1, 4], [1, 1]], [[2, 1], [1, 1], [-1, 1]]]]},
     ],
 }
+
+PAIR = {"places": [1, 5], "heights": [1.0, -2.0]}
 
 POSITION = (
     Problem(
@@ -367,6 +370,29 @@ POSITION = (
             ({"starts": 0}, "starts must be at least 1, got 0"),
             ({"steps": 0}, "steps must be at least 1, got 0"),
             ({"phases": ["both"]}, "phase one of .*, got circular and both"),
+        ),
+    ),
+    Problem(
+        function="empirical.position.noisy_impulses:noisy_impulses",
+        options={
+            "layers": [{"weight": x["weight"]} for x in listed(moment_layers(3, 3))],
+            "cases": [PAIR, {**PAIR, "places": [2, 6]}],
+            "sigma": 1e-3,
+            "draws": 4,
+        },
+        shapes=told("told 2 2 2, deviations 2 2 2"),
+        fixed=("told",),
+        refused=(
+            ({"draws": 1}, "draws must be at least 2 .* got 1 and 0.001"),
+            ({"sigma": 0.0}, "sigma above 0, got 4 and 0.0"),
+            (
+                {"cases": [{**PAIR, "places": [5, 5]}]},
+                r"places must increase from 0 to 7, got \[5, 5\]",
+            ),
+            (
+                {"cases": [{**PAIR, "places": [5, 8]}]},
+                r"places must increase from 0 to 7, got \[5, 8\]",
+            ),
         ),
     ),
     Problem(

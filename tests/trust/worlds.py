@@ -118,6 +118,7 @@ CHANGED: dict[str, Change] = {
         ],
     },
     "fit_padded_labels": _reversed("paddings"),
+    "noisy_impulses": _reversed("cases"),
     "told_places": _reversed("levels"),
     "given_pooled_codes": partial(_broken, "encoders"),
     "train_pooled_encoders": lambda o: {

@@ -15,6 +15,7 @@ from theory.position import (
     floors,
     fractional,
     induction,
+    moments,
     objects_proof,
     paddings,
     paddings_affine,
@@ -228,6 +229,21 @@ def _affine_seam(rng: Rng) -> World:
     }  # fmt: skip
 
 
+def _moments(rng: Rng) -> World:
+    """Return how many moments it takes to tell 2 K heights at as many places."""
+    count = int(rng.integers(1, 4))
+    places = rng.choice(20, 2 * count, replace=False).astype(float)
+
+    def enough(number: float) -> int:
+        rows = 1
+        powers = (places / 20) ** np.arange(12)[:, None]
+        while np.linalg.matrix_rank(powers[:rows], tol=1e-9) < 2 * number:
+            rows += 1
+        return rows
+
+    return {"K": count, "N()": enough}
+
+
 def _affine_inside(rng: Rng) -> World:
     p, q = rng.uniform(0.5, 2, 2)
     label = p * np.arange(8) + q
@@ -315,6 +331,7 @@ MODELS = (
     Model(steps=any_stride_proof.only_derivation(), world=_affine_stride, within=1e-7),
     Model(steps=objects_proof.brightness_derivation(), world=_brightness),
     Model(steps=paddings_affine.derivation(), world=_affine_seam, within=1e-7),
+    Model(steps=moments.derivation(), world=_moments),
     Model(steps=floors.derivation()[:-3], world=_first_of_three),
     Model(steps=floors.derivation()[-3:], world=_affine_inside),
     Model(steps=activation.derivation()[:4], world=_never_negative),

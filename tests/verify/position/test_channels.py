@@ -10,6 +10,8 @@ from verify.claim import Arrays, Claim, Measurement, Outcome
 from verify.claims.position import (
     any_stride,
     any_stride_only,
+    moments,
+    moments_noise,
     paddings,
     paddings_affine,
     paddings_grid,
@@ -24,6 +26,7 @@ from verify.judge import judge
 
 GIVEN = (
     any_stride.CLAIM,
+    moments.CLAIM,
     paddings_grid.CLAIM,
     paddings.CLAIM,
     two_channels.CLAIM,
@@ -69,6 +72,7 @@ def test_one_wrong_figure_beside_the_answer_takes_the_confirmation(
     [
         *GIVEN,
         any_stride_only.CLAIM,
+        moments_noise.CLAIM,
         paddings_affine.CLAIM,
         pooling_width.CLAIM,
         stride_reach.CLAIM,
@@ -138,6 +142,17 @@ def test_a_start_below_the_floor_takes_the_confirmation() -> None:
     for off in (1e-4, -1e-8):
         moved = errors + off * (np.arange(2) == 0)
         assert outcome(claim, {"errors": moved}) is not Outcome.CONFIRMED
+
+
+def test_noise_of_impulses_is_read_figure_by_figure() -> None:
+    claim = moments_noise.CLAIM
+    arrays = measured(claim)
+    assert outcome(claim, arrays) is Outcome.CONFIRMED
+    wrong = arrays["deviations"].copy()
+    wrong.flat[3] *= 1.1
+    assert outcome(claim, {**arrays, "deviations": wrong}) is Outcome.UNRESOLVED
+    told = arrays["told"] + 1e-6
+    assert outcome(claim, {**arrays, "told": told}) is Outcome.UNRESOLVED
 
 
 def test_one_network_that_tells_otherwise_takes_the_confirmation() -> None:
