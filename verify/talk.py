@@ -320,6 +320,7 @@ TALK: tuple[Sentence, ...] = (
         "position.only-filter",
         "position.only-inverted",
         "position.any-stride-only",
+        "position.any-stride-trained",
         "position.paddings-affine",
         "position.two-channels",
         "position.encoders-leaky",

@@ -333,6 +333,29 @@ POSITION = (
         ),
     ),
     Problem(
+        function="empirical.position.strided_training:train_strided_encoders",
+        options={
+            "cases": [
+                {"stride": 3, "levels": 2, "first": -2, "last": 2},
+                {"stride": 2, "levels": 1, "first": -2, "last": 0},
+            ],
+            "starts": 2,
+            "schedule": adam(3, lbfgs=2),
+        },
+        shapes=told("losses 2 2") | {"taps 0": (2, 2, 5), "taps 1": (2, 1, 3)},
+        refused=(
+            ({"starts": 0}, "starts must be at least 1, got 0"),
+            (
+                {"cases": [{"stride": 1, "levels": 1, "first": 0, "last": 0}]},
+                "stride must be at least 2",
+            ),
+            (
+                {"cases": [{"stride": 2, "levels": 1, "first": 1, "last": 2}]},
+                "taps stand from 0 or less",
+            ),
+        ),
+    ),
+    Problem(
         function="empirical.position.any_stride:affine_filters",
         options={"cases": [TRIED, {**TRIED, "first": -1, "outputs": 4}]},
         shapes=told("tried 2 3, counts 2 3, found 3 5, zeros 3"),

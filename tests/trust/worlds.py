@@ -103,6 +103,10 @@ CHANGED: dict[str, Change] = {
     "activated_codes": _reversed("negative_slopes"),
     "stride_free_codes": partial(_broken, "encoders"),
     "any_stride_codes": partial(_broken, "encoders"),
+    "train_strided_encoders": lambda o: {
+        **o,
+        "cases": [{**case, "stride": case["stride"] - 1} for case in o["cases"]],
+    },
     "affine_filters": lambda o: {
         **o,
         "cases": [{**case, "stride": case["stride"] + 1} for case in o["cases"]],

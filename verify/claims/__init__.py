@@ -26,6 +26,7 @@ from verify.claims.pca import (
 from verify.claims.position import (
     any_stride,
     any_stride_only,
+    any_stride_trained,
     autoencoder_found,
     brightness,
     decoder_continuous,
@@ -156,6 +157,7 @@ ALL: tuple[Claim, ...] = (
     only_inverted.CLAIM,
     any_stride.CLAIM,
     any_stride_only.CLAIM,
+    any_stride_trained.CLAIM,
     two_channels.CLAIM,
     moments.CLAIM,
     moments_noise.CLAIM,

@@ -21,6 +21,7 @@ MAKERS: dict[str, Maker] = {
     "given_channel_codes": channels.given_channel_codes,
     "stride_free_codes": cascades.stride_free_codes,
     "any_stride_codes": strides.any_stride_codes,
+    "train_strided_encoders": strides.train_strided_encoders,
     "affine_filters": strides.affine_filters,
     "placed_objects": objects.placed_objects,
     "noisy_codes": objects.noisy_codes,

@@ -1,14 +1,17 @@
 """Exact arrays of encoders with any stride."""
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from math import comb
+from typing import Any
 
 import numpy as np
 
 from tests.exact.arrays import Exact
 from tests.exact.position.cascades import configuration
 from theory.position.any_stride import short_filters, whole_filters, zero_place
-from verify.claim import Claim
+from verify.claim import Arrays, Claim
 
 
 def any_stride_codes(claim: Claim, seed: int) -> Exact:
@@ -30,6 +33,34 @@ def any_stride_codes(claim: Claim, seed: int) -> Exact:
     return Exact(
         given={}, made={"codes": row, "exact_codes": np.array(parts, dtype=float)}
     )
+
+
+def train_strided_encoders(claim: Claim, seed: int) -> Exact:
+    """Return triangles in all layers, and what their codes miss."""
+    told = configuration(claim)
+    made = {}
+    for i, case in enumerate(told["cases"]):
+        places = np.arange(case["first"], case["last"] + 1.0)
+        row = np.maximum(0, case["stride"] - np.abs(places))
+        made[f"taps {i}"] = np.tile(row, (told["starts"], case["levels"], 1))
+    return Exact(given={}, made=made, returned=partial(_with_losses, told))
+
+
+def _with_losses(told: Mapping[str, Any], arrays: Arrays) -> Arrays:
+    losses = []
+    for i, case in enumerate(told["cases"]):
+        ends = (-case["first"], case["last"])
+        for taps in arrays[f"taps {i}"]:
+            current = np.eye(case["stride"] ** case["levels"])
+            size = len(current)
+            for row in taps:
+                wide = np.pad(current, ((0, 0), ends))
+                made = [np.convolve(x, row[::-1], "valid") for x in wide]
+                current = np.array(made)[:, :: case["stride"]]
+            misses = current[:, 0] - np.arange(size, 0, -1)
+            losses.append(np.mean((misses / size) ** 2))
+    shape = (len(told["cases"]), told["starts"])
+    return {**arrays, "losses": np.array(losses).reshape(shape)}
 
 
 def affine_filters(claim: Claim, seed: int) -> Exact:
