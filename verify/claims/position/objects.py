@@ -171,12 +171,12 @@ _SAMPLES = {
 CLAIM = Claim(
     name="position.objects",
     statement="Without a single bias an autoencoder places any object of a known "
-    "shape, whatever its brightness, exactly. Two linear strided channels, [1, 2, 1] "
-    "and [0, 1, 1], read the mass times n less the centroid, and the mass: their ratio "
-    "is the place. A decoder that carries the brightness where that of a Dirac carries "
-    "1 makes a Dirac as bright, and a convolution with the object makes the object, "
-    "for every brightness not negative and every real place at which all of it is "
-    "inside.",
+    "shape, whatever its brightness, exactly. Of a signal of mass m and centroid c two "
+    "linear strided channels, [1, 2, 1] and [0, 1, 1], read $m (n - c)$ and m: n less "
+    "their ratio is the place. A decoder that carries the brightness where that of a "
+    "Dirac carries 1 makes a Dirac as bright, and a convolution with the object makes "
+    "the object, for every brightness not negative and every real place at which all "
+    "of it is inside.",
     predict=partial(_each, _placed),
     experiment=Experiment(
         function="empirical.position.objects:placed_objects",
