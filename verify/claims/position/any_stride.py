@@ -156,10 +156,11 @@ CLAIM = Claim(
     name="position.any-stride",
     statement="Nothing in the code is special to a stride of 2: with any stride s from "
     "2 on, L layers of the hat $[1, 2, ..., s, ..., 2, 1]$, of $2 s - 1$ taps, read "
-    "$s^L - a$ of a Dirac at a, of $s^L$ places. One tap more in the first layer frees "
-    "the label: with $s - j - c$ at the sample kept and the j-th to its right and "
-    "$s - j + c$ at the j-th to its left, j up to s, the code is $s^L - c - a$, for "
-    "every number c, without a bias.",
+    "$s^L - a$ of a Dirac at a, of $s^L$ places. One tap more in the first layer, in "
+    "front of hats, frees the label: with $s - j - c$ at the j-th sample to the right "
+    "of the one kept, j from 0 to $s - 1$, and $s - j + c$ at the j-th to its left, j "
+    "from 1 to s, the code is $s^L - c - a$, for every number c, without a bias: so "
+    "every affine label but constants, up to a factor.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.any_stride:any_stride_codes",
@@ -221,6 +222,10 @@ CLAIM = Claim(
         ZEROS,
         Assumption(
             says="The signal has $s^L$ samples, and of every s the first is kept.",
+            without=OPEN,
+        ),
+        Assumption(
+            says="No activation, where taps are negative: c below 0 or above 1.",
             without=OPEN,
         ),
         Assumption(
