@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import gcd
+from math import comb, gcd
 
 Taps = Mapping[int, Fraction]
 """By where a tap stands: tap j meets the sample j to the right of the kept one."""
@@ -139,6 +139,37 @@ def _plain(row: Sequence[int]) -> tuple[int, ...]:
     sign = next(1 if t > 0 else -1 for t in row if t)
     divisor = sign * gcd(*row)
     return tuple(t // divisor for t in row)
+
+
+def filter_count(places: int, taps: int, largest: int) -> int:
+    """Return how many filters of whole taps there are, up to a factor.
+
+    With no common divisor, and the first that is not 0 positive. Of the
+    ``largest^taps`` rows of positive numbers those with the divisor d are the ones
+    without any, up to ``largest / d``.
+
+    Parameters
+    ----------
+    places
+        At how many places taps may stand.
+    taps
+        How many of them are not 0, at least 1.
+    largest
+        What none exceeds in absolute value.
+
+    Examples
+    --------
+    >>> filter_count(3, 2, 2)
+    18
+
+    """
+    signs: int = 2 ** (taps - 1)
+    return comb(places, taps) * signs * _coprime(taps, largest)
+
+
+def _coprime(count: int, largest: int) -> int:
+    every: int = largest**count
+    return every - sum(_coprime(count, largest // d) for d in range(2, largest + 1))
 
 
 def zero_place(stride: int, places: int, taps: Taps) -> float:

@@ -7,7 +7,7 @@ from theory.derivation import Kind, Step, identity
 _S, _V, _N, _M = sp.symbols("s V n m", integer=True, positive=True)
 _K, _R, _P = sp.symbols("k r p", integer=True, nonnegative=True)
 _Q = sp.Symbol("q", integer=True)
-_C, _ALPHA, _BETA, _T, _U = sp.symbols("c alpha beta t u", real=True)
+_C, _ALPHA, _BETA, _T, _U, _X = sp.symbols("c alpha beta t u x", real=True)
 _RHO, _LAMBDA = sp.symbols("rho lambda", real=True)
 _TAP, _BEHIND, _ALL, _COUNT = (sp.Function(x) for x in ("t", "v", "w", "T"))
 
@@ -141,11 +141,14 @@ def _around() -> tuple[Step, ...]:
 
 def _one_more() -> tuple[Step, ...]:
     both = _T * (_N - _K) + _U * (_N - _K - 1)
+    three = both + _X * (_N - _K + 1)
+    first = three.subs(_K, 0) - _X * (_N + 1)
     return (
         Step(
             says="With one tap more, at -s, every residue has two, and two residues "
-            "fix both v(k) and v(k + 1): with four samples v is affine to its end, "
-            "and 0 behind it, as the end lacks all left taps.",
+            "fix both v(k) and v(k + 1), as their labels are no multiples of each "
+            "other: with three samples v is affine to its end, and 0 behind it, as "
+            "the end lacks all left taps.",
             relation=sp.Eq(_BEHIND(_N - 1), _BEHIND(0) / _N),
             kind=Kind.CONCLUSION,
         ),
@@ -159,5 +162,12 @@ def _one_more() -> tuple[Step, ...]:
             "one c.",
             both.subs({_T: _S - _R - _C, _U: _R + _C}),
             _S * _N - _C - (_S * _K + _R),
+        ),
+        identity(
+            "Where s is 3 or more there may be a tap x at s too: residues 1 and 2 "
+            "have two taps and fix v as before, and residue 0, which meets x "
+            "everywhere but at its first place, bends there by this. So x is 0.",
+            sp.Add(first, -2 * three.subs(_K, 1), three.subs(_K, 2)),
+            -_X * (_N + 1),
         ),
     )

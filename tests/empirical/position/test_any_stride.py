@@ -44,6 +44,13 @@ def test_the_search_finds_what_theory_lists() -> None:
     assert np.sum(found["counts"]) == len(rows)
 
 
+def test_four_taps_are_found_at_stride_3_where_two_samples_are_left() -> None:
+    case = {"stride": 3, "first": -3, "last": 5, "most": 4, "largest": 3}
+    found = affine_filters(seed=0, cases=[{**case, "outputs": 2}])
+    assert found["counts"].tolist() == [[0, 0, 0, 8]]
+    assert [0, 0, 0, 0, 0, 1, 2, 3, 0, -3] in found["found"].tolist()
+
+
 def test_the_search_finds_filters_that_are_no_hats_with_more_taps() -> None:
     found = affine_filters(seed=0, cases=[{**CASE, "last": 2, "most": 5}])
     assert [0, 1, 2, 2, 2, 1] in found["found"].tolist()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from theory.position.any_stride import (
+    filter_count,
     hat_taps,
     shifted_taps,
     short_filters,
@@ -65,7 +66,7 @@ def test_no_filter_is_left_out_of_the_list(stride: int, first: int, last: int) -
     assert whole_filters(stride, first, last, 2) == sorted(found)
 
 
-def reads(row: tuple[int, ...], stride: int, first: int, outputs: int = 4) -> bool:
+def reads(row: tuple[int, ...], stride: int, first: int, outputs: int = 3) -> bool:
     made = sp.zeros(stride * outputs, outputs)
     for k in range(outputs):
         for j, tap in enumerate(row):
@@ -79,6 +80,26 @@ def reads(row: tuple[int, ...], stride: int, first: int, outputs: int = 4) -> bo
     )
     lines = [made * v for v in bends.nullspace()]
     return any(line[0] != line[1] for line in lines)
+
+
+def test_filters_are_counted_as_there_are() -> None:
+    for taps in (1, 2, 3):
+        rows = product([t for t in range(-4, 5) if t], repeat=taps)
+        plain = [row for row in rows if row[0] > 0 and np.gcd.reduce(row) == 1]
+        assert filter_count(taps, taps, 4) == len(plain)
+        assert filter_count(5, taps, 4) == (5, 10, 10)[taps - 1] * len(plain)
+
+
+def test_two_taps_do_for_five_places_which_stride_2_does_not_divide() -> None:
+    read = [{0: 1, 3: -2}.get(a - 2 * k, 0) for a in range(5) for k in range(3)]
+    assert (sp.Matrix(5, 3, read) * sp.Matrix([-1, 1, 3])).T.tolist() == [
+        [-1, 0, 1, 2, 3]
+    ]
+
+
+@pytest.mark.parametrize("outputs", [2, 3, 4, 5])
+def test_five_taps_that_are_no_hat_do_for_even_numbers_of_samples(outputs: int) -> None:
+    assert reads((1, 2, 2, 2, 1), 2, -2, outputs=outputs) == (outputs % 2 == 0)
 
 
 def test_two_taps_do_for_four_places_alone() -> None:

@@ -130,6 +130,8 @@ def test_every_filter_found_is_the_one_predicted() -> None:
     other = arrays["found"].copy()
     other[-1, 1:4] = other[-1, 3:0:-1]
     assert outcome(claim, {**arrays, "found": other}) is Outcome.UNRESOLVED
+    tried = arrays["tried"] * (np.arange(len(arrays["tried"]))[:, None] > 0)
+    assert outcome(claim, {**arrays, "tried": tried}) is Outcome.UNRESOLVED
     zeros = arrays["zeros"] + 0.1 * (np.arange(len(other)) == len(other) - 1)
     assert outcome(claim, {**arrays, "zeros": zeros}) is Outcome.UNRESOLVED
 
