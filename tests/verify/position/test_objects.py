@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import numpy as np
 import pytest
 
 from tests.exact.makers import maker
@@ -59,6 +60,22 @@ def test_one_lost_start_takes_the_confirmation() -> None:
     codes = arrays["codes"].copy()
     codes[2, 0] *= 0.9
     assert outcome(claim, {**arrays, "codes": codes}) is Outcome.UNRESOLVED
+
+
+def test_a_ratio_off_where_it_was_never_trained_takes_the_confirmation() -> None:
+    claim = brightness.CLAIM
+    arrays = maker(claim)(claim, 0).arrays
+    codes = arrays["codes"].copy()
+    codes[2, :, -1] *= 1.04
+    assert outcome(claim, {**arrays, "codes": codes}) is not Outcome.CONFIRMED
+
+
+def test_biases_that_miss_every_other_place_take_the_confirmation() -> None:
+    claim = brightness.CLAIM
+    arrays = maker(claim)(claim, 0).arrays
+    codes = arrays["codes"].copy()
+    codes[3] += 0.013 * (-1.0) ** np.arange(codes.shape[-1])
+    assert outcome(claim, {**arrays, "codes": codes}) is not Outcome.CONFIRMED
 
 
 def test_figures_of_noise_are_read_place_by_place() -> None:

@@ -114,13 +114,14 @@ _TRAINING = {
 
 CLAIM = Claim(
     name="position.brightness",
-    statement="One code without biases cannot read the place of an object whose "
-    "brightness varies, whatever the width, depth and LeakyReLU of the network: by eq. "
-    "(2), which holds for encoders too, it reads u times as much of an object u times "
-    "as bright. Trained at brightness 1/2, 1 and 2 it ends at 2/3, the sum of the "
-    "brightnesses over that of their squares, times the brightness times the label, "
-    "and 47 % off, one linear channel and eight with LeakyReLUs alike. The ratio of "
-    "two linear channels learns the place, at a brightness that it never saw too.",
+    statement="One code without biases cannot be the place of an object whose "
+    "brightness varies, whatever the width and depth of a network of convolutions, "
+    "LeakyReLUs and maxima: by eq. (2), which holds for encoders too, it is u times as "
+    "much of an object u times as bright. Of 16 samples, trained on [1, 2, 1] at "
+    "brightness 1/2, 1 and 2, it ends at 2/3, the sum of the brightnesses over that of "
+    "their squares, times the brightness times the label, and 47 % off, one linear "
+    "channel and eight with LeakyReLUs alike. The ratio of two linear channels learns "
+    "the place, hence at a brightness that it never saw too.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.bright_objects:train_bright_objects",
@@ -174,9 +175,9 @@ CLAIM = Claim(
         ),
     ),
     distance=RMS,
-    tolerance=0.01,
+    tolerance=0.003,
     because="where training stops: 5e-4 at most on six pilot seeds, and room for "
-    "slower starts; the nearest rival is 21 times as far",
+    "slower starts; the nearest rival is 72 times as far",
     seeds={"quick": (0, 1), "full": (0, 1, 2, 3)},
     derivation=objects_proof.brightness_derivation,
     evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
@@ -186,6 +187,11 @@ CLAIM = Claim(
             says="Networks without biases; with biases, eight channels learn the place "
             "at the three brightnesses they are shown.",
             without=OPEN,
+        ),
+        Assumption(
+            says="One code that is the place. One may tell it: where taps read $3 n - "
+            "a$, all codes of whole places at brightness 1/2, 1 and 2 differ.",
+            without="position.any-stride",
         ),
         Assumption(
             says="One code; two, mass and code, place the object without a division.",
@@ -213,8 +219,9 @@ CLAIM = Claim(
     checks=(
         Check(
             value="farthest figure of a start from that predicted",
-            at_most=0.05,
-            because="the mean over starts could hide one; 3e-3 on pilot seeds",
+            at_most=0.01,
+            because="this decides, as the mean over starts and 19 figures could hide "
+            "one, such as the error with biases; 3e-3 on pilot seeds",
         ),
         Check(
             value="by how much an error without biases is below the floor",
