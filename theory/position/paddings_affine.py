@@ -158,8 +158,10 @@ def _inside() -> tuple[Step, ...]:
             kind=Kind.DEFINITION,
         ),
         identity(
-            "Where c is 0, even places fix v, and odd ones miss an affine code by what "
-            "changes by this from one to the next; with n at least 4 there are two.",
+            "The middle tap is not 0: else all even places where c is 0 would read 0, "
+            "which are two or more. So they fix v, and odd ones miss an affine code by "
+            "what changes by this from one to the next; with n at least 4 there are "
+            "two.",
             sp.Add(miss(_K + 1), -miss(_K)),
             2 * _ALPHA * (1 - _RHO - _LAMBDA),
         ),
@@ -185,7 +187,8 @@ def _ends() -> tuple[Step, ...]:
             "Let the sample before the first be gamma_0 times the first and gamma_1 "
             "times the second: places 0 and 1 each fix v(0), as the label at 0 over 1 "
             "+ gamma_0 / 2 and 1 + gamma_1. Neither the first sample nor the second "
-            "alone will do, as they differ.",
+            "alone will do, as they differ; and both may not be 0, as the label is 0 "
+            "at 2 n alone.",
             (1 + _G1) * _label(0) - (1 + _G0 / 2) * _label(0),
             (_G1 - _G0 / 2) * _BETA,
         ),

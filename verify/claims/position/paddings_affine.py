@@ -25,7 +25,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ONE_LINEAR_CHANNEL
+from verify.claims.position.families.assumed import EVEN, ONE_LINEAR_CHANNEL
 from verify.distances import RMS
 
 PADDINGS, PHASES = tuple(CONTINUED), ("even", "odd")
@@ -131,11 +131,12 @@ CLAIM = Claim(
     "the first layer is one linear channel of three taps and leaves four samples or "
     "more, then whatever linear follows, with zeros the only affine labels are "
     "multiples of $n - a$ and constants; on a circle, mirrored at the first sample, or "
-    "with it repeated, there are none but constants. Two samples beyond the end may "
-    "be mixed as $gamma (2 x(0) + x(1))$ and in no other way; on a circle times "
-    "$gamma$, not 1, the label is $n / (1 - gamma) - a$. At eight places codes come "
-    "within 1.8 %, 1.9 % and 2.5 % of the length of $n - a$ and no nearer, and least "
-    "squares on three layers reach that.",
+    "with it repeated, there are none but constants. The sample before the first may "
+    "be $gamma (2 x(0) + x(1))$, for every $gamma$ but -1, and no other mixture of "
+    "these two; on a circle times $gamma$, not 1, the label is $n / (1 - gamma) - a$. "
+    "At eight places codes come within 1.8 %, 1.9 % and 2.5 % of the length of $n - "
+    "a$ in root mean square, no nearer one was found, and least squares on three "
+    "layers reach that.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.padded_channels:fit_padded_labels",
@@ -193,6 +194,7 @@ CLAIM = Claim(
             "a as one likes, whatever the end.",
             without="position.paddings-grid",
         ),
+        EVEN,
         Assumption(
             says="The label is affine; any power of a number is read with every end.",
             without="position.paddings-grid",
