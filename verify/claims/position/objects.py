@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -110,8 +111,8 @@ def _certificates() -> dict[str, float]:
             for slope in (Fraction(0), Fraction(1, 5), Fraction(7, 8)):
                 layers = object_decoder(levels, slope, shape)
                 last = 2**levels - len(shape)
-                for k in range(8):
-                    place, strength = Fraction(k * last, 7), Fraction(k, 3)
+                for k, u in product(range(8), repeat=2):
+                    place, strength = Fraction(k * last, 7), Fraction(u, 3)
                     codes = object_codes(levels, shape, place, strength)
                     made = rebuilt(layers, codes, slope, shape)
                     wrong += made != placed_object(levels, shape, place, strength)
@@ -170,10 +171,11 @@ _SAMPLES = {
 
 CLAIM = Claim(
     name="position.objects",
-    statement="Without a single bias an autoencoder places any object of a known "
-    "shape, whatever its brightness, exactly. Of a signal of mass m and centroid c two "
-    "linear strided channels, [1, 2, 1] and [0, 1, 1], read $m (n - c)$ and m: n less "
-    "their ratio is the place. A decoder that carries the brightness where that of a "
+    statement="Without a single bias an autoencoder of $n = 2^L$ samples places any "
+    "object of a known shape, of a sum that is not 0, whatever its brightness, "
+    "exactly. Of a signal of mass m and centroid c two linear strided channels, "
+    "[1, 2, 1] and [0, 1, 1], read $m (n - c)$ and m: n less their ratio is the "
+    "centroid. A decoder that carries the brightness where that of a "
     "Dirac carries 1 makes a Dirac as bright, and a convolution with the object makes "
     "the object, for every brightness not negative and every real place at which all "
     "of it is inside.",
@@ -197,7 +199,7 @@ CLAIM = Claim(
         Rival(
             name="brightness lost",
             answer=partial(_each, _one_brightness),
-            because="the ratio of both codes alone, which is the place",
+            because="the ratio of both codes alone, which tells the place",
         ),
         Rival(
             name="mass in place of brightness",
@@ -235,7 +237,11 @@ CLAIM = Claim(
     assumptions=(
         ZEROS,
         Assumption(
-            says="Two codes; one code confounds the place with the brightness.",
+            says="A linear encoder; the decoder's LeakyReLU has a slope in [0, 1).",
+            without=OPEN,
+        ),
+        Assumption(
+            says="Two codes; one code without biases cannot be the place.",
             without="position.brightness",
         ),
         Assumption(
@@ -273,7 +279,8 @@ CLAIM = Claim(
         Check(
             value="farthest code from mass times n less the centroid, or mass",
             at_most=_ROUNDING,
-            because="halves and small integers: the codes are what eq. (18) says",
+            because="halves and small integers: the codes are what eq. (18) says; a "
+            "network that returns its input unread has other ones",
         ),
         Check(
             value="defect of both codes on dense signals",
@@ -289,7 +296,8 @@ CLAIM = Claim(
             value="signals in rationals that differ",
             at_most=0.0,
             because="the same weights in exact fractions, for four lengths, three "
-            "slopes, and a negative object",
+            "slopes, and a negative object, at eight places and as many brightnesses "
+            "each, 0 and both ends among them",
         ),
     ),
 )
