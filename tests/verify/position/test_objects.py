@@ -81,6 +81,9 @@ def test_biases_that_miss_every_other_place_take_the_confirmation() -> None:
 def test_figures_of_noise_are_read_place_by_place() -> None:
     claim = objects_noise.CLAIM
     arrays = maker(claim)(claim, 0).arrays
-    other = arrays["places"].copy()
-    other[3] *= 1.1
-    assert outcome(claim, {**arrays, "places": other}) is Outcome.UNRESOLVED
+    for name, at, factor in (("places", 3, 1.1), ("places", 0, 1.03)):
+        other = arrays[name].copy()
+        other[at] *= factor
+        assert outcome(claim, {**arrays, name: other}) is Outcome.UNRESOLVED
+    other = arrays["correlations"] + 0.017
+    assert outcome(claim, {**arrays, "correlations": other}) is Outcome.UNRESOLVED
