@@ -201,6 +201,7 @@ TALK: tuple[Sentence, ...] = (
         "size.start-averaging",
         "size.two-signs",
         "size.split-energy",
+        "size.split-intervals",
     ),
     _said(
         "18",

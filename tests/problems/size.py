@@ -309,6 +309,24 @@ SIZE = (
         ),
     ),
     Problem(
+        function="empirical.size.partitions:all_partitions",
+        options={
+            "radii": [0.4, 0.6, 0.8, 1.0],
+            "laws": [[1.0, 1.0, 1.0, 1.0], [4.0, 3.0, 2.0, 1.0]],
+            "rings": 50,
+            "blocks": 3,
+            "drawn": 5,
+            "few": 3,
+        },
+        shapes=told("kept 2 3, ahead 5"),
+        fixed=("kept",),
+        refused=(
+            ({"few": 2}, "radii and few must be 3 to 14, got 2"),
+            ({"radii": [1.0] * 15}, "radii and few must be 3 to 14, got 15"),
+            ({"laws": [[1.0, 2.0]]}, "every law must have 4 weights, got 2"),
+        ),
+    ),
+    Problem(
         function="empirical.size.one_image:best_image_and_strengths",
         options={"intervals": 8, "radii": 6},
         shapes=told("f 8, h 6, left 1"),

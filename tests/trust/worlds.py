@@ -91,6 +91,7 @@ CHANGED: dict[str, Change] = {
     "signs_by_start": _told(cases=[["zeros", "kaiming"], ["nearest", "kaiming"]]),
     "several_families": _reversed("families"),
     "split_energy": _reversed("splits"),
+    "all_partitions": _reversed("laws"),
     "scaled_bodies": _law,
     "blurred_disks": _times("sigma", 0.3),
     "scaled_shape": _times("largest", 0.6),

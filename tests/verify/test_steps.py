@@ -17,13 +17,21 @@ from sympy.core.function import AppliedUndef
 
 import theory
 from tests.derived import derived
-from tests.theory.models import decoders, encoders, pca, pooling, profiles, size
+from tests.theory.models import (
+    decoders,
+    encoders,
+    intervals,
+    pca,
+    pooling,
+    profiles,
+    size,
+)
 from tests.theory.models.evaluation import Model, World, defect
 from theory.derivation import Kind, Step, equal, sides
 from verify.claim import Claim
 from verify.claims import ALL
 
-MODULES = (size, profiles, encoders, pooling, decoders, pca)
+MODULES = (size, profiles, intervals, encoders, pooling, decoders, pca)
 MODELS = tuple(model for module in MODULES for model in module.MODELS)
 SEEDS = range(2)
 TRIED = [

@@ -100,6 +100,26 @@ def _kept(low: float) -> float:
     return (1 - low) / shooting.constant(profiles.UNIFORM.between(low, 1.0))
 
 
+@whatever_seed
+def all_partitions(claim: Claim) -> Exact:
+    """Return what two classes keep, by an eigenproblem of overlaps, and a margin."""
+    told = claim.experiment.configurations["quick"]
+    areas = np.asarray(told["radii"]) ** 2
+    pairs = np.minimum.outer(areas, areas)
+    number = np.arange(2 ** (len(areas) - 1))
+    inside = (number[:, None] >> np.arange(len(areas))) % 2 == 0
+    count = 1 + (inside[:, 1:] != inside[:, :-1]).sum(axis=1)
+    kept = []
+    for law in told["laws"]:
+        gram = pairs * np.sqrt(np.outer(law, law))
+        sides = (np.einsum("bi,ij,bj->bij", s, gram, s) for s in (inside, ~inside))
+        both = sum(np.linalg.norm(side, 2, axis=(1, 2)) for side in sides)
+        share = both / np.dot(law, areas)
+        kept.append([share[count == b].max() for b in range(1, told["blocks"] + 1)])
+    found = {"kept": np.array(kept), "ahead": np.linspace(0.9, 0.999, told["drawn"])}
+    return Exact(given={}, made=found)
+
+
 def signs_by_start(claim: Claim, seed: int) -> Exact:
     """Return networks with codes of one sign, and as many of two as are said."""
     told = claim.experiment.configurations["quick"]
@@ -188,6 +208,7 @@ MAKERS: dict[str, Maker] = {
     "size.two-signs": two_signs,
     "size.scaled-callosum": scaled_callosum,
     "split_energy": split_energy,
+    "all_partitions": all_partitions,
     "signs_by_start": signs_by_start,
     "measured_constant": measured_constant,
     "best_image_and_strengths": best_image_and_strengths,

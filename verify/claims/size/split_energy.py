@@ -155,7 +155,7 @@ CLAIM = Claim(
         Assumption(says="The radii are uniform on $(0, R]$.", without=OPEN, named=True),
         Assumption(
             says="Each class is an interval of radii, below or above tau.",
-            without=OPEN,
+            without="size.split-intervals",
         ),
     ),
 )
