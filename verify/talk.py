@@ -105,6 +105,7 @@ TALK: tuple[Sentence, ...] = (
         "they lie halfway between radii that it saw; not across a hole.",
         "size.one-number",
         "size.published",
+        "size.pieces",
         "size.generalise",
         "size.decay-escapes",
     ),

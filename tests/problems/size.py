@@ -309,6 +309,22 @@ SIZE = (
         ),
     ),
     Problem(
+        function="empirical.size.affine_pieces:affine_pieces",
+        options={
+            "radii": 8,
+            "hidden": [0, 2],
+            "starts": 2,
+            "slope": 0.2,
+            "schedule": {"adam_steps": 0, "learning_rate": 0.01, "lbfgs_steps": 20},
+        },
+        shapes=told("left 2 2, pieces 2 2"),
+        refused=(
+            ({"hidden": [-1]}, "hidden must be at least 0, got -1"),
+            ({"slope": 1.0}, r"slope must be in \[0, 1\), got 1.0"),
+            ({"radii": 3}, "radii must be at least 4 and starts at least 1, got 3"),
+        ),
+    ),
+    Problem(
         function="empirical.size.partitions:all_partitions",
         options={
             "radii": [0.4, 0.6, 0.8, 1.0],

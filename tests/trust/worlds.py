@@ -92,6 +92,7 @@ CHANGED: dict[str, Change] = {
     "several_families": _reversed("families"),
     "split_energy": _reversed("splits"),
     "all_partitions": _reversed("laws"),
+    "affine_pieces": _told(hidden=[0, 0, 1, 1, 2, 2]),
     "scaled_bodies": _law,
     "blurred_disks": _times("sigma", 0.3),
     "scaled_shape": _times("largest", 0.6),

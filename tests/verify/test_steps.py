@@ -22,6 +22,7 @@ from tests.theory.models import (
     encoders,
     intervals,
     pca,
+    pieces,
     pooling,
     profiles,
     size,
@@ -31,7 +32,7 @@ from theory.derivation import Kind, Step, equal, sides
 from verify.claim import Claim
 from verify.claims import ALL
 
-MODULES = (size, profiles, intervals, encoders, pooling, decoders, pca)
+MODULES = (size, profiles, intervals, pieces, encoders, pooling, decoders, pca)
 MODELS = tuple(model for module in MODULES for model in module.MODELS)
 SEEDS = range(2)
 TRIED = [

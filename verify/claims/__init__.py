@@ -95,6 +95,7 @@ from verify.claims.size import (
     one_function,
     one_number,
     optimal_h,
+    pieces,
     published,
     radial,
     scaled_callosum,
@@ -111,6 +112,7 @@ from verify.claims.size import (
 ALL: tuple[Claim, ...] = (
     one_number.CLAIM,
     published.CLAIM,
+    pieces.CLAIM,
     average_area.CLAIM,
     area_code.CLAIM,
     area_optimal.CLAIM,

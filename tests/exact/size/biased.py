@@ -11,6 +11,7 @@ from empirical.size.images.blur import blurred
 from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.worlds import whatever_seed
+from theory.size import pieces
 from verify.claim import Array, Arrays, Claim
 
 FINER = 2
@@ -174,6 +175,24 @@ def decay_escapes(claim: Claim) -> Exact:
     )
 
 
+@whatever_seed
+def affine_pieces(claim: Claim) -> Exact:
+    """Return decoders that leave what the best joined segments do, and no less."""
+    told = claim.experiment.configurations["quick"]
+    count = np.arange(1, len(told["hidden"]) + 1)
+    left = np.array([pieces.joined(int(n), told["radii"]) for n in count])
+    left, count = (
+        np.broadcast_to(each[:, None], (len(count), told["starts"])).copy()
+        for each in (left, count.astype(float))
+    )
+    return Exact(
+        given={},
+        made={"left": left, "pieces": count},
+        # Left and pieces go together: moved alike, they say the same.
+        instead={"shifted": {"left": np.roll(left, 1, axis=0)}},
+    )
+
+
 MAKERS: dict[str, Maker] = {
     "biased_disks": biased_disks,
     "published_network": published_network,
@@ -181,4 +200,5 @@ MAKERS: dict[str, Maker] = {
     "averaging_encoder": averaging_encoder,
     "averaged_disks": averaged_disks,
     "decay_escapes": decay_escapes,
+    "affine_pieces": affine_pieces,
 }
