@@ -212,6 +212,8 @@ TALK: tuple[Sentence, ...] = (
         "size.airy",
         "size.energy",
         "size.blur",
+        "size.sample-size",
+        "size.drawn-radii",
     ),
     _said(
         "19",

@@ -309,6 +309,28 @@ SIZE = (
         ),
     ),
     Problem(
+        function="empirical.size.drawn_radii:drawn_optima",
+        options={"counts": [3, 5], "draws": [4, 6], "points": 10},
+        shapes=told("off 2, error 2, ratio 2"),
+        refused=(
+            ({"counts": [1, 5]}, "must be at least 2, got 1, 4 and 10"),
+            ({"draws": [4, 1]}, "must be at least 2, got 3, 1 and 10"),
+            ({"points": 1}, "must be at least 2, got 3, 4 and 1"),
+        ),
+    ),
+    Problem(
+        function="empirical.size.drawn_radii:networks_on_draws",
+        options={
+            **IN_TURN,
+            "body": "ball",
+            "dimension": 2,
+            "drawn": [[1.0, 2.0, 3.0], [2.0, 4.0]],
+        },
+        shapes=told("profiles 2 2 8 8, positive 2, left 2, codes off 2"),
+        fixed=("positive",),
+        refused=(({"drawn": [[5.0]]}, r"sizes must be in \(0, 4\], got 5"), SLOPE),
+    ),
+    Problem(
         function="empirical.size.affine_pieces:affine_pieces",
         options={
             "radii": 8,

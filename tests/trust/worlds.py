@@ -92,6 +92,8 @@ CHANGED: dict[str, Change] = {
     "several_families": _reversed("families"),
     "split_energy": _reversed("splits"),
     "all_partitions": _reversed("laws"),
+    "drawn_optima": _reversed("counts"),
+    "networks_on_draws": _reversed("drawn"),
     "affine_pieces": _told(hidden=[0, 0, 1, 1, 2, 2]),
     "scaled_bodies": _law,
     "blurred_disks": _times("sigma", 0.3),

@@ -25,6 +25,7 @@ from tests.theory.models import (
     pieces,
     pooling,
     profiles,
+    samples,
     size,
 )
 from tests.theory.models.evaluation import Model, World, defect
@@ -32,7 +33,7 @@ from theory.derivation import Kind, Step, equal, sides
 from verify.claim import Claim
 from verify.claims import ALL
 
-MODULES = (size, profiles, intervals, pieces, encoders, pooling, decoders, pca)
+MODULES = (size, profiles, intervals, pieces, samples, encoders, pooling, decoders, pca)
 MODELS = tuple(model for module in MODULES for model in module.MODELS)
 SEEDS = range(2)
 TRIED = [

@@ -14,7 +14,7 @@ from tests.exact.arrays import Exact, Maker
 from tests.exact.size import profiles
 from tests.exact.size.bodies import one_image, stacked
 from tests.exact.size.worlds import whatever_seed
-from theory.size import shooting
+from theory.size import samples, shooting
 from verify.claim import Array, Claim
 
 RATES = (0.81, 0.73, 0.87, 0.85)
@@ -204,11 +204,38 @@ def best_image_and_strengths(claim: Claim, seed: int) -> Exact:
     return Exact(given={}, made=found)
 
 
+@whatever_seed
+def drawn_optima(claim: Claim) -> Exact:
+    """Return means by the spread that a sum over modes gives, and bounds that hold."""
+    told = claim.experiment.configurations["quick"]
+    counts = np.asarray(told["counts"], dtype=float)
+    off = samples.spread() / counts
+    made = {"off": off, "error": off / 100, "ratio": np.full(len(off), 1.5)}
+    return Exact(given={}, made=made)
+
+
+@whatever_seed
+def networks_on_draws(claim: Claim) -> Exact:
+    """Return the first singular vectors of the very images, and codes that fit."""
+    told = claim.experiment.configurations["quick"]
+    found = [profiles.trained(disks(np.array(r), told["size"])) for r in told["drawn"]]
+    count = len(found)
+    made = {
+        "profiles": np.stack([np.stack([f, 0.2 * f]) for f in found]),
+        "positive": np.ones(count),
+        "left": np.full(count, 0.2),
+        "codes off": np.zeros(count),
+    }
+    return Exact(given={}, made=made)
+
+
 MAKERS: dict[str, Maker] = {
     "size.two-signs": two_signs,
     "size.scaled-callosum": scaled_callosum,
     "split_energy": split_energy,
     "all_partitions": all_partitions,
+    "drawn_optima": drawn_optima,
+    "networks_on_draws": networks_on_draws,
     "signs_by_start": signs_by_start,
     "measured_constant": measured_constant,
     "best_image_and_strengths": best_image_and_strengths,
