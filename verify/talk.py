@@ -157,6 +157,7 @@ TALK: tuple[Sentence, ...] = (
         "All outputs are multiples of one image.",
         "size.one-function",
         "size.two-signs",
+        "size.two-codes",
     ),
     _said(
         "16",

@@ -331,6 +331,21 @@ SIZE = (
         refused=(({"drawn": [[5.0]]}, r"sizes must be in \(0, 4\], got 5"), SLOPE),
     ),
     Problem(
+        function="empirical.size.two_codes:two_codes",
+        options={
+            "radii": 8,
+            "hidden": 3,
+            "slope": 0.2,
+            "schedule": {"adam_steps": 0, "learning_rate": 0.01, "lbfgs_steps": 20},
+        },
+        shapes=told("left 3, second 8, rewritten 2"),
+        refused=(
+            ({"hidden": 0}, "hidden must be at least 1 and slope in .*, got 0"),
+            ({"slope": 1.0}, r"slope in \[0, 1\), got 3 and 1.0"),
+            ({"radii": 3}, "radii must be at least 4, got 3"),
+        ),
+    ),
+    Problem(
         function="empirical.size.affine_pieces:affine_pieces",
         options={
             "radii": 8,

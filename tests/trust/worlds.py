@@ -94,6 +94,7 @@ CHANGED: dict[str, Change] = {
     "all_partitions": _reversed("laws"),
     "drawn_optima": _reversed("counts"),
     "networks_on_draws": _reversed("drawn"),
+    "two_codes": _told(hidden=2),
     "affine_pieces": _told(hidden=[0, 0, 1, 1, 2, 2]),
     "scaled_bodies": _law,
     "blurred_disks": _times("sigma", 0.3),

@@ -27,13 +27,25 @@ from tests.theory.models import (
     profiles,
     samples,
     size,
+    two_codes,
 )
 from tests.theory.models.evaluation import Model, World, defect
 from theory.derivation import Kind, Step, equal, sides
 from verify.claim import Claim
 from verify.claims import ALL
 
-MODULES = (size, profiles, intervals, pieces, samples, encoders, pooling, decoders, pca)
+MODULES = (
+    size,
+    profiles,
+    intervals,
+    pieces,
+    samples,
+    two_codes,
+    encoders,
+    pooling,
+    decoders,
+    pca,
+)
 MODELS = tuple(model for module in MODULES for model in module.MODELS)
 SEEDS = range(2)
 TRIED = [

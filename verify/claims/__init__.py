@@ -108,6 +108,7 @@ from verify.claims.size import (
     start_averaging,
     start_random,
     thresholded,
+    two_codes,
     two_signs,
 )
 
@@ -127,6 +128,7 @@ ALL: tuple[Claim, ...] = (
     radial.CLAIM,
     averaging_encoder.CLAIM,
     thresholded.CLAIM,
+    two_codes.CLAIM,
     optimal_h.CLAIM,
     functional.CLAIM,
     energy.CLAIM,

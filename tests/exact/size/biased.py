@@ -193,6 +193,22 @@ def affine_pieces(claim: Claim) -> Exact:
     )
 
 
+@whatever_seed
+def two_codes(claim: Claim) -> Exact:
+    """Return what the best pieces leave, with two codes or biases, and one image."""
+    told = claim.experiment.configurations["quick"]
+    areas = ((np.arange(told["radii"]) + 0.5) / told["radii"]) ** 2
+    rows = np.tri(told["radii"]) * np.sqrt(np.diff(areas, prepend=0.0))
+    alone = 1 - np.linalg.norm(rows, 2) ** 2 / np.sum(rows**2)
+    best = pieces.joined(told["hidden"] + 1, told["radii"])
+    made = {
+        "left": np.array([best, best, alone]),
+        "second": 1 + 0.3 * areas,
+        "rewritten": np.full(2, 1e-15),
+    }
+    return Exact(given={}, made=made)
+
+
 MAKERS: dict[str, Maker] = {
     "biased_disks": biased_disks,
     "published_network": published_network,
@@ -201,4 +217,5 @@ MAKERS: dict[str, Maker] = {
     "averaged_disks": averaged_disks,
     "decay_escapes": decay_escapes,
     "affine_pieces": affine_pieces,
+    "two_codes": two_codes,
 }
