@@ -204,6 +204,7 @@ TALK: tuple[Sentence, ...] = (
         "size.two-signs",
         "size.split-energy",
         "size.split-intervals",
+        "size.slopes",
     ),
     _said(
         "18",

@@ -346,6 +346,22 @@ SIZE = (
         ),
     ),
     Problem(
+        function="empirical.size.slopes:left_by_slope",
+        options={
+            "cases": [[-0.5, True], [0.3, False]],
+            "starts": 3,
+            "radii": 6,
+            "hidden": 2,
+            "schedule": adam(20),
+        },
+        shapes=told("left 2 3, signs 2 3"),
+        refused=(
+            ({"starts": 0}, "starts and hidden must be at least 1, got 0 and 2"),
+            ({"hidden": 0}, "starts and hidden must be at least 1, got 3 and 0"),
+            ({"radii": 3}, "radii must be at least 4, got 3"),
+        ),
+    ),
+    Problem(
         function="empirical.size.affine_pieces:affine_pieces",
         options={
             "radii": 8,

@@ -94,6 +94,7 @@ CHANGED: dict[str, Change] = {
     "all_partitions": _reversed("laws"),
     "drawn_optima": _reversed("counts"),
     "networks_on_draws": _reversed("drawn"),
+    "left_by_slope": _reversed("cases"),
     "two_codes": _told(hidden=2),
     "affine_pieces": _told(hidden=[0, 0, 1, 1, 2, 2]),
     "scaled_bodies": _law,

@@ -27,6 +27,7 @@ from tests.theory.models import (
     profiles,
     samples,
     size,
+    slopes,
     two_codes,
 )
 from tests.theory.models.evaluation import Model, World, defect
@@ -40,6 +41,7 @@ MODULES = (
     intervals,
     pieces,
     samples,
+    slopes,
     two_codes,
     encoders,
     pooling,

@@ -229,11 +229,35 @@ def networks_on_draws(claim: Claim) -> Exact:
     return Exact(given={}, made=made)
 
 
+@whatever_seed
+def left_by_slope(claim: Claim) -> Exact:
+    """Return floors by singular values: of one image, or of the best two."""
+    told = claim.experiment.configurations["quick"]
+    count = told["radii"]
+    areas = ((np.arange(count) + 0.5) / count) ** 2
+    rows = np.tri(count) * np.sqrt(np.diff(areas, prepend=0.0))
+    one, two = (_best(rows, cuts)[1] for cuts in ((0,), range(1, count)))
+    both = [
+        slope not in (1, -1) and (slope > 0 or not activated)
+        for slope, activated in told["cases"]
+    ]
+    shape = (len(both), told["starts"])
+    least = np.where(both, two, one)[:, None]
+    # The other starts end higher up, with one sign.
+    made = {
+        "left": np.broadcast_to(least, shape).copy(),
+        "signs": np.broadcast_to(1.0 + np.array(both)[:, None], shape).copy(),
+    }
+    made["left"][:, 1:] = one
+    return Exact(given={}, made=made)
+
+
 MAKERS: dict[str, Maker] = {
     "size.two-signs": two_signs,
     "size.scaled-callosum": scaled_callosum,
     "split_energy": split_energy,
     "all_partitions": all_partitions,
+    "left_by_slope": left_by_slope,
     "drawn_optima": drawn_optima,
     "networks_on_draws": networks_on_draws,
     "signs_by_start": signs_by_start,
