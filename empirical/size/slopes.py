@@ -94,7 +94,7 @@ class ManySmall(nn.Module):
 def left_by_slope(
     *,
     start: Start,
-    cases: Sequence[tuple[float, bool]],
+    cases: Sequence[Sequence[float | bool]],
     starts: int,
     radii: int,
     hidden: int,
@@ -136,7 +136,7 @@ def left_by_slope(
     plan = Schedule(batch=radii, lbfgs_steps=0, **schedule)
     generator, left, signs = start.generator(), [], []
     for slope, activated in cases:
-        model = ManySmall(starts, hidden, slope, activated, images, generator)
+        model = ManySmall(starts, hidden, slope, bool(activated), images, generator)
         model = model.to(start.place)
 
         def shares(model: ManySmall = model) -> Float[Tensor, " s"]:
