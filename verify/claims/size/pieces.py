@@ -85,7 +85,7 @@ CLAIM = Claim(
     statement="A decoder with biases is affine in its one number, piece by piece, and "
     "disks with radii uniform on $(0, R]$ need many pieces. Proved: N pieces, joined "
     "or not, leave at least $(4/9)(1 - 6/pi^2)/N$ of the energy, $0.174/N$, for large "
-    "N, and N chords leave $(4/9)/N$; so 1 % takes 18 pieces or more. One decoder's "
+    "N, and N chords leave $(4/9)/N$; so 1 % takes about 18, or more. One decoder's "
     "pieces are joined, and cost more: trained with up to 5 of them, the best leave "
     "$0.18/N$ to $0.25/N$, as direct minimisation over joined pieces does.",
     predict=_joined,

@@ -84,7 +84,9 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    return np.broadcast_to(np.arange(1.0, _BLOCKS + 1), answer.shape), answer
+    """Draw each law as a line, in units of what two intervals keep."""
+    blocks = np.broadcast_to(np.arange(1.0, _BLOCKS + 1), answer.shape)
+    return blocks, answer / _kept()[:, 1:2]
 
 
 _DISKS = {
@@ -151,12 +153,11 @@ CLAIM = Claim(
     view=View(
         curve=_curve,
         x="alternating blocks of radii",
-        y="largest share of the energy kept",
+        y="most that is kept, over that of two intervals",
         caption="What two images keep at most, against the number of blocks in which "
         "the radii alternate between them, each line a law. All lines are highest at "
         "2: small disks one sign, large disks the other. All ways to divide twelve "
         "radii were tried, on images of rings.",
-        marks=True,
     ),
     evidence=frozenset({Evidence.THEOREM, Evidence.COMPUTATION}),
     assumptions=(
