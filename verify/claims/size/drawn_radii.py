@@ -64,6 +64,19 @@ def _others() -> Array:
     )
 
 
+def _certificates() -> dict[str, float]:
+    spread = samples.spread()
+    return {
+        "limit of m times the mean squared distance": spread,
+        **{
+            f"expected distance from Airy, {count} radii": float(
+                np.sqrt(spread / count)
+            )
+            for count in _COUNTS
+        },
+    }
+
+
 def _read(arrays: Arrays) -> Measurement:
     learned = [pair[0] / np.linalg.norm(pair[0]) for pair in arrays["profiles"]]
     pairs = list(zip(_COUNTS, learned, _pictures(), strict=True))
@@ -149,6 +162,7 @@ CLAIM = Claim(
     "prediction; about twice that",
     seeds=(0, 1, 2),
     derivation=samples.derivation,
+    certificates=_certificates,
     view=View(
         curve=_curve,
         x="distance from the centre, pixels: 32 radii, then 128, then 512",
