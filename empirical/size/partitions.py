@@ -16,14 +16,13 @@ def all_partitions(
     seed: int,
     radii: Sequence[float],
     laws: Sequence[Sequence[float]],
-    rings: int,
     blocks: int,
     drawn: int,
     few: int,
 ) -> Arrays:
     """Measure what the best images of two classes keep, for every partition of radii.
 
-    A disk is an image of rings of equal area, each holding the share that is covered.
+    A disk is an image of the rings between the radii, so that each is covered or not.
     The best image of a class keeps the greatest squared singular value of its stacked
     images, each times the root of its weight.
 
@@ -35,8 +34,6 @@ def all_partitions(
         Rising shares of the largest radius, 2 to 14.
     laws
         Positive weights of these radii.
-    rings
-        How fine the images are.
     blocks
         Partitions are told apart by their alternating blocks of radii, from 1 (all in
         one class) to this number.
@@ -66,13 +63,13 @@ def all_partitions(
                 f"every law must have {len(radii)} weights, got {len(weights)}."
             )
     rng = np.random.default_rng(seed)
-    named = [_kept(np.array(radii), np.array(law), rings) for law in laws]
+    named = [_kept(np.array(radii), np.array(law)) for law in laws]
     wanted = np.arange(1, blocks + 1)
     ahead = []
     for _ in range(drawn):
         sizes = np.sort(10.0 ** -rng.uniform(0, rng.uniform(0.2, 1.2), few))
         law = sizes**-2 * 10.0 ** -rng.uniform(0, rng.uniform(0, 3), few)
-        kept, cuts = _kept(sizes, law, rings)
+        kept, cuts = _kept(sizes, law)
         ahead.append(kept[cuts > 2].max() / kept[cuts == 2].max())
     return {
         "kept": np.array([[kept[c == b].max() for b in wanted] for kept, c in named]),
@@ -81,14 +78,13 @@ def all_partitions(
 
 
 def _kept(
-    radii: Float[np.ndarray, " m"], weights: Float[np.ndarray, " m"], rings: int
+    radii: Float[np.ndarray, " m"], weights: Float[np.ndarray, " m"]
 ) -> tuple[Float[np.ndarray, " partitions"], Int[np.ndarray, " partitions"]]:
     """Return the share that every partition keeps, and its number of blocks."""
     m = len(radii)
-    images = np.clip(radii[:, None] ** 2 * rings - np.arange(rings), 0, 1)
-    flat = images * np.sqrt(weights / rings)[:, None]
-    # A ring holds the share that is covered: the sum is the area.
-    area = float(weights @ images.sum(axis=1)) / rings
+    rings = np.diff(radii**2, prepend=0.0)
+    flat = np.tri(m) * np.sqrt(np.outer(weights, rings))
+    area = np.sum(flat**2)
     number = np.arange(2 ** (m - 1))
     inside = (number[:, None] >> np.arange(m)) % 2 == 0
     gram = flat @ flat.T

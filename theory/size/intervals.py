@@ -216,16 +216,20 @@ def _slope_steps() -> tuple[Step, ...]:
     slope = sp.Derivative(whole, x) / whole
     return (
         identity(
-            "Any two classes, now. In the area x, the overlap F of the best image of "
-            "a class has F'' = -p F / mu on the class and 0 elsewhere, so that q = "
-            "F'/F falls by q^2, and by p / mu on the class; from 1/x to 0.",
+            "Any two classes, now, of a law with a density p. In the area x, the "
+            "overlap F of the best image of a class has F'' = -p F / mu on the class "
+            "and 0 elsewhere, so that q = F'/F falls by q^2, and by p / mu on the "
+            "class; from 1/x to 0.",
             sp.Derivative(slope, x),
             sp.Derivative(whole, x, 2) / whole - slope**2,
         ),
         identity(
-            "Scale the law so that mu = 1 for both. Give the law to a first q until "
-            "it is 0, at tau, then to a second: q_2 = 1/x, the greatest, before. While "
-            "the sum of both is that of q_A and q_B, their squares sum to more:",
+            "Scale the law so that mu = 1 for the worse class, and take 1 for the "
+            "better one too: its q is 0 early, and the rest of its radii is left out. "
+            "Give the law to a first q until it is 0, at tau, then to a second: q_2 = "
+            "1/x, the greatest, before. All sums are 2/x at 0, and x^2 times their "
+            "difference vanishes there. While the sum of both is that of q_A and q_B, "
+            "their squares sum to more:",
             (a + b - high) ** 2 + high**2 - a**2 - b**2,
             2 * (high - a) * (high - b),
         ),
@@ -236,8 +240,10 @@ def _slope_steps() -> tuple[Step, ...]:
         ),
         Step(
             says="So the sum for the two intervals never lies above that for the two "
-            "classes, and ends by the last radius too. Two intervals exist of which "
-            "the worse, low or high, keeps what the worse class, A or B, does.",
+            "classes, which is 0 at the last radius: there is a tau, for else the sum "
+            "would be 1/x or more, and the second q is 0 by then. Two intervals exist "
+            "of which the worse keeps what the worse class does. A radius with a "
+            "weight of its own is a limit of such laws, and both may have to share it.",
             relation=sp.Ge(
                 sp.Min(sp.Symbol("mu_1"), sp.Symbol("mu_2")),
                 sp.Min(sp.Symbol("mu_A"), sp.Symbol("mu_B")),

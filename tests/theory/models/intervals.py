@@ -21,7 +21,7 @@ def _both(x: np.ndarray, weight: np.ndarray, side: np.ndarray) -> list[float]:
 
 
 def _balanced(x: np.ndarray, weight: np.ndarray) -> list[float]:
-    """Return what two intervals keep that keep as much; a weight may be divided."""
+    """Return what two intervals keep that keep as much, sharing one radius."""
     before = np.cumsum(weight) - weight
 
     def kept(place: float) -> list[float]:
