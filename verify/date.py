@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 
 LATEST = 253402300799
 """The last second of the year 9999, where calendars of Python end."""
@@ -35,6 +36,26 @@ def epoch(newest: int = 0) -> int:
             f"{LATEST}, got {said!r}."
         )
     return int(said)
+
+
+def in_words(epoch: int) -> str:
+    """Return the day of an epoch, as paper, dossier and explorer print it.
+
+    Raises
+    ------
+    ValueError
+        If it is outside 0 to the end of the year 9999.
+
+    Examples
+    --------
+    >>> in_words(1_700_000_000)
+    '14 November 2023'
+
+    """
+    if not 0 <= epoch <= LATEST:
+        raise ValueError(f"epoch must be from 0 to {LATEST}, got {epoch}.")
+    day = datetime.fromtimestamp(epoch, UTC)
+    return f"{day.day} {day:%B %Y}"
 
 
 def settle() -> None:

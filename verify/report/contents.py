@@ -3,14 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from verify.answered import answered
 from verify.answers import POWER
 from verify.budget import of_budget
 from verify.claim import Check, Claim, Interval, Outcome
-from verify.date import LATEST
+from verify.date import in_words
 from verify.judge import LEAN, Judged
 from verify.report.assumptions import assumed, numbered
 from verify.report.derivations import derivations
@@ -78,7 +77,7 @@ def contents(inputs: Inputs) -> dict[str, Any]:
         for j in judged
     ]
     return {
-        "date": _date(inputs.epoch),
+        "date": in_words(inputs.epoch),
         "talk": talk(answered(judged), {j.claim.name: j for j in judged}, number),
         "claims": claims,
         "listed": {one.name: _listed(one, number) for one in inputs.listed},
@@ -94,13 +93,6 @@ def contents(inputs: Inputs) -> dict[str, Any]:
         "outcomes": [{"name": o.name, "says": o.value} for o in Outcome],
         "environment": [list(item) for item in inputs.environment.items()],
     }
-
-
-def _date(epoch: int) -> str:
-    if not 0 <= epoch <= LATEST:
-        raise ValueError(f"epoch must be from 0 to {LATEST}, got {epoch}.")
-    day = datetime.fromtimestamp(epoch, UTC)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _parts(claims: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -3,12 +3,13 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 import numpy as np
+
+from verify.date import in_words
 
 STYLES = ("theme.css", "figures.css")
 SECTIONS = ("size.html", "position.html", "ellipses.html", "how.html")
@@ -32,7 +33,6 @@ def page(pieces: Mapping[str, Any], epoch: int) -> bytes:
 
     """
     data = json.dumps(_plain(pieces), allow_nan=False, separators=(",", ":"))
-    day = datetime.fromtimestamp(epoch, UTC)
     sections = "\n".join(map(_text, SECTIONS))
     whole = _text("page.html").replace("$sections", sections)
     text = Template(whole).substitute(
@@ -40,7 +40,7 @@ def page(pieces: Mapping[str, Any], epoch: int) -> bytes:
         modules=json.dumps({"imports": _modules()}),
         # What a person typed may stand in it, and must not end the element.
         data=data.replace("<", "\\u003c"),
-        date=f"{day.day} {day:%B %Y}",
+        date=in_words(epoch),
         disks_source=_source(pieces["disks"]),
         trained_source=_source(pieces["position"]["trained"]),
         ellipses_source=_source(pieces["ellipses"]),
