@@ -117,15 +117,29 @@ def _disk_decoder(
     configuration: Mapping[str, Any], seed: int, arrays: Arrays, *, name: str
 ) -> dict[str, Any]:
     biases = _listed(arrays, f"weights of {name}: decoder_biases.")
+    count, largest = configuration["radii"], configuration["largest_radius"]
     return {
         "size": configuration["size"],
-        "largest": configuration["largest_radius"],
+        "largest": largest,
+        "training": f"{count} radii, {_steps(configuration['schedule'])}",
+        "trained": (np.arange(count) + 0.5) * largest / count,
         "slope": configuration["slope"],
         "weights": _listed(arrays, f"weights of {name}: decoder."),
         **({"biases": biases} if biases else {}),
         "radii": arrays["radii"],
         "codes": arrays["codes"],
     }
+
+
+def _steps(schedule: Mapping[str, int]) -> str:
+    """Return how long a network of disks was trained, in words."""
+    if "rounds" in schedule:
+        return (
+            "{rounds} rounds of {decoder_steps} steps of L-BFGS on the decoder and "
+            "{encoder_steps} of Gauss-Newton on the encoder"
+        ).format_map(schedule)
+    said = "{adam_steps} steps of Adam, then {lbfgs_steps} of L-BFGS"
+    return said.format_map(schedule)
 
 
 def _listed(arrays: Arrays, place: str) -> list[Array]:
@@ -193,7 +207,8 @@ def _decoder(
     first, shift = layers[0]
     layers[0] = (-first / 2**levels, shift + first[:, 0, 0])
     return {
-        "source": f" and, where trained, from the weights of seed {seed}",
+        "source": f" and, where trained, from the weights of seed {seed}, after "
+        f"{CASES[_CASE]['steps']} steps of Adam",
         "length": 2**levels,
         "upsampling": "zeros",
         "slope": configuration["slope"],
@@ -204,8 +219,16 @@ def _decoder(
 def _ellipses(
     configuration: Mapping[str, Any], seed: int, arrays: Arrays
 ) -> dict[str, Any]:
+    first, later, plain = (
+        configuration["first_steps"],
+        configuration["recipe"]["adam_steps"],
+        configuration["plain_steps"],
+    )
     return {
         "source": f" (seed {seed})",
+        "training": f"{first} steps of Adam for the first code of the PCA-like one and "
+        f"{later} for each later one, {plain} for the three codes of the plain one "
+        "together, which are fewer",
         "ordered": _arm(arrays, "ordered", range(3)),
         "plain": _arm(arrays, "plain", range(1)),
     }

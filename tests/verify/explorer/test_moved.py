@@ -210,6 +210,7 @@ def test_the_trained_profile_stays_inside_its_chart(opened: Any) -> None:
 
 def test_a_law_is_drawn_by_pointer_and_by_key(opened: Any) -> None:
     kappa = get(opened, "law-kappa")
+    opened.find_element(By.CSS_SELECTOR, 'button[value="uniform"]').click()
     assert kappa.text == "7.8373"
     bars = opened.find_elements(By.CSS_SELECTOR, "#law-bars [role=slider]")
     heights = [int(bar.get_attribute("aria-valuenow")) for bar in bars]
@@ -231,6 +232,64 @@ def test_a_law_is_drawn_by_pointer_and_by_key(opened: Any) -> None:
     assert [bar.get_attribute("tabindex") for bar in bars[:2]] == ["-1", "0"]
 
 
+def pressed(browser: Any) -> list[str]:
+    return [
+        button.text
+        for button in browser.find_elements(By.CSS_SELECTOR, "#law-form button")
+        if button.get_attribute("aria-pressed") == "true"
+    ]
+
+
+def test_the_law_that_is_shown_is_marked_until_it_is_another(opened: Any) -> None:
+    assert pressed(opened) == ["a hole"]
+    opened.find_element(By.CSS_SELECTOR, 'button[value="one"]').click()
+    assert pressed(opened) == ["nearly one size"]
+    empty, full = opened.find_elements(By.CSS_SELECTOR, "#law-bars span")[10:12]
+    assert (empty.size["height"], full.size["height"] > 100) == (0, True)
+    opened.find_element(By.CSS_SELECTOR, "#law-bars [role=slider]").send_keys(Keys.END)
+    assert pressed(opened) == []
+
+
+def test_each_chart_names_its_lines_and_one_colour_means_one_thing(
+    opened: Any,
+) -> None:
+    for network in ("free", "biased"):
+        choose(opened, "disks-network", network)
+        for svg in opened.find_elements(By.CSS_SELECTOR, ".plot > svg"):
+            plot = svg.find_element(By.XPATH, "..")
+            lines, named = (
+                {
+                    path.get_attribute("class")
+                    for path in plot.find_elements(By.CSS_SELECTOR, part)
+                }
+                for part in (":scope > svg path", ".legend path")
+            )
+            assert lines - {"line here"} == named
+            for item in plot.find_elements(By.CSS_SELECTOR, ".legend li"):
+                kind = item.find_element(By.CSS_SELECTOR, "[class]")
+                word = kind.get_attribute("class").split()[1]
+                assert MEANS[word] in item.text
+
+
+MEANS = {
+    "prediction": "",
+    "network": "",
+    "rival": "rival",
+    "direct": "direct minimisation",
+    "here": "the impulse",
+}
+
+
+def test_near_the_code_0_no_difference_is_shown(opened: Any) -> None:
+    slide(opened, "disks-code", 0)
+    assert get(opened, "disks-none").is_displayed()
+    path = "#disks-residual path.network"
+    assert opened.find_element(By.CSS_SELECTOR, path).get_attribute("d") == ""
+    slide(opened, "disks-code", 200)
+    assert not get(opened, "disks-none").is_displayed()
+    assert opened.find_element(By.CSS_SELECTOR, path).get_attribute("d") != ""
+
+
 def test_a_law_without_disks_is_refused_in_words(opened: Any) -> None:
     opened.find_element(By.CSS_SELECTOR, 'button[value="one"]').click()
     bars = opened.find_elements(By.CSS_SELECTOR, "#law-bars [role=slider]")
@@ -244,8 +303,8 @@ def test_a_law_without_disks_is_refused_in_words(opened: Any) -> None:
 
 def rows(browser: Any, name: str) -> list[list[str]]:
     return [
-        [cell.text for cell in row.find_elements(By.TAG_NAME, "td")]
-        for row in get(browser, name).find_elements(By.TAG_NAME, "tr")
+        [cell.text for cell in row.find_elements(By.CSS_SELECTOR, "td:not(.beyond)")]
+        for row in get(browser, name).find_elements(By.CSS_SELECTOR, "tr:not(.taps)")
     ]
 
 
@@ -258,7 +317,7 @@ def test_an_impulse_is_dragged_through_table_1(opened: Any) -> None:
     ]
     assert rows(opened, "decoder-rows")[-1] == ["0", "0", "1", "0", "0", "0", "0", "0"]
     cells = get(opened, "position-rows").find_elements(
-        By.CSS_SELECTOR, "tr:first-child td"
+        By.CSS_SELECTOR, "tr:first-child td:not(.beyond)"
     )
     hand = ActionChains(opened, duration=50)
     hand.click_and_hold(cells[2]).move_to_element(cells[5]).release().perform()
@@ -272,8 +331,35 @@ def test_an_impulse_is_dragged_through_table_1(opened: Any) -> None:
     assert rows(opened, "position-rows")[3] == ["2"]
 
 
+def beyond(browser: Any) -> list[list[str]]:
+    return [
+        [cell.text for cell in row.find_elements(By.CSS_SELECTOR, ".beyond")]
+        for row in get(browser, "position-rows").find_elements(
+            By.CSS_SELECTOR, "tr:not(.taps)"
+        )
+    ]
+
+
+def test_the_sample_beyond_the_ends_is_drawn_and_what_carries_it(opened: Any) -> None:
+    assert beyond(opened) == [["0"], ["0"], ["0"], [""]]
+    slide(opened, "position-at", 7)
+    choose(opened, "position-padding", "circular")
+    assert beyond(opened) == [["1"], ["1"], ["1"], [""]]
+    # 7 sums of three; the last sample and its copy carry 2, 3 and 3 of them.
+    lines = get(opened, "position-rows").find_elements(By.CSS_SELECTOR, ".taps line")
+    assert len(lines) == 21
+    assert len([one for one in lines if one.get_attribute("class") == "live"]) == 8
+    choose(opened, "position-encoder", "max")
+    assert [len(row) for row in beyond(opened)] == [2, 2, 2, 2]
+
+
 def test_a_circle_and_max_pooling_lose_the_position(opened: Any) -> None:
     sentence = get(opened, "position-sentence")
+    choose(opened, "position-padding", "reflect")
+    assert (
+        "2 times the inverted position 6, as for every whole a above 0" in sentence.text
+    )
+    choose(opened, "position-padding", "zeros")
     assert "its inverted position; the decoder gives the Dirac back" in sentence.text
     choose(opened, "position-padding", "circular")
     assert "code 8, where 6 would be right" in sentence.text
@@ -323,7 +409,7 @@ def test_what_is_not_measured_says_what_to_run_and_the_rest_moves(bare: Any) -> 
     assert "python -m verify position.decoder-continuous" in bare.execute_script(
         "return document.getElementById('position-trained-note').textContent"
     )
-    assert get(bare, "law-kappa").text == "7.8373"
+    assert get(bare, "law-kappa").text == "6.1966"
     slide(bare, "position-at", 5)
     assert "The Dirac at 5 gets the code 3" in get(bare, "position-sentence").text
 

@@ -12,7 +12,9 @@ import pytest
 from tests.judging import judged, near
 from tests.verify.explorer.networks import FREE, found, measured
 from verify.claim import Measurement
+from verify.claims import ALL
 from verify.explored import pieces
+from verify.report.document import DOSSIER
 from verify.report.explorer.page import page
 from verify.store import Store
 
@@ -27,6 +29,7 @@ class Parsed(HTMLParser):
         super().__init__()
         self.ids: list[str] = []
         self.places: list[str] = []
+        self.led: list[str] = []
         self.wanted: list[str] = []
         self.feed(text)
 
@@ -36,7 +39,7 @@ class Parsed(HTMLParser):
             if name == "id":
                 self.ids += words
             if name in ("src", "href") and not words[0].startswith("#"):
-                self.places += words
+                (self.led if tag == "a" else self.places).append(words[0])
             if name in ("for", "form", "aria-labelledby"):
                 self.wanted += words
             if name == "href" and words[0].startswith("#"):
@@ -50,6 +53,17 @@ def test_the_page_is_one_small_file_that_loads_nothing(everything: Path) -> None
     assert all(place.startswith("data:") for place in parsed.places)
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert "default-src 'none'" in text
+
+
+def test_links_lead_to_the_reports_beside_it_and_name_claims(everything: Path) -> None:
+    led = {*Parsed(everything.read_text("utf-8")).led}
+    assert led > {"verification.pdf", DOSSIER}
+    named = {one.partition("#nameddest=") for one in led} - {
+        ("verification.pdf", "", ""),
+        (DOSSIER, "", ""),
+    }
+    assert {place for place, _, _ in named} == {DOSSIER}
+    assert {name for _, _, name in named} < {claim.name for claim in ALL}
 
 
 def test_what_the_page_names_is_in_it_once(everything: Path) -> None:

@@ -35,6 +35,25 @@ export function cascaded(signal, layers, padding, pooling) {
   return made;
 }
 
+/**
+ * Return which numbers of its input a layer's numbers are made of.
+ *
+ * length: of the input. A list of [from, to, weight]; a from of -1 or of length lies
+ * beyond the ends. The weight is the greatest of the taps there, 1 where these differ in
+ * kind.
+ */
+export function taps({ weight }, length, pooling) {
+  const most = (k) => Math.max(...weight.flat().map((row) => Math.abs(row[k] ?? 0)));
+  const reach = pooling === "max" ? [-1, 0, 1, 2] : [-1, 0, 1];
+  const used = (offset) =>
+    Math.max(most(offset + 1), pooling === "max" ? most(offset) : 0);
+  return Array.from({ length: length / 2 }, (_, k) =>
+    reach
+      .filter((offset) => used(offset) > 0)
+      .map((offset) => [2 * k + offset, k, pooling === "max" ? 1 : used(offset)]),
+  ).flat();
+}
+
 function filtered(channels, row, bias, beyond) {
   const length = channels[0].length;
   return Array.from({ length }, (_, i) => {

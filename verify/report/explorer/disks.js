@@ -41,14 +41,15 @@ export function disks(found) {
   const form = find("disks-form");
   offered(form, networks);
   const slider = find("disks-code");
+  const marks = find("disks-marks");
   let now;
   const redraw = followed(find("disks-profile"), (width) => drawn(now, width));
 
   function changed() {
     const network = networks[chosen(form, "disks-network")];
-    const ends = [network.codes.values[0], network.codes.values.at(-1)];
-    const from = network.biases ? ends[0] : 0;
-    const code = from + (slider.value / slider.max) * (ends[1] - from);
+    const [from, to] = reach(network);
+    const code = from + (slider.value / slider.max) * (to - from);
+    marked(marks, network);
     now = profiles({ network, ...diskAt(network, code) });
     shown(now, slider);
     announced(now.says);
@@ -56,6 +57,24 @@ export function disks(found) {
   }
   heard(form, changed);
   changed();
+}
+
+/** Return the codes at the ends of the slider: without biases it begins at 0. */
+function reach({ biases, codes: { values } }) {
+  return [biases ? values[0] : 0, values.at(-1)];
+}
+
+/** Mark under the slider where the disks of the training have their codes. */
+function marked(svg, network) {
+  const [from, to] = reach(network);
+  const { codes, radii, trained } = network;
+  const within = (r) => r >= radii.values[0] && r <= radii.values.at(-1);
+  const path = [...trained.values].filter(within).map((r) => {
+    const code = radiusOf(r, radii.values, codes.values);
+    return `M${((100 * (code - from)) / (to - from)).toFixed(2)} 0V1`;
+  });
+  svg.firstElementChild.setAttribute("d", path.join(""));
+  find("disks-training").textContent = network.training;
 }
 
 /** Let those be chosen that are stored, and say of others what to run. */
@@ -84,19 +103,28 @@ function profiles({ network, code, radius, drawn: image, shown: encoded, ...othe
   const means = (values) => ringMeans(values, network.size, network.largest);
   const found = { measured: means(image), predicted: means(prediction), other: means(rival) };
   const off = largestDifference(found.measured, found.predicted) / unit;
-  const says =
-    `Profile of the decoded image at radius ${fixed(radius, 1)}: ` +
-    `it goes ${few(100 * off, 2)} per cent away from the prediction.`;
-  return { network, code, radius, image, encoded, unit, ...found, says };
+  // Nearer to 0 than every code of the training there is no disk to speak of.
+  const none = Math.abs(code) < 0.99 * Math.min(...network.codes.values.map(Math.abs));
+  const says = none
+    ? `No disk has the code ${few(code, 2)}: what is drawn is next to nothing.`
+    : `Profile of the decoded image at radius ${fixed(radius, 1)}: ` +
+      `it goes ${few(100 * off, 2)} per cent away from the prediction.`;
+  return { network, code, radius, image, encoded, unit, none, ...found, says };
 }
 
-function drawn({ network, unit, measured, predicted, other, says }, width) {
+const LABELS = {
+  free: { predicted: "prediction: Airy’s profile", other: "nearest rival: a cosine" },
+  biased: { predicted: "prediction: the disk", other: "rival: best without biases" },
+};
+
+function drawn({ network, unit, none, measured, predicted, other, says }, width) {
+  const labels = LABELS[network.biases ? "biased" : "free"];
   const lines = (changed) => [
-    { kind: "prediction", points: changed(predicted) },
-    { kind: "rival", points: changed(other) },
-    { kind: "network", points: changed(measured), dots: true },
+    { kind: "prediction", label: labels.predicted, points: changed(predicted) },
+    { kind: "rival", label: labels.other, points: changed(other) },
+    { kind: "network", label: "network", points: changed(measured), dots: true },
   ];
-  const x = { low: 0, high: 32, label: "distance from the centre, pixels" };
+  const x = { low: 0, high: 32, label: "distance \u03c1 from the centre, pixels" };
   const limit = network.biases ? 60 : 2;
   const away = (points) => points.map(([r, v], i) => [r, (100 * (v - predicted[i][1])) / unit]);
   chart(find("disks-profile"), width, {
@@ -106,12 +134,13 @@ function drawn({ network, unit, measured, predicted, other, says }, width) {
     lines: lines((points) => points),
     says,
   });
+  find("disks-none").hidden = !none;
   chart(find("disks-residual"), width, {
     height: 150,
     x,
     y: { low: -limit, high: limit },
-    lines: lines(away),
-    says: "The differences from the prediction, in per cent of its value at the centre.",
+    lines: lines(none ? () => [] : away),
+    says: none ? says : "The differences from the prediction, in per cent of its value at the centre.",
   });
 }
 

@@ -26,13 +26,14 @@ export function ellipses(found) {
   const walks = settled(() => walked(found, places, shares()), 150);
   const rows = find("ellipses-attributes").rows;
   table(found);
+  find("ellipses-training").textContent = found.training;
 
   function changed() {
     const each = ARMS.map((arm) => codesAt(found[arm], shares()));
     const words = [];
     sliders.forEach((slider, k) => {
       const [one, other] = each.map((codes) => fixed(codes[k], 2));
-      told(slider, `${one} PCA-like, ${other} plain`);
+      told(slider, `PCA-like ${one}; plain ${other}`);
     });
     found.ordered.decoders.forEach((decoder, k) => {
       const image = decodedEllipse(decoder, each[0].slice(0, k + 1));

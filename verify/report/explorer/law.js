@@ -18,16 +18,22 @@ const LAWS = {
   one: (r) => (r > 0.55 && r < 0.65 ? 90 : 0),
 };
 
-/** Begin the section. */
+const barOf = (made, i) => Math.round(made((i + 0.5) / BINS));
+
+/** Begin the section: with a law that is not Airy's. */
 export function law() {
   const form = find("law-form");
-  const heights = Array.from({ length: BINS }, (_, i) => LAWS.uniform((i + 0.5) / BINS));
+  const heights = Array.from({ length: BINS }, (_, i) => barOf(LAWS.hole, i));
   const bars = madeBars(find("law-bars"), heights);
   let now;
   const redraw = followed(find("law-profile"), (width) => drawn(now, width));
 
   function changed() {
     bars.forEach((bar, i) => stand(bar, i, heights[i]));
+    for (const button of form.querySelectorAll("button")) {
+      const same = heights.every((height, i) => height === barOf(LAWS[button.value], i));
+      button.setAttribute("aria-pressed", same);
+    }
     const nothing = heights.every((height) => height === 0);
     find("law-empty").hidden = !nothing;
     if (nothing) return;
@@ -46,7 +52,7 @@ export function law() {
   form.addEventListener("click", ({ target }) => {
     const made = LAWS[target.value];
     if (!made) return;
-    heights.forEach((_, i) => (heights[i] = Math.round(made((i + 0.5) / BINS))));
+    heights.forEach((_, i) => (heights[i] = barOf(made, i)));
     changed();
   });
   byHand(find("law-bars"), bars, heights, changed);
@@ -161,12 +167,12 @@ function drawn({ f, direct, largest, says }, width) {
   const each = [...direct.rho].map((rho, j) => [rho, direct.f[j]]);
   chart(find("law-profile"), width, {
     height: 270,
-    x: { low: 0, high: 32, label: "distance from the centre, pixels" },
+    x: { low: 0, high: 32, label: "distance \u03c1 from the centre, pixels" },
     y: { low: 0, high: 1.05, ticks: [0, 0.25, 0.5, 0.75, 1] },
     lines: [
-      { kind: "prediction", points: pixels(places.map((rho) => [rho, f(rho)])) },
-      { kind: "direct", points: pixels(each.filter((_, j) => j % 6 === 0)) },
-      { kind: "rival", points: pixels(places.map((rho) => [rho, airy(rho)])) },
+      { kind: "prediction", label: "prediction: the equation", points: pixels(places.map((rho) => [rho, f(rho)])) },
+      { kind: "direct", label: "direct minimisation", points: pixels(each.filter((_, j) => j % 6 === 0)) },
+      { kind: "rival", label: "rival: Airy’s profile", points: pixels(places.map((rho) => [rho, airy(rho)])) },
     ],
     says,
   });

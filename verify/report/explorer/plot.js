@@ -20,11 +20,12 @@ export function followed(svg, draw) {
 /**
  * Draw a chart.
  *
- * x: {low, high, label, ticks?}, y: the same without a label. lines: [{kind, points, dots}], kind one of
- * prediction, network, direct and rival, drawn in this order. says: a text for readers
- * who do not see it.
+ * x: {low, high, label, ticks?}, y: the same without a label. lines: [{kind, label,
+ * points, dots}], kind one of prediction, network, direct, rival and here, drawn in this
+ * order and named above the chart. says: a text for readers who do not see it.
  */
 export function chart(svg, width, { height, x, y, lines, says }) {
+  legend(svg.parentElement, lines);
   svg.replaceChildren();
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
@@ -42,6 +43,29 @@ export function chart(svg, width, { height, x, y, lines, says }) {
       add(svg, "circle", { cx, cy, r: 2.6, class: `dot ${kind}` });
     }
   }
+}
+
+/** Name the lines of a chart above it, each beside a sample of it. */
+function legend(place, lines) {
+  const form = JSON.stringify(lines.map(({ kind, label }) => [kind, label]));
+  if (place.dataset.form === form) return;
+  place.dataset.form = form;
+  place.querySelector(".legend")?.remove();
+  const list = document.createElement("ul");
+  list.className = "legend";
+  list.append(...lines.map(named));
+  place.prepend(list);
+}
+
+function named({ kind, label, dots }) {
+  const item = document.createElement("li");
+  const sample = document.createElementNS(SPACE, "svg");
+  sample.setAttribute("viewBox", "0 0 36 12");
+  sample.setAttribute("aria-hidden", "true");
+  if (kind !== "here") add(sample, "path", { d: "M2 6H34", class: `line ${kind}` });
+  if (dots) add(sample, "circle", { cx: 18, cy: 6, r: 2.6, class: `dot ${kind}` });
+  item.append(sample, label);
+  return item;
 }
 
 function clipped(value, { low, high }) {

@@ -1,8 +1,8 @@
 // Position: a Dirac, the layers that encode it, and an exact decoder of its code.
 
-import { cascaded, dirac } from "explorer/cascade.js";
+import { PADDINGS, cascaded, dirac, taps } from "explorer/cascade.js";
 import { decodedLayers } from "explorer/decoder.js";
-import { layerRows, short } from "explorer/layers.js";
+import { inner, layerRows, short } from "explorer/layers.js";
 import { announced, chosen, find, heard, told } from "explorer/page.js";
 import { chart, followed } from "explorer/plot.js";
 
@@ -43,8 +43,11 @@ export function position({ lengths, trained }) {
       kind: chosen(form, "position-decoder"),
     };
     told(slider, short(a));
-    for (const part of document.querySelectorAll(".layers")) {
+    for (const part of find("position").querySelectorAll(".layers, .figure")) {
       part.classList.toggle("long", size > 8);
+    }
+    for (const part of find("position").querySelectorAll("[data-decoder]")) {
+      part.hidden = part.dataset.decoder !== now.kind;
     }
     show(now, decoders[now.kind]);
     redraw();
@@ -58,10 +61,10 @@ export function position({ lengths, trained }) {
 /** Let a pointer move the impulse along the first row. */
 function dragged(body, slider, changed) {
   const move = (event) => {
-    const all = body.rows[0].cells;
-    const left = all[1].getBoundingClientRect().left;
-    const right = all[all.length - 1].getBoundingClientRect().right;
-    const place = ((event.clientX - left) / (right - left)) * (all.length - 1) - 0.5;
+    const all = inner(body.rows[0]);
+    const { left } = all[0].getBoundingClientRect();
+    const { right } = all.at(-1).getBoundingClientRect();
+    const place = ((event.clientX - left) / (right - left)) * all.length - 0.5;
     slider.value = Math.min(Math.max(place, 0), slider.max);
     changed();
   };
@@ -82,23 +85,29 @@ function dragged(body, slider, changed) {
 
 function show(now, decoder) {
   const { a, size, encoder, padding } = now;
+  const sides = encoder.pooling === "max" ? 2 : 1;
   const layers = cascaded(dirac(a, size), encoder.layers, padding, encoder.pooling);
   const code = layers.at(-1)[0][0];
-  layerRows(find("position-rows"), encoderRows(dirac(a, size), layers), size);
+  layerRows(find("position-rows"), encoderRows(now, layers, sides), size, sides);
   const made = decodedLayers(decoder, code);
   layerRows(find("decoder-rows"), decoderRows(now.kind, code, made), size);
-  const sentence = outcome(a, size, code, made.at(-1)[0]);
+  const sentence = outcome(now, code, made.at(-1)[0]);
   find("position-sentence").textContent = sentence;
   announced(sentence);
 }
 
-function encoderRows(signal, layers) {
-  const rows = [{ label: "<var>x</var>", values: signal, first: true, kind: "signal" }];
+function encoderRows({ a, size, encoder, padding }, layers, sides) {
+  const signal = dirac(a, size);
+  const ends = (u) =>
+    u.length > 1 ? [-1, u.length].slice(0, sides).map((i) => PADDINGS[padding](u, i)) : undefined;
+  const begins = { label: "<var>x</var>", values: signal, first: true, kind: "signal" };
+  const rows = [{ ...begins, beyond: ends(signal) }];
   layers.forEach((channels, l) =>
     channels.forEach((values, c) => {
       const name = channels.length > 1 ? `<span class="channel">${"pqrs"[c]}</span>` : "";
       const label = `<var>u</var><sup>(${l + 1})</sup>${name}`;
-      rows.push({ label, values, first: c === 0 });
+      const links = c ? undefined : taps(encoder.layers[l], 2 * values.length, encoder.pooling);
+      rows.push({ label, values, first: c === 0, beyond: ends(values), links });
     }),
   );
   return rows;
@@ -121,17 +130,31 @@ function decoderRows(kind, code, made) {
 }
 
 /** Return in one sentence what became of the impulse. */
-function outcome(a, size, code, signal) {
+function outcome({ a, size, encoder, padding }, code, signal) {
   const wanted = size - a;
   const right = Math.abs(code - wanted) < 1e-9;
   const off = Math.max(...dirac(a, size).map((x, i) => Math.abs(x - signal[i])));
   const begins = `The Dirac at ${short(a)} gets the code ${short(code)}`;
-  const coded = right ? ", its inverted position" : `, where ${short(wanted)} would be right`;
+  const coded = right ? ", its inverted position" : `${instead(code, wanted, timesInverted(size, encoder, padding))}`;
   const back =
     off < SMALL
       ? "gives the Dirac back"
-      : `${off < NEAR ? "nearly gives it" : "gives something else"} back, off by up to ${short(off)}`;
+      : `${off < NEAR ? "nearly gives it" : "gives something else"} back: ` +
+        `at some sample ${short(off)} away from the Dirac, whose greatest value is 1`;
   return `${begins}${coded}; the decoder ${back}.`;
+}
+
+function instead(code, wanted, times) {
+  return Math.abs(code - times * wanted) < 1e-9
+    ? `, ${short(times)} times the inverted position ${short(wanted)}, as for every whole a above 0`
+    : `, where ${short(wanted)} would be right`;
+}
+
+/** Return how many times the inverted position the codes are above 0; 0 where they differ. */
+function timesInverted(size, encoder, padding) {
+  const places = Array.from({ length: size - 1 }, (_, i) => i + 1);
+  const times = places.map((i) => codeAt(encoder, padding, i) / (size - i));
+  return times.every((one) => Math.abs(one - times[0]) < 1e-9) ? times[0] : 0;
 }
 
 function codes({ size, encoder, padding, a }, width) {
@@ -147,9 +170,9 @@ function codes({ size, encoder, padding, a }, width) {
       high: 1.06 * Math.max(size, ...heights),
     },
     lines: [
-      { kind: "prediction", points: places.map((i) => [i, size - i]) },
-      { kind: "network", points: found, dots: true },
-      { kind: "here", points: [[a, now]], dots: true },
+      { kind: "prediction", label: "inverted position", points: places.map((i) => [i, size - i]) },
+      { kind: "network", label: "this encoder", points: found, dots: true },
+      { kind: "here", label: "the impulse as it stands", points: [[a, now]], dots: true },
     ],
     says: `Codes of the impulses from left to right: ${found.map(([, c]) => short(c)).join(", ")}.`,
   });

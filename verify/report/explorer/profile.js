@@ -124,7 +124,11 @@ export function airy(rho) {
 /** k R^3, the cube of the first zero of sqrt(3) Ai(-x) + Bi(-x). */
 export const AIRY_CONSTANT = 7.837347438943489;
 
-/** Return cos(pi rho^1.428 / 2), the nearest cosine of a power to Airy's profile. */
+/** Return the nearest cosine of a power, as an image of the same norm as Airy's. */
 export function nearestCosine(rho) {
-  return rho < 1 ? Math.cos((Math.PI * rho ** 1.428) / 2) : 0;
+  return rho < 1 ? SAME_NORM * cosine(rho) : 0;
 }
+
+const cosine = (rho) => Math.cos((Math.PI * rho ** 1.428) / 2);
+const squared = (f) => integral((rho) => f(rho) ** 2 * rho, 400);
+const SAME_NORM = Math.sqrt(squared(airy) / squared(cosine));
