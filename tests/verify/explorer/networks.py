@@ -1,6 +1,7 @@
 """Networks with weights as they are drawn, kept as measurements keep trained ones."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ def of_ellipses() -> Arrays:
     }
 
 
-def measured() -> dict[str, Arrays]:
+@cache
+def measured() -> Mapping[str, Arrays]:
     case = list(CASES).index("continuous")
     return {
         FREE.name: of_disks(free(), "no biases"),
