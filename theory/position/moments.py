@@ -14,6 +14,7 @@ from theory.position.channels import ChannelLayer, layer
 _I, _K, _B, _J = sp.symbols("i k b j", integer=True, nonnegative=True)
 _D = sp.Symbol("d", positive=True)
 _X, _Y = sp.symbols("x y", real=True)
+_P = sp.symbols("x_1:4", real=True)
 _A = sp.Function("a")
 _KK, _COUNT = sp.Symbol("K", integer=True, positive=True), sp.Function("N")
 
@@ -209,7 +210,7 @@ def _joined() -> tuple[Step, ...]:
         identity(
             "The place of sample 2 k + b is a power sum of that of its pair, by "
             "binomials: a layer mixes moments of one power with lower ones alone; "
-            "here the cube.",
+            "here the cube, and every power by the binomial theorem.",
             (2 * _K + _B) ** power,
             sp.Add(*terms),
         ),
@@ -226,6 +227,15 @@ def _joined() -> tuple[Step, ...]:
 def _told() -> tuple[Step, ...]:
     weights = (-1) ** _I * sp.binomial(2 * _KK - 1, _I)
     return (
+        identity(
+            "With three taps and zeros at the end the last 2^l places meet the last "
+            "sample behind layer l alone, in each of c channels: there every code is a "
+            "sum of the same c functions of the place. The powers up to m are "
+            "independent on m + 1 places, by Vandermonde's determinant, here of three: "
+            "so c is m + 1 or 2^l at least.",
+            sp.Matrix(3, 3, lambda i, j: _P[i] ** j).det(),
+            (_P[1] - _P[0]) * (_P[2] - _P[0]) * (_P[2] - _P[1]),
+        ),
         Step(
             says="Two signals of K impulses with the same moments differ by one of 2 K "
             "at most, which all polynomials of degree below 2 K are orthogonal to, "
@@ -236,8 +246,8 @@ def _told() -> tuple[Step, ...]:
             kind=Kind.CONCLUSION,
         ),
         identity(
-            "Moments are no exception: the differences of order 2 K - 1 of lower "
-            "powers are 0, here of the even power 2 K - 2,",
+            "Moments are no exception: the differences of order 2 K - 1 of every "
+            "polynomial of lower degree are 0, here of the even power 2 K - 2,",
             sp.Sum(weights * _I ** (2 * _KK - 2), (_I, 1, 2 * _KK - 1))
             + sp.KroneckerDelta(_KK, 1),
             0,

@@ -82,3 +82,31 @@ def test_what_moments_do_not_tell_is_refused() -> None:
         impulses([Fraction(c) for c in (2, 0, 4, 0)], 2)
     with pytest.raises(ValueError, match=r"levels must be at least 2 .* got 1 and 2"):
         moment_layers(1, 2)
+
+
+def strided(signals: np.ndarray, taps: np.ndarray) -> np.ndarray:
+    """Return what taps (out, in, 3) make of signals (m, in, n) at stride 2."""
+    wide = np.pad(signals, ((0, 0), (0, 0), (1, 1)))
+    parts = np.stack([wide[:, :, k : k + signals.shape[2] : 2] for k in range(3)])
+    return np.einsum("kmcn,ock->mon", parts, taps)
+
+
+def test_the_last_places_meet_one_sample_of_as_many_channels() -> None:
+    rng = np.random.default_rng(0)
+    made = np.eye(32)[:, None]
+    for level, channels in enumerate((2, 3, 5), start=1):
+        made = strided(made, rng.normal(size=(channels, made.shape[1], 3)))
+        last = made[-(2**level) :]
+        assert np.all(last[:, :, :-1] == 0)
+        rank = np.linalg.matrix_rank(last[:, :, -1])
+        assert rank == min(channels, 2**level)
+
+
+def test_channels_that_keep_all_samples_are_enough_in_front() -> None:
+    split = np.array([[0.0, 1, 0], [0, 0, 1]])
+    once = strided(np.eye(16)[:, None], split[:, None])
+    both = np.kron(np.eye(2)[:, :, None], split.reshape(2, 1, 3))
+    twice = strided(once, both)
+    assert once.shape[1:] == (2, 8)
+    assert twice.shape[1:] == (4, 4)
+    assert np.linalg.matrix_rank(twice.reshape(16, 16)) == 16

@@ -176,11 +176,12 @@ _RIVALS: dict[str, tuple[str, Law]] = {
 CLAIM = Claim(
     name="position.moments",
     statement="Linear codes read more than one place. m + 1 channels of strided "
-    "layers, linear and without biases, read all moments $sum i^k x(i)$, k up to m, of "
-    "any signal, exactly, meeting no end. And 2 K moments tell at most K impulses, "
-    "their places and their heights; one moment less, for every K, does not, nor do "
-    "fewer than 2 K linear codes of any kind, where there are 2 K places and heights "
-    "of both signs.",
+    "layers, linear and without biases, read the sum and all moments $sum i^k x(i)$, k "
+    "up to m, of any signal, exactly, meeting no end; with three taps and zeros at the "
+    "end, fewer behind layer l than the smaller of m + 1 and $2^l$ do not. And 2 K "
+    "moments, k from 0 on, tell at most K impulses, their places and their heights; "
+    "one moment less, for every K, does not, nor do fewer than 2 K linear codes of any "
+    "kind, where there are 2 K places and heights of both signs.",
     predict=partial(_each, _power),
     experiment=given_channels(_encoders(), seconds=1.5),
     read=_read,
@@ -197,12 +198,12 @@ CLAIM = Claim(
     evidence=EVIDENCE,
     assumptions=(
         Assumption(
-            says="Several channels; one reads the inverted place and no other moment.",
+            says="Several channels; one alone reads $n - a$, or the sum, and not both.",
             without="position.only-inverted",
         ),
         Assumption(
-            says="Of every two samples the first is kept, from two layers on. Whether "
-            "fewer than m + 1 inner channels would do is not known.",
+            says="Of every two samples the first is kept. What is measured has two "
+            "layers or more, on Diracs; by linearity it is of any signal.",
             without=OPEN,
         ),
         Assumption(
@@ -235,7 +236,8 @@ CLAIM = Claim(
             value="drawn sets of one to three impulses that moments do not give back",
             at_most=0.0,
             because="Prony's method in exact fractions, at half places and with "
-            "heights of both signs",
+            "heights of both signs; in float64 it is measured apart, on the codes of "
+            "two impulses (position.moments-noise)",
         ),
         Check(
             value="numbers of impulses up to 8 for which one moment less is enough",
