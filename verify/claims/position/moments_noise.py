@@ -110,11 +110,12 @@ _SAMPLES = {
 CLAIM = Claim(
     name="position.moments-noise",
     statement="Impulses that are near cost exact moments. White noise on the samples "
-    "moves the places of two impulses that four moments tell like the distance to the "
-    "power -2, over their heights, and the heights like its power -3: for impulse j "
-    "by the norm, over all samples, of the cubic that is 0 at both places with slope 1 "
-    "at j and 0 at the other, and of that which is 1 at j and 0 at the other with both "
-    "slopes 0.",
+    "moves the place of either of two impulses, known to be two, that four moments "
+    "tell, to first order by the noise over its height times the norm, over all "
+    "samples, of the cubic that is 0 at both places with slope 1 at it and 0 at the "
+    "other; and its height by that of the cubic which is 1 at it and 0 at the other "
+    "with both slopes 0. As they come together these grow in the end like the distance "
+    "to the power -2 and to the power -3.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.position.noisy_impulses:noisy_impulses",
