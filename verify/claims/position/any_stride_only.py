@@ -7,13 +7,8 @@ from itertools import product
 
 import numpy as np
 
+from theory.position import any_stride as theory
 from theory.position import any_stride_proof
-from theory.position.any_stride import (
-    filter_count,
-    short_filters,
-    whole_filters,
-    zero_place,
-)
 from verify.claim import (
     OPEN,
     Array,
@@ -55,16 +50,18 @@ def found(case: int) -> tuple[tuple[int, ...], ...]:
     """Return the filters of a case that read a label, sorted."""
     one = CASES[case]
     if one["outputs"] == 2:
-        return tuple(short_filters(one["first"], one["last"]))
-    every = whole_filters(one["stride"], one["first"], one["last"], one["largest"])
+        return tuple(theory.short_filters(one["first"], one["last"]))
+    every = theory.whole_filters(
+        one["stride"], one["first"], one["last"], one["largest"]
+    )
     return tuple(row for row in every if np.count_nonzero(row) <= one["most"])
 
 
 def zero(case: int, row: Sequence[int]) -> float:
     """Return where the code of a shifted hat of a case would be 0."""
     stride, outputs, first = (CASES[case][n] for n in ("stride", "outputs", "first"))
-    taps = {first + i: Fraction(t) for i, t in enumerate(row)}
-    return zero_place(stride, stride * outputs, taps)
+    taps = dict(enumerate(map(Fraction, row), start=first))
+    return theory.zero_place(stride, stride * outputs, taps)
 
 
 def _counts(filters: Callable[[int], Filters] = found) -> Array:
@@ -75,20 +72,10 @@ def _counts(filters: Callable[[int], Filters] = found) -> Array:
     return counts.ravel()
 
 
-def _to_try() -> Array:
-    """Return how many filters each case has, by how many taps they have."""
-    return np.array(
-        [
-            [
-                filter_count(1 + one["last"] - one["first"], taps, one["largest"])
-                if taps <= one["most"]
-                else 0
-                for taps in range(1, _WIDTH + 1)
-            ]
-            for one in CASES
-        ],
-        dtype=float,
-    )
+def _to_try(width: int, most: int, largest: int) -> list[int]:
+    """Return how many filters a case has, by how many of its taps are not 0."""
+    every = (theory.filter_count(width, taps, largest) for taps in range(1, most + 1))
+    return [*every, *[0] * (_WIDTH - most)]
 
 
 def _fewer_too(case: int) -> Filters:
@@ -148,6 +135,9 @@ def _read(arrays: Arrays) -> Measurement:
     wanted = {(case, row) for case in range(len(CASES)) for row in found(case)}
     widths = [1 + one["last"] - one["first"] for one in CASES]
     rows = [(r[0], tuple(r[1 : 1 + widths[r[0]]])) for r in arrays["found"].tolist()]
+    to_try = [
+        _to_try(w, c["most"], c["largest"]) for w, c in zip(widths, CASES, strict=True)
+    ]
     off = [
         abs(z - zero(case, row))
         for (case, row), z in zip(rows, arrays["zeros"].tolist(), strict=True)
@@ -158,7 +148,7 @@ def _read(arrays: Arrays) -> Measurement:
         values={
             "filters tried": float(np.sum(arrays["tried"])),
             "filters of the cases that were not tried": float(
-                np.sum(np.abs(arrays["tried"] - _to_try()))
+                np.sum(np.abs(arrays["tried"] - np.array(to_try)))
             ),
             "filters found that are none of those predicted": float(
                 len(set(rows) - wanted)

@@ -31,8 +31,7 @@ from verify.claims.position.families.assumed import ZEROS
 from verify.claims.position.families.given_decoders import listed
 from verify.distances import RMS
 
-LEVELS, PARTS, SLOPE = 4, 2, Fraction(1, 5)
-SIZE = 2**LEVELS
+LEVELS, SIZE, PARTS, SLOPE = 4, 2**4, 2, Fraction(1, 5)
 SHAPES: dict[str, tuple[Fraction, ...]] = {
     name: tuple(map(Fraction, samples))
     for name, samples in {
@@ -114,8 +113,8 @@ def _certificates() -> dict[str, float]:
                 for k, u in product(range(8), repeat=2):
                     place, strength = Fraction(k * last, 7), Fraction(u, 3)
                     codes = object_codes(levels, shape, place, strength)
-                    made = rebuilt(layers, codes, slope, shape)
-                    wrong += made != placed_object(levels, shape, place, strength)
+                    wanted = placed_object(levels, shape, place, strength)
+                    wrong += rebuilt(layers, codes, slope, shape) != wanted
                     tried += 1
     return {"signals in rationals": tried, "signals in rationals that differ": wrong}
 
@@ -144,11 +143,9 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 def _shown(answer: Array) -> tuple[Array, Array]:
-    rows = answer.reshape(-1, SIZE)
-    ramp = SHAPES["ramp"]
-    every = cases()
-    chosen = [every.index((ramp, a, u)) for u, a in _SHOWN]
-    return np.arange(SIZE * float(len(chosen))), rows[chosen].ravel()
+    chosen = [cases().index((SHAPES["ramp"], a, u)) for u, a in _SHOWN]
+    rows = answer.reshape(-1, SIZE)[chosen]
+    return np.arange(float(rows.size)), rows.ravel()
 
 
 _ROUNDING = 1e-12
