@@ -19,6 +19,9 @@ def test_one_wrong_tap_or_an_unfinished_start_takes_the_confirmation() -> None:
     taps = arrays["taps 3"].copy()
     taps[1, 0, 2] *= 1.01
     assert outcome({**arrays, "taps 3": taps}) is Outcome.UNRESOLVED
+    taps = arrays["taps 6"].copy()
+    taps[1, 0, 0] += 0.01
+    assert outcome({**arrays, "taps 6": taps}) is Outcome.UNRESOLVED
     losses = arrays["losses"] + 1e-9
     assert outcome({**arrays, "losses": losses}) is Outcome.INVALID
 

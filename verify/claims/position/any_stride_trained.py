@@ -140,7 +140,8 @@ CLAIM = Claim(
     statement="One linear channel with stride 3, 4 or 5, trained from positive taps on "
     "the inverted place, ends with multiples of the hat $[1, 2, ..., s, ..., 2, 1]$ in "
     "every layer; only the left taps of the last layer, which meet nothing but "
-    "padding, stay free. Given one tap more on the left it ends with 0 there.",
+    "padding, stay free. Given one tap more on the left it ends with 0 there; given "
+    "one on either side the first layer does, at stride 2 too.",
     predict=partial(_each, _hat),
     experiment=Experiment(
         function="empirical.position.strided_training:train_strided_encoders",
@@ -186,9 +187,8 @@ CLAIM = Claim(
         ZEROS,
         NO_BIAS_STRIDES,
         Assumption(
-            says="Taps within s - 1 samples of the one kept, or one more on the left; "
-            "with one more on either side the first layers seen are hats too, which "
-            "is not derived.",
+            says="Taps within s - 1 samples of the one kept, or one more; of one on "
+            "either side the first layer is asked, which leaves three samples or more.",
             without=OPEN,
         ),
         Assumption(
@@ -211,6 +211,13 @@ CLAIM = Claim(
             value="largest tap error of a start",
             at_most=_BOUND,
             because="the mean over taps and starts could hide a single wrong one",
+        ),
+        Check(
+            value="a tap more on either side: farthest first tap from the hat's",
+            at_most=_BOUND,
+            because="the shifted hats alone read a label there, of three samples or "
+            "more, and of them the hat reads n - a; at stride 2 others read other "
+            "labels",
         ),
         Check(
             value="largest loss",
