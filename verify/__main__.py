@@ -31,6 +31,8 @@ def _leave_current_folder() -> None:
     ``python -m`` looks there first: a ``random.py`` would be Python's own. Only where
     the toolkit itself lies there is it looked at.
     """
+    if sys.flags.safe_path:
+        return  # Python left it out, and what comes first was asked for.
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     first = sys.path[0] if sys.path else ""
     try:

@@ -184,7 +184,7 @@ def test_help_loads_nothing_but_the_command_line(tmp_path: Path) -> None:
     found = modules_loaded(
         tmp_path, "--help", "run --help", "law --help", "model --help", "show --help"
     )
-    known = ("budget", "commands", "date", "ending", "modelled", "options")
+    known = ("budget", "commands", "date", "ending", "imaged", "modelled", "options")
     known += ("own_law", "reading", "shadows", "starting")
     ours = {m for m in found if m.split(".")[0] in ("verify", "theory", "empirical")}
     assert ours == {"verify", *(f"verify.{name}" for name in known)}

@@ -80,7 +80,7 @@ def profile_of(
     Examples
     --------
     >>> profile_of(np.array([1.0, 2.0]), np.array([0.5, 1.5, 2.5])).round(4)
-    array([1.    , 0.8083, 0.    ])
+    array([1.    , 0.7676, 0.    ])
 
     """
     sizes = np.sort(np.asarray(radii, dtype=float))

@@ -43,7 +43,7 @@ def _one_line(length: float, density: float) -> float:
 
 
 def _lines(rng: Rng) -> World:
-    """Return lines that serve an interval, one with gaps, and two far apart."""
+    """Return lines that serve an interval, and one with gaps."""
     length, density = rng.uniform(0.3, 0.9), rng.uniform(0.5, 2)
     parts = length * rng.dirichlet([5, 5, 5])
     starts = np.cumsum([0.0, *(parts[:2] + rng.uniform(0.1, 0.4, 2))])
@@ -51,15 +51,10 @@ def _lines(rng: Rng) -> World:
         [_middles(a, b, 120) for a, b in zip(starts, parts, strict=True)]
     )
     mass = np.repeat(density * parts / 120, 120)
-    first, second = rng.uniform(0.003, 0.01, 2)
-    low, high = rng.uniform(0.5, 2, 2)
-    apart = np.concatenate([_middles(0.1, first, 150), _middles(0.8, second, 150)])
-    weight = np.repeat([low * first / 150, high * second / 150], 150)
     values = rng.uniform(0.2, 1.5, 6)
     return {
         "l": length, "p": density, "J_1": _one_line(length, density),
-        "J_S": _off_line(served, mass), "J_2": _off_line(apart, weight),
-        "l_1": first, "l_2": second, "p_1": low, "p_2": high,
+        "J_S": _off_line(served, mass),
         "N": 5, "a()": lambda i: values[int(i)],
     }  # fmt: skip
 

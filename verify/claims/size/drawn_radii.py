@@ -24,7 +24,7 @@ _COUNTS = (32, 128, 512)
 _GRID = profiles.Grid(pixels=32, radius=15.0)
 _RNG = np.random.default_rng(24)
 _DRAWN = tuple(np.sort(_RNG.uniform(size=count)) for count in _COUNTS)
-"""Shares of the largest radius; this draw is as far off as is to be expected."""
+"""Shares of the largest radius, one draw of each number."""
 
 
 @cache
@@ -74,25 +74,36 @@ def _certificates() -> dict[str, float]:
             )
             for count in _COUNTS
         },
+        **{
+            f"best image of these {count} radii from Airy": off
+            for count, off in zip(_COUNTS, _away(_pictures()), strict=True)
+        },
     }
+
+
+def _away(pictures: Array) -> list[float]:
+    """Return how far images of unit norm are from Airy's."""
+    return [distance(RELATIVE_L2, one, _airy()) for one in pictures]
 
 
 def _read(arrays: Arrays) -> Measurement:
     learned = [pair[0] / np.linalg.norm(pair[0]) for pair in arrays["profiles"]]
-    pairs = list(zip(_COUNTS, learned, _pictures(), strict=True))
-    off = [distance(RELATIVE_L2, one, other) for _, one, other in pairs]
-    away = {
-        f"from Airy, times the root of {count}": float(
-            np.sqrt(count) * distance(RELATIVE_L2, one, _airy())
-        )
-        for count, one, _ in pairs
-    }
+    pairs = zip(learned, _pictures(), strict=True)
+    off = [distance(RELATIVE_L2, one, other) for one, other in pairs]
+    away = np.array(_away(np.stack(learned)))
+    own = np.array(_away(_pictures()))
     return Measurement(
         answer=several_families.together(learned),
         values={
             profiles.STRENGTHS_OFF: float(arrays["codes off"].max()),
             "one network to the best image of its radii, at most": max(off),
-            **away,
+            **{
+                f"network of {count} radii from Airy": float(far)
+                for count, far in zip(_COUNTS, away, strict=True)
+            },
+            "distance from Airy, off that of the best images by": float(
+                np.abs(away - own).max()
+            ),
         },
         pictures={
             "What networks learn from 32, 128 and 512 drawn radii, and the best images "
@@ -114,10 +125,11 @@ def _curve(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="size.drawn-radii",
-    statement="Trained on radii that are drawn at random, 32, 128 or 512 of them, a "
-    "bias-free network learns the best image of these very radii, to 1 %, and not "
-    "Airy's function, from which that is off by about $sqrt(0.488 / m)$: 14 %, 6.2 % "
-    "and 3.1 %.",
+    statement="Trained on radii drawn at random, one draw each of 32, 128 and 512 of "
+    "them, a bias-free network learns the best image of these very radii, to 1.5 %, "
+    "and not Airy's function. From that the best images of m radii are off by about "
+    "$sqrt(0.49 / m)$, 12 %, 6.2 % and 3.1 % in root mean square over many draws; "
+    "those of these draws by 14 %, 6.2 % and 3.1 %.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.size.drawn_radii:networks_on_draws",
@@ -159,7 +171,8 @@ CLAIM = Claim(
     distance=RELATIVE_L2,
     tolerance={"quick": 0.01, "full": 0.008},
     because="on six pilot seeds the three images together ended within 0.0047 of the "
-    "prediction; about twice that",
+    "prediction; about twice that; by it and by its lean, a network of 512 radii could "
+    "go a quarter of the way to Airy's function, which the last check forbids",
     seeds=(0, 1, 2),
     derivation=samples.derivation,
     certificates=_certificates,
@@ -179,6 +192,12 @@ CLAIM = Claim(
             without="size.airy",
             named=True,
         ),
+        Assumption(
+            says="There is one draw of each number, taken because its best images are "
+            "about as far from Airy's function as is to be expected; seeds start the "
+            "networks and draw no radii.",
+            without="size.sample-size",
+        ),
         *profiles.TRAINED,
     ),
     checks=(
@@ -187,6 +206,12 @@ CLAIM = Claim(
             value="one network to the best image of its radii, at most",
             at_most=0.015,
             because="each by itself: half of the way to Airy from 512 radii",
+        ),
+        Check(
+            value="distance from Airy, off that of the best images by",
+            at_most=0.0005,
+            because="a sixtieth of the least of these distances, 3.1 %; 0.0002 on "
+            "pilot seeds",
         ),
     ),
 )
