@@ -96,8 +96,9 @@ def one_or_two_steps() -> tuple[Step, ...]:
             kind=Kind.CONCLUSION,
         ),
         Step(
-            says="and the code -1 any other one. A linear filter gives disks of "
-            "different radii any codes, for none is a sum of others.",
+            says="and the code -1 any other one. A linear filter gives finitely many "
+            "disks of different radii any codes, for none is a sum of others. For all "
+            "radii codes are continuous, and come as near as one likes to such a jump.",
             relation=equal(decoder(-1), sp.Symbol("f_2")),
             kind=Kind.CONCLUSION,
         ),

@@ -77,6 +77,7 @@ def _read(arrays: Arrays) -> Measurement:
                 np.max(np.abs(least / _predict() - 1))
             ),
             "starts below Airy's floor where none can be": float(below[alone].sum()),
+            "floor over the least of any start": float((_predict() / least).max()),
             "share of starts below Airy's floor elsewhere": float(below[~alone].mean()),
             "below that floor with codes of one sign": float(
                 np.sum(below & (signs < 2))
@@ -99,7 +100,8 @@ CLAIM = Claim(
     "$alpha <= 0$ and for $alpha = 1$, and for no other slope: at $0 < alpha < 1$, "
     "which the talk uses, and at $alpha > 1$, two images leave less on both sides of a "
     "split, 14.9 % in place of 23.4 %. Where the code goes through nothing, "
-    "$alpha = 1$ and $alpha = -1$ are the only slopes at which it is the best.",
+    "$alpha = 1$ and $alpha = -1$ are the only slopes at which it is the best. 14.9 % "
+    "is a bound for the uniform law, to which linear codes come as near as one likes.",
     predict=_predict,
     experiment=Experiment(
         function="empirical.size.slopes:left_by_slope",
@@ -155,7 +157,7 @@ CLAIM = Claim(
         y="least share of the energy left",
         caption="What the best of 24 trainings leaves, all of which start with codes "
         "of two signs, for slopes of LeakyReLU. Above, the floor of one image, which "
-        "is Airy's; below, that of two.",
+        "is Airy's; below, that of two: on 24 radii, 23.3 and 14.7 %.",
         marks=True,
     ),
     evidence=frozenset({Evidence.THEOREM, Evidence.TRAINING}),
@@ -169,7 +171,15 @@ CLAIM = Claim(
             named=True,
         ),
         Assumption(
-            says="The first layer of the decoder has two units or more.",
+            says="The first layer of the decoder has two units or more, and the layers "
+            "behind it can make any two images of what these pass on, as dense ones "
+            "can; convolutions need not.",
+            without=OPEN,
+        ),
+        Assumption(
+            says="There are two radii or more. Codes are linear in the images: for "
+            "finitely many radii they may be any, for all radii they pass through 0 "
+            "where they change sign.",
             without=OPEN,
         ),
         Assumption(
@@ -193,6 +203,12 @@ CLAIM = Claim(
             value="below that floor with codes of one sign",
             at_most=0.0,
             because="two signs are the only way there",
+        ),
+        Check(
+            value="floor over the least of any start",
+            at_most=1 + 1e-6,
+            because="below the floor of two images a start would be a counter-example "
+            "to size.split-intervals",
         ),
     ),
 )
