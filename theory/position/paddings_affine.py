@@ -141,7 +141,7 @@ def derivation() -> tuple[Step, ...]:
     return (*_inside(), *_ends())
 
 
-def _label(place: sp.Expr) -> sp.Expr:
+def _label(place: sp.Expr | int) -> sp.Expr:
     return _ALPHA * place + _BETA
 
 
