@@ -10,7 +10,7 @@ import torch
 from jaxtyping import Bool, Float, Int
 
 from empirical.arrays import Arrays
-from empirical.position.given_codes import given_codes
+from empirical.position.given_codes import given_codes, rescaled
 from empirical.position.images.diracs import diracs
 
 
@@ -54,8 +54,7 @@ def any_stride_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> Arrays
 def _torch_codes(
     rng: np.random.Generator, stride: int, layers: Sequence[dict[str, Any]]
 ) -> Float[np.ndarray, " n"]:
-    scales = 2.0 ** rng.integers(-3, 4, size=len(layers))
-    scales[-1] /= np.prod(scales)
+    scales = rescaled(rng, len(layers))
     order = rng.permutation(stride ** len(layers))
     current = torch.from_numpy(diracs(len(order))[order])[:, None]
     for row, scale in zip(layers, scales, strict=True):

@@ -10,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from empirical.arrays import Arrays
-from empirical.position.given_codes import given_codes, kept
+from empirical.position.given_codes import given_codes, kept, rescaled
 from empirical.position.images.diracs import diracs
 from empirical.position.models.channel_encoders import ChannelEncoders
 from empirical.training import Schedule, Start, train
@@ -55,8 +55,7 @@ def given_channel_codes(*, seed: int, encoders: Sequence[dict[str, Any]]) -> Arr
 def _torch_codes(
     rng: np.random.Generator, pooling: str, layers: Sequence[dict[str, Any]]
 ) -> Float[np.ndarray, " n"]:
-    scales = 2.0 ** rng.integers(-3, 4, size=len(layers))
-    scales[-1] /= np.prod(scales)
+    scales = rescaled(rng, len(layers))
     stride = 2 if pooling == "stride" else 1
     parts: list[nn.Module] = []
     for one, scale, grown in zip(layers, scales, np.cumprod(scales), strict=True):

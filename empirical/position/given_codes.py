@@ -52,6 +52,16 @@ def given_codes(
     return {"codes": np.concatenate(codes), "exact_codes": parts}
 
 
+def rescaled(rng: np.random.Generator, layers: int) -> Float[np.ndarray, " layers"]:
+    """Return drawn powers of 2 whose product is 1, one for each layer.
+
+    Linear layers that are multiplied by them give the same codes, to the bit.
+    """
+    scales = 2.0 ** rng.integers(-3, 4, size=layers)
+    scales[-1] /= np.prod(scales)
+    return np.asarray(scales)
+
+
 def kept(even: Fraction, odd: Fraction, pooling: str) -> Fraction:
     """Return what a stride, maximum or average keeps of a pair of neighbours."""
     if pooling == "max":

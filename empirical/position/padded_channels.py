@@ -12,7 +12,7 @@ from torch import Tensor
 
 from empirical.arrays import Arrays
 from empirical.position.fitted_labels import descend
-from empirical.position.given_codes import given_codes
+from empirical.position.given_codes import given_codes, rescaled
 from empirical.position.images.diracs import diracs
 
 PADDINGS = {"zeros": None, "circular": -1, "reflect": 1, "replicate": 0}
@@ -83,8 +83,7 @@ def _torch_codes(
     layers: Sequence[dict[str, Any]],
     bias: list[int],
 ) -> Float[np.ndarray, " n"]:
-    scales = 2.0 ** rng.integers(-3, 4, size=len(layers))
-    scales[-1] /= np.prod(scales)
+    scales = rescaled(rng, len(layers))
     order = rng.permutation(2 ** len(layers))
     current = torch.from_numpy(diracs(len(order))[order])[:, None]
     for one, scale in zip(layers, scales, strict=True):

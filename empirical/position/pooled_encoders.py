@@ -10,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from empirical.arrays import Arrays
-from empirical.position.given_codes import given_codes, kept
+from empirical.position.given_codes import given_codes, kept, rescaled
 from empirical.position.images.diracs import diracs
 from empirical.position.models.dirac_encoders import DiracEncoders, random_taps
 from empirical.position.models.pooled_encoders import PooledEncoders
@@ -49,8 +49,7 @@ def _torch_codes(
     rng: np.random.Generator, pooling: str, taps: Sequence[Sequence[Sequence[int]]]
 ) -> Float[np.ndarray, " n"]:
     pairs = np.asarray(taps, dtype=np.float64)
-    scales = 2.0 ** rng.integers(-3, 4, size=len(taps))
-    scales[-1] /= np.prod(scales)
+    scales = rescaled(rng, len(taps))
     filters = pairs[..., 0] / pairs[..., 1] * scales[:, None]
     size = 2 ** len(taps)
     order = rng.permutation(size)

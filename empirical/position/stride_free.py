@@ -10,6 +10,7 @@ from jaxtyping import Float
 from torch import nn
 
 from empirical.arrays import Arrays
+from empirical.position.given_codes import rescaled
 from empirical.position.images.diracs import diracs
 
 KINDS = ("none", "spaced", "stride")
@@ -62,8 +63,7 @@ def _torch_codes(
     before: int,
     layers: Sequence[dict[str, Any]],
 ) -> Float[np.ndarray, " n"]:
-    scales = 2.0 ** rng.integers(-3, 4, size=len(layers))
-    scales[-1] /= np.prod(scales)
+    scales = rescaled(rng, len(layers))
     parts: list[nn.Module] = [nn.ConstantPad1d((before, 0), 0.0)]
     for one, scale in zip(layers, scales, strict=True):
         taps = torch.tensor(one["taps"], dtype=torch.float64)
