@@ -1,4 +1,4 @@
-"""The files that a run leaves for people: results, paper and dossier."""
+"""The files that a run leaves for people: results, paper, dossier and explorer."""
 
 import hashlib
 import time
@@ -17,7 +17,7 @@ from verify.explored import pieces
 from verify.judge import Judged
 from verify.report.contents import Inputs
 from verify.report.document import DOSSIER, build
-from verify.report.explorer.page import page
+from verify.report.explorer.page import EXPLORER, page
 from verify.report.fingerprint import fingerprint
 from verify.results import as_text
 from verify.store import Store
@@ -73,23 +73,18 @@ def publish(
         drawings={},
         epoch=date.epoch(max((one.at for one in shown), default=0)),
     )
-    of, paths = fingerprint(inputs), (path, path.with_name(DOSSIER))
+    of = fingerprint(inputs)
+    explorer = path.with_name(EXPLORER)
+    paths = (path, path.with_name(DOSSIER), explorer)
     built = None if anew else store.load(sealed.checksum(of))
     if built is None or built.arrays["sha256"].tolist() != [*map(_sha256, paths)]:
         stage("typesetting")
         start = time.perf_counter()
         drawings = {one.claim.name: drawing_of(one, store) for one in printed}
         build(replace(inputs, drawings=drawings), path.parent)
+        sealed.write_whole(explorer, page(pieces(printed, store), inputs.epoch))
         seconds = time.perf_counter() - start
         store.save(of, {"sha256": np.array([*map(_sha256, paths)])}, seconds=seconds)
-    moves = page(pieces(printed, store), inputs.epoch)
-    _write_changed(path.with_name("explorer.html"), moves)
-
-
-def _write_changed(path: Path, data: bytes) -> None:
-    """Write a file unless it holds just that."""
-    if not path.is_file() or path.read_bytes() != data:
-        sealed.write_whole(path, data)
 
 
 def _sha256(path: Path) -> str:

@@ -18,6 +18,9 @@ _PREDICTED_AND_MEASURED = frozenset({"theory", "empirical"})
 DATA = (".npz", ".json")
 """What lies beside a module of its name, and is read by it."""
 
+LAYOUTS = (".typ", ".html", ".css", ".js")
+"""What reports and explorer are laid out by."""
+
 
 def source_hash(function: str) -> str:
     """Return the sha256 of the sources that a function can reach by imports.
@@ -61,7 +64,7 @@ def toolkit_hash() -> str:
 @cache
 def package_hash(package: str) -> str:
     """Return the sha256 of every file of one of the packages."""
-    return _hash(_files(package, (".py", ".typ", *DATA)))
+    return _hash(_files(package, (".py", *LAYOUTS, *DATA)))
 
 
 @cache

@@ -236,8 +236,13 @@ def test_a_report_is_built_again_only_when_it_would_differ(
     shutil.copytree(table, tmp_path, dirs_exist_ok=True)
     report = tmp_path / "reports/verification.pdf"
     before, written = report.read_bytes(), report.stat().st_mtime_ns
+    explorer = report.with_name("explorer.html")
+    moves = explorer.read_bytes()
     inside(tmp_path, "position.table")
     assert report.stat().st_mtime_ns == written
+    explorer.unlink()
+    inside(tmp_path, "position.table")
+    assert explorer.read_bytes() == moves
     report.write_bytes(before[:-1])
     inside(tmp_path, "position.table")
     assert report.read_bytes() == before

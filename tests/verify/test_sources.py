@@ -86,19 +86,21 @@ def test_a_module_that_does_not_exist_is_named() -> None:
         source_hash("empirical.nowhere:run")
 
 
+@pytest.mark.parametrize("suffix", [".typ", ".html", ".css", ".js"])
 def test_the_toolkit_hash_sees_the_layout_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("theory", "empirical", "verify"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "__init__.py").write_text("")
-    (tmp_path / "verify" / "page.typ").write_text("one")
+    layout = (tmp_path / "verify" / "page").with_suffix(suffix)
+    layout.write_text("one")
     monkeypatch.setattr(
         "verify.sources._path", lambda name: tmp_path / name / "__init__.py"
     )
     package_hash.cache_clear()
     before = toolkit_hash()
-    (tmp_path / "verify" / "page.typ").write_text("two")
+    layout.write_text("two")
     package_hash.cache_clear()
     assert toolkit_hash() != before
     package_hash.cache_clear()

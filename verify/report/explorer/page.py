@@ -11,6 +11,9 @@ import numpy as np
 
 from verify.date import in_words
 
+EXPLORER = "explorer.html"
+"""What the file is called, beside paper and dossier."""
+
 STYLES = ("theme.css", "figures.css")
 SECTIONS = ("size.html", "position.html", "ellipses.html", "how.html")
 
