@@ -27,7 +27,7 @@ UNFINISHED = "images.unfinished"
 @click.option("--steps", type=int, default=1000, help="Of each code.  [default: 1000]")
 @click.option("--held-out", type=float, default=0.2, help="Share.  [default: 0.2]")
 @click.option("--seed", type=int, default=0, help="Of starts and what is held out.")
-@click.option("--device", default="cpu", help="cpu, cuda:0, mps.  [default: cpu]")
+@click.option("--device", default="cpu", help="cpu, auto, cuda:0.  [default: cpu]")
 @options.out_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was found.")
 def images_command(folder: Path, out: Path, as_json: bool, **given: Any) -> None:

@@ -7,6 +7,7 @@ from theory.position.activation import leaky
 
 _N = sp.Symbol("n", integer=True, positive=True)
 _I, _J, _W, _L, _LEVEL = sp.symbols("i j w L l", integer=True, nonnegative=True)
+_AT = sp.Symbol("k", integer=True)
 _A, _V, _ALPHA, _BETA, _E = sp.symbols("a V alpha beta e", real=True)
 _U, _P, _M, _C, _Z, _K = sp.symbols("u p M c z K", positive=True)
 _S1, _S2 = sp.symbols("S_1 S_2", positive=True)
@@ -77,21 +78,21 @@ def _ending() -> tuple[Step, ...]:
     def hat(v: sp.Expr) -> sp.Expr:
         return leaky(_U * v + _U) - 2 * leaky(_U * v) + leaky(_U * v - _U)
 
-    def share(v: sp.Expr) -> sp.Expr:
-        return (1 - _ALPHA) * _U * sp.Max(0, 1 - sp.Abs(v))
+    def dirac(v: sp.Expr) -> sp.Expr:
+        return sp.Max(0, 1 - sp.Abs(v))
 
     return (
         identity(
             "At l = L, where V = a - i, three channels make u times the Dirac of eq. "
             "(11), and no bias is needed for it.",
             hat(_V),
-            share(_V),
+            (1 - _ALPHA) * _U * dirac(_V),
         ),
         identity(
-            "A convolution with o adds up what stands j samples to the left, o(j) "
-            "times: Diracs at a + j, which are the object.",
-            sp.Sum(_O(_J) * hat(_A - (_I - _J)), (_J, 0, _W)),
-            sp.Sum(_O(_J) * share((_A + _J) - _I), (_J, 0, _W)),
+            "A convolution with o adds up what stands at samples k, o(i - k) times: "
+            "Diracs at a + j, which are the object.",
+            sp.Sum(_O(_I - _AT) * dirac(_A - _AT), (_AT, _I - _W, _I)),
+            sp.Sum(_O(_J) * dirac(_A + _J - _I), (_J, 0, _W)),
         ),
     )
 
