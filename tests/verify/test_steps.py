@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import combinations
 from pkgutil import walk_packages
 
 import numpy as np
@@ -56,6 +57,9 @@ TRIED = [
     for step in model.steps
     if step.kind is not Kind.IDENTITY
 ]
+SYMMETRIC = {"Eq(z*D(lambda), D(lambda*z))", "Eq(t_0*v(k) + t_2*v(k + 1), w(2*k + 1))"}
+"""What remains true with two letters exchanged: homogeneity, and equal outer taps."""
+
 STATED = {param.values[1] for param in TRIED}
 every_trial = pytest.mark.parametrize(("model", "step"), TRIED)
 every_claim = pytest.mark.parametrize("claim", ALL, ids=lambda c: c.name)
@@ -72,7 +76,7 @@ _MADE: dict[int, list[World]] = {}
 
 
 def planted(relation: sp.Basic) -> Iterator[sp.Basic]:
-    """Yield the relation made wrong: off by 1 %, reversed, 100 times as sharp, ..."""
+    """Yield the relation made wrong: off by 1 %, reversed, two letters exchanged, ..."""
     left, right = relation.args
     if not isinstance(relation, sp.Eq):
         yield relation.negated
@@ -91,6 +95,10 @@ def planted(relation: sp.Basic) -> Iterator[sp.Basic]:
         for number in _numbers(side):
             wrong = side.xreplace({number: number + 1})
             if wrong != other:
+                yield equal(wrong, other)
+        for one, two in combinations(sorted(side.free_symbols, key=str), 2):
+            wrong = side.xreplace({one: two, two: one})
+            if sp.expand(wrong - side) != 0 and wrong != other:
                 yield equal(wrong, other)
 
 
@@ -172,8 +180,18 @@ def test_what_is_stated_holds_in_every_world(model: Model, step: Step) -> None:
 @every_trial
 def test_a_planted_error_fails_in_some_world(model: Model, step: Step) -> None:
     for wrong in planted(step.relation):
-        found = [defect(wrong, world) for world in worlds(model)]
+        if str(wrong) in SYMMETRIC:
+            continue
+        found = [_off(wrong, world) for world in worlds(model)]
         assert max(found) > 3 * model.within, wrong
+
+
+def _off(wrong: sp.Basic, world: World) -> float:
+    """Return by how much it fails; without bound, where the world has no such place."""
+    try:
+        return defect(wrong, world)
+    except (IndexError, KeyError, ZeroDivisionError):
+        return np.inf
 
 
 @every_claim

@@ -31,7 +31,7 @@ def _decoder(rng: Rng) -> World:
 
 
 def _doubling(rng: Rng) -> World:
-    return {**_decoder(rng), "i": 1}
+    return {**_decoder(rng), "l": 2, "i": 1}
 
 
 def _ramp(rng: Rng) -> World:
@@ -57,7 +57,7 @@ def _ramp_inside(rng: Rng) -> World:
 
 def _plane_decoder(rng: Rng) -> World:
     """Return the decoder of images, with the kernels [1, 1, 0] x [1, 1, 0]."""
-    levels, alpha = 3, rng.uniform(0, 0.9)
+    levels, alpha = 4, rng.uniform(0, 0.9)
     a, b = rng.uniform(0, 2**levels - 1, 2)
 
     def grown(start: float, taken: tuple[int, int]) -> list[np.ndarray]:
@@ -82,7 +82,7 @@ def _plane_decoder(rng: Rng) -> World:
 
 
 def _plane_carried(rng: Rng) -> World:
-    return {**_plane_decoder(rng), "i": 1, "j": 2}
+    return {**_plane_decoder(rng), "i": 1, "j": 3}
 
 
 def _triangle(rng: Rng) -> World:

@@ -68,11 +68,11 @@ def _scaled(rng: Rng) -> World:
 def _table(rng: Rng, between: tuple[float, float]) -> World:
     """Return every layer of a Dirac at a real place, shared by two samples."""
     a = rng.uniform(*between)
-    first = np.interp(np.arange(8), [a - 1, a, a + 1], [0, 1, 0])
+    first = np.interp(np.arange(16), [a - 1, a, a + 1], [0, 1, 0])
     rows = [first]
-    for _ in range(3):
+    for _ in range(4):
         rows.append(layers.strided(rows[-1], (1, 2, 1)))
-    return {"a": a, "L": 3, "l": 1, "i": 1,
+    return {"a": a, "L": 4, "l": 1, "i": 2,
             "u()": lambda level, i: layers.at(rows[level])(i)}  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _shared(rng: Rng) -> World:
     k = int(rng.integers(1, 6))
     a = k + 1 / (1 + q / p)
     share = np.interp(np.arange(8), [a - 1, a, a + 1], [0, 1, 0])
-    return {"a": a, "k": k, "s": a % 1, "p": p, "q": q, "i": k + int(rng.integers(2)),
+    return {"a": a, "k": k, "s": a % 1, "p": p, "q": q, "i": k + int(p < q),
             "delta()": layers.at(share)}  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _affine_codes(rng: Rng) -> World:
         if np.max(np.abs(missed(z))) < 1e-9:
             break
     return {
-        "n": n, "k": int(rng.integers(0, 3)), "alpha": -1, "beta": z[2], "t_0": z[0],
+        "n": n, "k": 2 * int(rng.integers(2)), "alpha": -1, "beta": z[2], "t_0": z[0],
         "t_1": t1, "t_2": z[1], "r_0": z[0] / t1, "r_2": z[1] / t1,
         "v()": layers.at(z[3:]), "w()": layers.at(code((z[0], t1, z[1]), z[3:])),
     }  # fmt: skip
@@ -314,8 +314,8 @@ def _stride_free(rng: Rng) -> World:
 _hats = induction.hat_derivation()
 MODELS = (
     Model(steps=induction.derivation(), world=_plain),
-    Model(steps=_hats[:2], world=partial(_table, between=(1, 3.5))),
-    Model(steps=_hats[2:], world=partial(_table, between=(4.2, 5.8))),
+    Model(steps=_hats[:2], world=partial(_table, between=(2.2, 3.5))),
+    Model(steps=_hats[2:], world=partial(_table, between=(8.2, 9.8))),
     Model(steps=paddings.derivation(), world=_other_ends),
     Model(steps=scaling.derivation(), world=_scaled),
     Model(

@@ -26,18 +26,18 @@ def _flat_at_0(end: float, count: int = 12) -> list[Legendre]:
 
 
 def _ranged(rng: Rng) -> World:
-    """Return the code of least penalty for p = 1 + r, s = r + r^2, by Ritz."""
+    """Return the code of least penalty for p = 1 + r, s = r^2 + r^3, by Ritz."""
     low, high = 0.5, 1.5
     r, weight = gauss(low, high)
     basis = np.stack([r**i for i in range(5)])
-    matrix = (basis * weight / r) @ basis.T
+    matrix = (basis * weight / r**2) @ basis.T
     spans = basis @ weight
     best = np.linalg.solve(matrix, spans)
     slope = Polynomial(best / (best @ spans))
     return {
         "r": rng.uniform(0.7, 1.3), "g()": lambda t: slope.integ()(float(t)),
-        "m()": lambda t: t**2 / 2, "c": 2 / (high**2 - low**2),
-        "s()": lambda t: t + t**2, "p()": lambda t: 1 + t,
+        "m()": lambda t: t**3 / 3, "c": 3 / (high**3 - low**3),
+        "s()": lambda t: t**2 + t**3, "p()": lambda t: 1 + t,
     }  # fmt: skip
 
 
