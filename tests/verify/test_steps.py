@@ -76,7 +76,7 @@ _MADE: dict[int, list[World]] = {}
 
 
 def planted(relation: sp.Basic) -> Iterator[sp.Basic]:
-    """Yield the relation made wrong: off by 1 %, reversed, two letters exchanged, ..."""
+    """Yield the relation made wrong: off by 1 %, reversed, two letters exchanged."""
     left, right = relation.args
     if not isinstance(relation, sp.Eq):
         yield relation.negated
