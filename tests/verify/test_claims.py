@@ -3,6 +3,7 @@
 The measurements are real: ``record_measurements.py`` wrote them from a quick run.
 """
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from tests.record_measurements import recorded
 from verify.budget import BUDGETS, of_budget
 from verify.claim import Check, Claim, Measurement, Outcome, Rival
 from verify.claims import ALL
+from verify.claims.refused import FALSE
 from verify.judge import fits, judge
 from verify.pool import measure
 from verify.trial import Trial
@@ -117,6 +119,13 @@ def test_a_loose_tolerance_confirms_no_claim(claim: Claim) -> None:
         assert verdict.outcome is Outcome.UNRESOLVED
     verdict = judge(posed(loose), recorded(claim))
     assert verdict.outcome is Outcome.UNRESOLVED
+
+
+@every_claim
+def test_what_certifies_bounds_is_asked_about_a_false_one(claim: Claim) -> None:
+    values = {check.value for check in claim.checks}
+    certifies = any(re.search("not (certified|proved)", value) for value in values)
+    assert not certifies or FALSE in values
 
 
 @every_claim

@@ -14,6 +14,9 @@ from jaxtyping import Integer
 from theory.position.pooling_cells import CUT, NO_SHIFT, Cell, moved, whole
 from theory.position.pooling_certificate import CERTIFIED, is_far, stored
 
+_NEAREST = 26, 90
+"""The cones of ``NEAREST_FOUR``, whose second layer's last tap is 0."""
+
 CERTIFICATE, RECORD = "pooling_certificate.npz", "pooling_audit.json"
 
 
@@ -79,6 +82,34 @@ def failing_cells(count: int, seed: int, bound: Fraction = CERTIFIED) -> int:
 
     """
     return sum(not is_far(cell, bound) for cell in drawn_cells(count, seed))
+
+
+def false_certificates(count: int) -> int:
+    """Return how often something false is certified, of what could be.
+
+    Encoders without an output lie in every cell, and are off by 16: of the first cells
+    drawn 17 is asked. The two cones of the closest encoder known, which is off by less
+    than 2/5, are asked whether all encoders in them are off by that, before any cut.
+
+    Parameters
+    ----------
+    count
+        Cells that are drawn, at least 1.
+
+    Raises
+    ------
+    ValueError
+        If none is drawn.
+
+    Examples
+    --------
+    >>> false_certificates(3)
+    0
+
+    """
+    beyond = sum(is_far(cell, Fraction(17)) for cell in drawn_cells(count, seed=0))
+    near = sum(is_far(whole(cone), Fraction(2, 5)) for cone in _NEAREST)
+    return beyond + near
 
 
 def drawn_cells(count: int, seed: int) -> Iterator[Cell]:

@@ -11,6 +11,7 @@ from theory.position.pooling import NEAREST_FOUR, max_pooling_encoder, pooled_co
 from theory.position.pooling_audit import (
     certificate_hash,
     failing_cells,
+    false_certificates,
     last_full_check,
 )
 from theory.position.pooling_cells import CONES
@@ -32,6 +33,7 @@ from verify.claims.position.families.assumed import (
     ONE_POOLED_CHANNEL,
     ZEROS_POOLED,
 )
+from verify.claims.refused import FALSE, refuses
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3, 4)
@@ -40,6 +42,9 @@ _BOUND = 1 / 20
 
 _DRAWN = 300
 """Cells of the certificate, drawn from all cones, that are checked with the claim."""
+
+_REFUSED = 20
+"""Cells among them of which a false bound is asked."""
 
 
 @cache
@@ -75,6 +80,7 @@ def _certificates() -> dict[str, float]:
         ),
         "cells of the certificate that are checked here": float(_DRAWN),
         "cells not certified": float(failing_cells(_DRAWN, seed=0)),
+        FALSE: float(false_certificates(_REFUSED)),
         "cones that failed when all were checked last": float(
             check.failing + CONES - check.cones
         ),
@@ -197,6 +203,10 @@ CLAIM = Claim(
             "codes within 1/20 of a position. Some of the 387379 are drawn here from "
             "all 3072 cones, each as likely as any other; `make certificate` checks "
             "all",
+        ),
+        refuses(
+            "no code is off by 17 if all are 0, and none by 2/5 in the closest "
+            "encoder known: of cells that hold them the same is asked, and is false"
         ),
         Check(
             value="cones that failed when all were checked last",

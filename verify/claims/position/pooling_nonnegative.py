@@ -26,6 +26,7 @@ from verify.claims.position.families.assumed import (
     ONE_POOLED_CHANNEL,
     ZEROS_POOLED,
 )
+from verify.claims.refused import FALSE, refuses
 from verify.distances import RMS
 
 _LEVELS = (1, 2, 3)
@@ -71,6 +72,7 @@ def _certificates() -> dict[str, float]:
     return {
         "sum of squared errors that none falls below": _BOUND,
         "bounds not certified": float(not nonnegative_certified(_LEVELS[-1], _BOUND)),
+        FALSE: float(nonnegative_certified(2, _BOUND)),
     }
 
 
@@ -189,6 +191,9 @@ CLAIM = Claim(
             because="boxes of taps, the codes of whose corners enclose all codes in "
             "them, prove that no three layers without negative taps have a smaller sum "
             "of squared errors than 0.15, which is 1.7 % of the length",
+        ),
+        refuses(
+            "two layers without negative taps can be exact: the same bound is false"
         ),
     ),
 )
