@@ -20,6 +20,11 @@ from verify.claim import (
     View,
 )
 from verify.claims.position.families.assumed import EVEN, ZEROS_SHOWN
+from verify.claims.position.families.compiled import (
+    DIFFERENT,
+    NONE_DIFFERENT,
+    differing,
+)
 from verify.distances import RMS
 
 LEVELS = tuple(range(1, 13))
@@ -66,7 +71,8 @@ def _variant(name: str) -> Array:
 def _certificates() -> dict[str, float]:
     most = exactness.LARGEST_EXACT_LEVELS
     return {
-        f"most levels in {dtype}": float(most[dtype]) for dtype in ("int64", "float64")
+        DIFFERENT: float(differing(1)),
+        **{f"most levels in {d}": float(most[d]) for d in ("int64", "float64")},
     }
 
 
@@ -146,6 +152,7 @@ CLAIM = Claim(
         marks=True,
     ),
     checks=(
+        NONE_DIFFERENT,
         Check(
             value="defect beyond L = 12",
             at_most=_EXACT,

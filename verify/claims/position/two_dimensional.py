@@ -20,6 +20,11 @@ from verify.claim import (
     View,
 )
 from verify.claims.position.families.assumed import ZEROS_SHOWN
+from verify.claims.position.families.compiled import (
+    DIFFERENT,
+    NONE_DIFFERENT,
+    differing,
+)
 from verify.distances import RMS
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -170,7 +175,9 @@ CLAIM = Claim(
         "sides 2 to 32.",
         marks=True,
     ),
+    certificates=lambda: {DIFFERENT: float(differing(2))},
     checks=(
+        NONE_DIFFERENT,
         Check(
             value="defect on dense images",
             at_most=_EXACT,
