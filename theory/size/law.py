@@ -30,13 +30,13 @@ class Law:
         (or one number); finite, at least 0, not 0 everywhere, integrable. It may
         vanish on intervals: holes.
     breaks
-        Where it jumps. Jumps are found without this too, but a gap or a peak narrower
-        than 1/100 must be announced here.
+        Where it jumps, in increasing order. Jumps are found without this too, but a
+        gap or a peak narrower than 1/100 must be announced here.
 
     Raises
     ------
     ValueError
-        If a break is outside (0, 1).
+        If a break is outside (0, 1), or they do not increase.
 
     """
 
@@ -48,6 +48,8 @@ class Law:
         for place in self.breaks:
             if not 0 < place < 1:
                 raise ValueError(f"breaks must be in (0, 1), got {place}.")
+        if any(a >= b for a, b in pairwise(self.breaks)):
+            raise ValueError(f"breaks must increase, got {self.breaks}: sort them.")
 
     def at(self, radius: Float[np.ndarray, "..."]) -> Float[np.ndarray, "..."]:
         """Return the density at radii in (0, 1), not normalised.
@@ -182,7 +184,7 @@ def panels(law: Law, dimension: float = 1.0) -> Float[np.ndarray, " edges"]:
         If the density is negative, not finite, without mass or without an integral.
 
     """
-    places = [0.0, *sorted(law.breaks), 1.0]
+    places = [0.0, *law.breaks, 1.0]
     # Many breaks make panels that are narrow enough.
     parts = 4 if len(places) <= _BREAKS else 1
     coarse = np.unique(

@@ -74,7 +74,7 @@ def profile(
     """
     kappa = constant(law, dimension) / _mass(law)
     state, found = np.array([1.0, 0.0]), []
-    for low, high in pairwise([0.0, *sorted(law.breaks), 1.0]):
+    for low, high in pairwise([0.0, *law.breaks, 1.0]):
         wanted = radius[(radius >= low) & (radius < high)]
         step = partial(_step, law, dimension, kappa, low, high)
         ends = np.append(wanted, high)
@@ -102,7 +102,7 @@ def _step(
 def _angle(law: Law, dimension: float, kappa: float) -> float:
     """Return theta(1)."""
     angle = 0.0
-    for low, high in pairwise([0.0, *sorted(law.breaks), 1.0]):
+    for low, high in pairwise([0.0, *law.breaks, 1.0]):
         turn = partial(_turn, law, dimension, kappa, low, high)
         angle = float(solve_ivp(turn, (low, high), [angle], **_SHARP).y[0, -1])
     return angle
@@ -130,7 +130,7 @@ def _density(law: Law, radius: float, low: float, high: float) -> float:
 
 
 def _mass(law: Law) -> float:
-    pieces = pairwise([0.0, *sorted(law.breaks), 1.0])
+    pieces = pairwise([0.0, *law.breaks, 1.0])
     return float(
         sum(
             quad(partial(_density, law, low=low, high=high), low, high, **_FINE)[0]

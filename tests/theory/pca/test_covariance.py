@@ -39,6 +39,12 @@ def test_standardised_codes_make_every_centred_rule_the_same() -> None:
     np.testing.assert_allclose(found, found[0], rtol=1e-13)
 
 
+def test_the_correlation_is_the_one_that_numpy_finds() -> None:
+    r = np.corrcoef(np.array(CODES).T)
+    u, v = ([Fraction(row[i]) for row in CODES] for i in (0, 2))
+    assert covariance.correlation(u, v, 0) == pytest.approx(r[0, 2], rel=1e-14)
+
+
 def test_the_printed_indices_look_at_one_sample_for_each_pair() -> None:
     z = standardised(CODES)
     found = covariance.losses(CODES, covariance.printed_indices)

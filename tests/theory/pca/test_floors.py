@@ -27,7 +27,7 @@ def counted(e: Ellipses, points: int = 16) -> np.ndarray:
 
 @pytest.mark.parametrize(
     "parameters",
-    [(20.0, 5.0, 0.5), (31.0, 2.0, 1.1), (2.0, 2.0, 0.0), (9.0, 30.0, 0.3)],
+    [(20.0, 5.0, 0.5), (32.0, 2.0, 1.1), (2.0, 2.0, 0.0), (9.0, 30.0, 0.3)],
 )
 def test_coverage_is_that_of_counted_points(
     parameters: tuple[float, float, float],

@@ -219,6 +219,7 @@ def test_a_density_that_is_no_law_is_refused(density, message: str) -> None:
         (lambda: power.zeros(0.0, 2.0, 0), "count must be at least 1, got 0"),
         (lambda: laws.power(-1.0), "exponent must be finite and above -1, got -1"),
         (lambda: Law(density=np.sqrt, breaks=(1.0,)), r"breaks must be in \(0, 1\)"),
+        (lambda: Law(density=np.sqrt, breaks=(0.6, 0.3)), "breaks must increase"),
         (lambda: TAPERED.between(0.5, 0.5), "low < high <= 1, got 0.5, 0.5"),
         (lambda: TAPERED.without(0.0, 1.0), "leave something, got 0.0, 1.0"),
         (lambda: laws.histogram([0, 1], [1, 2]), "one more than counts, got 2 and 2"),

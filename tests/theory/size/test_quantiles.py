@@ -17,7 +17,7 @@ def test_quantiles_of_a_power_are_a_root(exponent: float) -> None:
 
 
 def test_quantiles_of_the_uniform_law_are_the_shares() -> None:
-    shares = (np.arange(64) + 0.5) / 64
+    shares = np.linspace(0, 1, 65)
     np.testing.assert_allclose(quantiles(power(0.0), shares), shares, atol=1e-15)
 
 

@@ -28,7 +28,7 @@ def differing(dimensions: int) -> int:
 
     """
     rng = np.random.default_rng(dimensions)
-    run = {1: cascade.layers, 2: cascade.plane_layers}[dimensions]
+    run = cascade.layers if dimensions == 1 else cascade.plane_layers
     wrong = 0
     for levels in range(1, 6):
         signals = rng.integers(-9, 10, (3, *[2**levels] * dimensions))
