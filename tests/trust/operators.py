@@ -151,7 +151,8 @@ def taps(node: ast.AST, source: Source) -> Found:
         if all(_number(e) or isinstance(e, ast.UnaryOp) for e in node.elts):
             for one in (node.elts[0], node.elts[-1]):
                 yield one, f"({source.of(one)} + 1)"
-            if isinstance(node.ctx, ast.Load):
+            texts = [source.of(e) for e in node.elts]
+            if isinstance(node.ctx, ast.Load) and texts != texts[::-1]:
                 yield node, f"(({source.of(node).strip('()[]')})[::-1])"
     if isinstance(node, ast.Slice) and node.step is not None and node.lower is None:
         text = source.of(node)

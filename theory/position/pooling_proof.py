@@ -134,15 +134,15 @@ _SCALED: dict[int, tuple[tuple[tuple[sp.Expr, ...], ...], sp.Expr]] = {
 
 
 _MIDDLE = (_S, -(_S + 3 * _R) / 2, -_R)
-_BEHIND_FIRST: tuple[tuple[tuple[int, ...], str, sp.Expr, str], ...] = (
-    ((2, 0, 0, 0), "left", 2 * _S, "0"),
-    ((1, 2, 0, 0), "left", -3 * _R, "2s"),
-    ((0, 2, 0, 0), "left", -2 * _R, "2s"),
-    ((0, 1, 2, 0), "left", -_R, "2s"),
-    ((0, 0, 2, 0), "right", 2 * _S, "0"),
-    ((0, 0, 1, 2), "right", -3 * _R, "0"),
-    ((0, 0, 0, 2), "right", -2 * _R, "0"),
-    ((0, 0, 0, 1), "right", -_R, "0"),
+_BEHIND_FIRST: tuple[tuple[tuple[int, ...], sp.Expr, sp.Expr], ...] = (
+    ((2, 0, 0, 0), 2 * _S, sp.S.Zero),
+    ((1, 2, 0, 0), -3 * _R, 2 * _S),
+    ((0, 2, 0, 0), -2 * _R, 2 * _S),
+    ((0, 1, 2, 0), -_R, 2 * _S),
+    ((0, 0, 2, 0), sp.S.Zero, 2 * _S),
+    ((0, 0, 1, 2), sp.S.Zero, -3 * _R),
+    ((0, 0, 0, 2), sp.S.Zero, -2 * _R),
+    ((0, 0, 0, 1), sp.S.Zero, -_R),
 )
 """For each a: what the first layer leaves, and what of it the second layer makes."""
 
@@ -214,14 +214,16 @@ def _first_layer() -> tuple[Step, ...]:
 
 
 def _middle_layer() -> tuple[Step, ...]:
+    # A pair that meets nothing keeps 0 without a word.
     return tuple(
         identity(
-            f"Behind the second filter, a = {a} leaves this in the {side} pair and "
-            f"{other} in the other one.",
-            _pair(entries, 0 if side == "left" else 1),
+            f"Behind the second filter, a = {a} leaves this in the {side} pair.",
+            pair,
             value,
         )
-        for a, (entries, side, value, other) in enumerate(_BEHIND_FIRST)
+        for a, (entries, left, right) in enumerate(_BEHIND_FIRST)
+        for side, k, value in (("left", 0, left), ("right", 1, right))
+        if (pair := _pair(entries, k)) != 0
     )
 
 
