@@ -99,6 +99,15 @@ def test_variances_of_groups_are_those_of_numpy() -> None:
         floors.variances(e, 5)
 
 
+def test_the_error_of_a_floor_is_that_of_a_mean(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = np.array([1.0, 2.0, 4.0, 9.0])
+    monkeypatch.setattr(floors, "variances", lambda e, members: found)
+    error = floors.floor((), pairs=4).error
+    assert error**2 == pytest.approx(np.mean((found - 4.0) ** 2) / 4, rel=1e-14)
+
+
 @pytest.mark.parametrize("arguments", [{"pairs": 1}, {"codes": (ellipses.area,) * 4}])
 def test_wrong_arguments_of_a_floor_are_named(arguments: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=f"{next(iter(arguments))} must be"):
