@@ -47,6 +47,7 @@ def test_held_out_images_are_measured_and_never_trained_on() -> None:
     assert all("held_out" in noted for noted in fitted.history_)
 
 
+@pytest.mark.again
 def test_early_stopping_ends_with_the_best_networks_that_were_seen() -> None:
     plan = {"validation_fraction": 0.25, "learning_rate": 0.05, "adam_steps": 400}
     free = model(**plan, n_components=1).fit(IMAGES[:20])

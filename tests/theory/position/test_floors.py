@@ -50,6 +50,7 @@ def test_no_code_lies_below_what_was_proved(taps: tuple, seed: int) -> None:
     assert error >= 0.31
 
 
+@pytest.mark.again
 def test_four_layers_have_a_floor_that_is_proved_too() -> None:
     squared = Fraction(16**3 * floor(np.arange(16.0)))
     assert certified(range(16), squared * Fraction(9, 10))

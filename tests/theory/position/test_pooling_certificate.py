@@ -158,6 +158,7 @@ def test_certificate_of_a_cone(cone: int) -> None:
     assert certified([cone])
 
 
+@pytest.mark.again
 def test_no_cell_is_certified_beyond_an_encoder_in_it() -> None:
     codes = pooled_codes(NEAREST_FOUR, "max")
     error = max(abs(code - label) for code, label in zip(codes, LABELS, strict=True))

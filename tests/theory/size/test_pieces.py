@@ -36,6 +36,7 @@ def test_joined_pieces_leave_more_than_lines_and_less_than_chords(count: int) ->
     assert pieces.lines(count, 60)[-1] < joined < pieces.left_by_chords(count)
 
 
+@pytest.mark.again
 def test_few_lines_leave_more_than_the_bound_for_many() -> None:
     left = np.arange(1, 5) * pieces.lines(4, 200)
     assert np.all(np.diff(left) < 0)
