@@ -22,6 +22,7 @@ from verify.claims.position import (
     stride_reach,
     two_channels,
 )
+from verify.claims.refused import FALSE
 from verify.judge import judge
 
 GIVEN = (
@@ -110,17 +111,17 @@ def test_counts_stand_beside_their_intervals() -> None:
     assert np.all(read.answer <= high)
 
 
-def test_errors_without_a_proof_take_the_confirmation(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("always", [False, True])
+def test_a_proof_that_says_always_the_same_takes_the_confirmation(
+    always: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     claim = pooling_four_biases.CLAIM
-    (proved,) = claim.certificates().values()
-    assert proved == 0
+    assert set(claim.certificates().values()) == {0.0}
     monkeypatch.setattr(
-        pooling_four_biases.channels_proof, "all_below", lambda errors, bound: False
+        pooling_four_biases.channels_proof, "all_below", lambda errors, bound: always
     )
-    (failed,) = claim.certificates().values()
-    assert failed == 1
+    assert claim.certificates()[FALSE] == always
+    assert sum(claim.certificates().values()) == 1
 
 
 def test_every_filter_found_is_the_one_predicted() -> None:
