@@ -3,7 +3,7 @@
 from itertools import product
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from scipy.optimize import least_squares
 
 _ROUNDING = 1e-12
@@ -143,7 +143,7 @@ def nonnegative_certified(levels: int, bound: float) -> bool:
     return all(_face_is_far(np.array(face), bound) for face in faces)
 
 
-def _face_is_far(largest: Float[np.ndarray, " layers"], bound: float) -> bool:
+def _face_is_far(largest: Int[np.ndarray, " layers"], bound: float) -> bool:
     """Return whether no encoder with its largest taps at these places comes closer."""
     fixed = 3 * np.arange(len(largest)) + largest
     free = np.setdiff1d(np.arange(3 * len(largest)), fixed)
