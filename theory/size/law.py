@@ -134,7 +134,8 @@ def histogram(edges: Sequence[int | float], counts: Sequence[int | float]) -> La
     Parameters
     ----------
     edges
-        Rising, the first at least 0, in any unit; the last is the largest radius.
+        Rising, the first at least 0, in any unit; the last is the largest radius. As
+        shares of it floats must tell them apart.
     counts
         One for each interval, at least 0, not all 0.
 
@@ -161,6 +162,12 @@ def histogram(edges: Sequence[int | float], counts: Sequence[int | float]) -> La
             f"counts must be finite, at least 0 and not all 0, got {count.tolist()}."
         )
     share = edge / edge[-1]
+    if not np.all(np.diff(share) > 0):
+        near = edge[:-1][np.diff(share) == 0][0]
+        raise ValueError(
+            f"edges must differ as shares of the largest, got two at {near:g} of "
+            f"{edge[-1]:g}: leave one out."
+        )
     height = count / np.diff(share) / count.sum()
     padded = np.concatenate([[0.0], height])
 

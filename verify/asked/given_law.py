@@ -2,13 +2,11 @@
 
 import json
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from theory.size.law import Law, histogram
 from verify.asked import law_expression
@@ -134,19 +132,13 @@ def _of_counts(found: Counted, asked: str) -> GivenLaw:
     edges, counts = found.edges, found.counts
     bins = sum(count > 0 for count in counts)
     return GivenLaw(
-        law=_steps(edges, counts),
+        law=histogram(edges, counts),
         words=f"counted in {_plain(found.name)} ({bins} bins that are not empty)",
         asked=asked,
         held={"name": found.name, "edges": list(edges), "counts": list(counts)},
         said=found.said,
         largest=edges[-1],
     )
-
-
-def _steps(edges: Sequence[float], counts: Sequence[float]) -> Law:
-    """Return the law, with no break nearer to another than floats can tell."""
-    law = histogram(list(edges), list(counts))
-    return Law(density=law.density, breaks=tuple(np.unique(law.breaks).tolist()))
 
 
 def _quoted(text: str) -> str:

@@ -222,6 +222,10 @@ def test_a_density_that_is_no_law_is_refused(density, message: str) -> None:
         (lambda: Law(density=np.sqrt, breaks=(0.6, 0.3)), "breaks must increase"),
         (lambda: TAPERED.between(0.5, 0.5), "low < high <= 1, got 0.5, 0.5"),
         (lambda: TAPERED.without(0.0, 1.0), "leave something, got 0.0, 1.0"),
+        (
+            lambda: laws.histogram([1.9, np.nextafter(1.9, 2), 3.7], [1, 1]),
+            "edges must differ as shares of the largest, got two at 1.9 of 3.7",
+        ),
         (lambda: laws.histogram([0, 1], [1, 2]), "one more than counts, got 2 and 2"),
         (lambda: laws.histogram([0, 0], [1]), "edges must rise from 0 or more"),
         (lambda: laws.histogram([0, 1, 2], [1, -2]), "at least 0 and not all 0, got"),
