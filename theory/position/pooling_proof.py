@@ -144,7 +144,7 @@ _BEHIND_FIRST: tuple[tuple[tuple[int, ...], sp.Expr, sp.Expr], ...] = (
     ((0, 0, 0, 2), sp.S.Zero, -2 * _R),
     ((0, 0, 0, 1), sp.S.Zero, -_R),
 )
-"""For each a: what the first layer leaves, and what of it the second layer makes."""
+"""For each a: what the first layer leaves, and what the second makes of either pair."""
 
 
 def _decided_code(a: int, size: int, layers: Sequence[Sequence[sp.Expr]]) -> sp.Expr:
