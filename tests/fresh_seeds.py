@@ -15,6 +15,7 @@ docs/fresh_seeds.md and the report are made.
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -115,7 +116,7 @@ def came_out(one: Judged) -> dict[str, Any]:
     """Return what is kept of a verdict: whether it was expected, and by how much."""
     verdict = one.verdict
     shares = [
-        *(misfit / verdict.tolerance for misfit in verdict.misfit),
+        *(_share(misfit, verdict.tolerance) for misfit in verdict.misfit),
         *(lean / LEAN for rival in verdict.rivals.values() for lean in rival.lean),
     ]
     return {
@@ -126,6 +127,13 @@ def came_out(one: Judged) -> dict[str, Any]:
         "sources": source_hash(one.claim.experiment.function),
         "tolerance": verdict.tolerance,
     }
+
+
+def _share(misfit: float, tolerance: float) -> float:
+    """Return the share of what is allowed; an exact claim allows nothing."""
+    if tolerance == 0:
+        return math.inf if misfit else 0.0
+    return misfit / tolerance
 
 
 def summary() -> dict[str, Any]:

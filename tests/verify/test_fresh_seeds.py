@@ -1,6 +1,7 @@
 """The record of fresh seeds: reserved offsets, what is kept of a run, the table."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -106,3 +107,13 @@ def test_a_margin_is_the_larger_share_of_what_is_allowed() -> None:
     assert came["margin"] == pytest.approx(max(0.4, lean), rel=0.01)
     assert came["outcome"] == came["expected"] == "CONFIRMED"
     assert came["tolerance"] == one.trial.tolerance
+
+
+def test_an_exact_claim_allows_nothing() -> None:
+    one = pilots_of(0.0, 0.0)
+    exact = replace(one, verdict=replace(one.verdict, tolerance=0.0))
+    lean = max(max(rival.lean) for rival in exact.verdict.rivals.values()) / LEAN
+    assert fresh_seeds.came_out(exact)["margin"] == pytest.approx(lean, rel=0.01)
+    off = replace(exact, verdict=replace(exact.verdict, misfit=(0.0, 1e-9)))
+    margin = json.loads(json.dumps(fresh_seeds.came_out(off)))["margin"]
+    assert margin == float("inf")

@@ -166,7 +166,8 @@ def _outermost(
         outer = _some(codes, basis, outer)
     after = codes[(slice(None, None, 2),) * codes.ndim]
     if not plain:
-        after = _after(codes, basis, outer)
+        filters = _filters(outer, (3,) * codes.ndim)
+        after = _after(codes, _through(basis, filters).toarray())
     shape = (3,) * codes.ndim
     middle = told.size // 2
     return (
@@ -197,9 +198,8 @@ def _equations(
     return both, codes.ravel()[usable], bool(shown.all())
 
 
-def _after(codes: Codes, basis: Basis, outer: Float[np.ndarray, " outer"]) -> Codes:
-    """Return the weights after a layer that explain the codes best."""
-    made = _through(basis, _filters(outer, (3,) * codes.ndim)).toarray()
+def _after(codes: Codes, made: Float[np.ndarray, "n m"]) -> Codes:
+    """Return the weights after a layer, a matrix, that explain the codes best."""
     found = np.linalg.lstsq(made, codes.ravel(), rcond=None)[0]
     return np.asarray(found.reshape(((len(codes) + 1) // 2,) * codes.ndim))
 
@@ -208,10 +208,12 @@ def _some(
     codes: Codes, basis: Basis, start: Float[np.ndarray, " outer"]
 ) -> Float[np.ndarray, " outer"]:
     """Return outer taps, of several, that explain the codes."""
+    alone = np.stack([one.toarray() for one in basis.values()])
 
     def missed(outer: Float[np.ndarray, " outer"]) -> Float[np.ndarray, " n"]:
-        made = _through(basis, _filters(outer, (3,) * codes.ndim))
-        return np.asarray(made @ _after(codes, basis, outer).ravel() - codes.ravel())
+        taps = _filters(outer, (3,) * codes.ndim)
+        made = np.tensordot(taps.ravel(), alone, axes=1)
+        return np.asarray(made @ _after(codes, made).ravel() - codes.ravel())
 
     starts = [start, *np.random.default_rng(0).uniform(0, 2, (_STARTS, len(start)))]
     runs = [

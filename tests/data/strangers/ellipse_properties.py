@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from scipy import spatial, special, stats
+from scipy.sparse.linalg import svds
 
 HERE = Path(__file__).parent
 
@@ -37,13 +38,16 @@ def given(function, values):
 def ellipses(a, b, turn):
     """Return ellipses of 64 x 64 pixels by the share of 6 x 6 points inside."""
     fine = (np.arange(6 * 64) + 0.5) / 6 - 32
-    images = []
+    upper = fine[: 6 * 32, None]
+    halves = []
     for along, across, t in zip(a, b, turn, strict=True):
-        x = fine * np.cos(t) + fine[:, None] * np.sin(t)
-        y = fine[:, None] * np.cos(t) - fine * np.sin(t)
+        x = fine * np.cos(t) + upper * np.sin(t)
+        y = upper * np.cos(t) - fine * np.sin(t)
         inside = (x / along) ** 2 + (y / across) ** 2 <= 1
-        images.append(inside.reshape(64, 6, 64, 6).mean((1, 3)))
-    return np.array(images, dtype=np.float32)
+        halves.append(inside.reshape(32, 6, 64, 6).mean((1, 3)))
+    # The lower half is the upper one turned by half a turn.
+    above = np.array(halves, dtype=np.float32)
+    return np.concatenate([above, above[:, ::-1, ::-1]], axis=1)
 
 
 def drawn(count, seed):
@@ -122,15 +126,13 @@ def moved(decode, codes):
 def of_ellipses(encode, decode):
     """Return the properties of a network of three codes on ellipses."""
     known, parameters = ellipses(*drawn(2048, 1)), drawn(4096, 2)
-    a, b, turn = parameters
-    images = ellipses(a[:2048], b[:2048], turn[:2048])
-    parts = [ellipses(*(p[i::8] for p in parameters)) for i in range(8)]
-    codes = np.empty((4096, 3))
-    for i, part in enumerate(parts):
-        codes[i::8] = encode(part)
+    a, b, _ = parameters
+    drawings = ellipses(*parameters)
+    images = drawings[:2048]
+    codes = np.concatenate([encode(part) for part in np.array_split(drawings, 8)])
     total = np.square(images - images.mean(0)).mean()
     mean = known.mean(0)
-    _, _, axes = np.linalg.svd((known - mean).reshape(len(known), -1), False)
+    axes = svds((known - mean).reshape(len(known), -1), 3, random_state=0)[2][::-1]
     flat = (images - mean).reshape(len(images), -1)
     figures = {"codes": 3}
     for k in (1, 2, 3):

@@ -48,8 +48,9 @@ def scaled(form: str, shape: tuple[int, int], kind: str) -> torch.Tensor:
 
 
 # Each of these tries every type of number and every shape.
+@pytest.mark.again
 @pytest.mark.parametrize(("form", "container"), [*product(FORMS, CONTAINERS)])
-@pytest.mark.parametrize("limit", [0, pytest.param(2**30, marks=pytest.mark.again)])
+@pytest.mark.parametrize("limit", [0, 2**30])
 def test_a_network_sees_the_same_in_whatever_images_come(
     form: str,
     container: str,
@@ -106,6 +107,7 @@ def test_images_are_learned_from_whatever_they_come_in(
     np.testing.assert_allclose(codes, reference(form, (13, 10), "float64"), atol=2e-3)
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("shift", [0.0, -1e6, 1e9])
 @pytest.mark.parametrize("factor", [1e-30, 1.0, 1e30])

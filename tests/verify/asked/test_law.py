@@ -258,9 +258,9 @@ def test_a_law_is_judged_and_its_report_can_be_rebuilt(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("law", "size", "radius"),
     [
-        ("(r < 0.3) + (r > 0.6)", "48", "22.5"),
-        ("exp(-6 * r)", "40", "18.5"),
-        ("beta(2, 3)", "48", "23"),
+        ("(r < 0.3) + (r > 0.6)", "32", "14.5"),
+        ("exp(-6 * r)", "32", "14.5"),
+        ("beta(2, 3)", "40", "19"),
     ],
 )
 def test_laws_with_jumps_and_long_tails_are_confirmed_on_other_grids(
