@@ -10,6 +10,7 @@ def main() -> None:
     _leave_current_folder()
     # Only here, so that nothing in that folder is taken for them.
     from verify import ending
+    from verify.memory import keep_freed
     from verify.threads import ONE_THREAD
 
     # Loading makes many objects, and nearly all stay: to look through them again and
@@ -18,6 +19,7 @@ def main() -> None:
     ending.leave_on_interrupt()
     ending.stand_in()
     os.environ.update(ONE_THREAD)
+    keep_freed()
     with ending.told():
         # Here, so that Ctrl-C is heard while it loads.
         from verify.commands import cli

@@ -18,17 +18,11 @@ from multiprocessing import active_children, connection, get_context, parent_pro
 from typing import Any
 
 from verify.claim import Arrays
+from verify.memory import keep_freed
 from verify.own_file import arrays_of, function_at, guarding
 from verify.place import located
 from verify.threads import ONE_THREAD
 from verify.trial import Task, identity_of
-
-# They keep freed image batches instead of returning them to the kernel.
-_MALLOC = {
-    "MALLOC_MMAP_MAX_": "0",
-    "MALLOC_TRIM_THRESHOLD_": "8589934592",
-    "MALLOC_TOP_PAD_": "268435456",
-}
 
 _CLEANING = "ignore:resource_tracker:UserWarning"
 
@@ -71,8 +65,6 @@ class Processes(Executor):
         os.environ.update(ONE_THREAD)
         # A file in the current folder would be taken for a module as a process starts.
         os.environ["PYTHONSAFEPATH"] = "1"
-        for name, value in _MALLOC.items():
-            os.environ.setdefault(name, value)
         _quieten_tracker()
         self.cores = jobs
         self._own = threading.local()
@@ -140,6 +132,7 @@ def measure(task: Task, checkpoint: Any = None) -> Result:
     code as an :class:`verify.own_file.OwnCodeError`.
     """
     os.environ.update(ONE_THREAD)
+    keep_freed()
     experiment, device, made = task.experiment, task.device, identity_of(task)
     function, begun = _function(experiment.function), time.perf_counter()
     given: dict[str, Any] = {"seed": task.seed}
