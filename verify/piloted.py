@@ -30,7 +30,8 @@ class Pilots:
         The hash of the sources that measured it.
     tolerance, bounds, rivals
         What the seeds were judged by: the largest misfit that fits, the bounds of the
-        checks by the names of their values, and the names of the rivals.
+        checks by the names of their values, and how far each rival is from the
+        prediction, by its name.
     outcome
         What the judge says of these seeds, by name.
     seeds
@@ -50,7 +51,7 @@ class Pilots:
     sources: str
     tolerance: float
     bounds: Mapping[str, float]
-    rivals: tuple[str, ...]
+    rivals: Mapping[str, float]
     outcome: str
     seeds: tuple[int, ...]
     misfit: tuple[float, ...]
@@ -77,7 +78,7 @@ def of(judged: Judged) -> Pilots:
         sources=source_hash(judged.claim.experiment.function),
         tolerance=verdict.tolerance,
         bounds=judged.trial.bounds,
-        rivals=tuple(sorted(verdict.rivals)),
+        rivals={name: _rounded(gap) for name, gap in judged.known.gaps.items()},
         outcome=verdict.outcome.name,
         seeds=verdict.seeds,
         misfit=tuple(map(_rounded, verdict.misfit)),

@@ -35,7 +35,8 @@ def test_a_claim_stands_as_its_pilots_do(claim: Claim) -> None:
     trial = Trial(claim=claim)
     assert pilots.tolerance == trial.tolerance, f"another tolerance needs {again}"
     assert pilots.bounds == trial.bounds, f"other bounds need {again}"
-    assert pilots.rivals == tuple(sorted(r.name for r in claim.rivals)), again
+    gaps = dict(posed(claim).gaps)
+    assert pilots.rivals == pytest.approx(gaps, rel=0.01), f"other rivals need {again}"
     assert pilots.outcome == trial.expected.name
     if trial.expected is Outcome.CONFIRMED:
         assert max(pilots.misfit) <= trial.tolerance
