@@ -208,7 +208,7 @@ class Store:
         state = FileCheckpoint(self._checkpoint(key))
         try:
             if self.fresh:
-                state.path.unlink(missing_ok=True)
+                state.path.unlink()
             state.opened()
         except FileNotFoundError:
             pass

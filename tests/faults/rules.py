@@ -15,6 +15,13 @@ NOISE = re.compile(
 )
 ENDING = re.compile(r"^(Error: |Interrupted\. )", re.MULTILINE)
 
+ENDS = {
+    ".pdf": (b"%PDF-", b"%%EOF"),
+    ".html": (b"<!doctype html>", b"</html>"),
+    ".json": (b"{", b"}"),
+}
+"""How a whole file of each kind begins and ends."""
+
 
 def fair(ended: Ended, *statuses: int, lines: int | None = None) -> None:
     """Expect one of some statuses, one sentence if it is not 0, and no noise."""
@@ -41,8 +48,13 @@ def results(folder: Path, out: str = "reports") -> dict[str, Any]:
 def whole(bench: Bench, folder: Path, out: str = "reports") -> None:
     """Expect the files of the undisturbed run, but for times, and a sound store."""
     expect(results(folder, out) == results(bench.warm), "results.json is not the same")
-    pdf = (folder / out / "verification.pdf").read_bytes()
-    expect(pdf[:5] == b"%PDF-" and b"%%EOF" in pdf[-9:], "the report is no PDF")
+    for path in (bench.warm / "reports").glob("*.*"):
+        first, last = ENDS[path.suffix]
+        written = folder / out / path.name
+        expect(written.exists(), f"{path.name} is missing")
+        text = written.read_bytes().strip()
+        expect(text.startswith(first), f"{path.name} does not begin as it should")
+        expect(text.endswith(last), f"{path.name} is not whole")
     sound(folder / out)
 
 

@@ -18,6 +18,7 @@ LAWS = {
         "tests/verify/test_steps.py",
         "tests/verify/test_layout.py",
         "tests/verify/test_pilots.py",
+        "tests/verify/test_counterexamples.py",
     ),
     "experiments": (
         "tests/empirical/test_problems.py",

@@ -133,6 +133,11 @@ def test_a_sweep_gives_the_interval_that_fits_every_seed_and_decides_nothing() -
     assert found.sweeps["first entry"] == Interval(
         least=0.0, most=0.2, ends=(False, False)
     )
+    for place, values in ((0.2, (0.0, 0.2)), (-0.2, (-0.2, 0.0))):
+        off = judge(posed(claim(sweeps=(sweep(-0.2, 0.0, 0.2),))), {0: good_at(place)})
+        ends = (place > 0, place < 0)
+        interval = Interval(least=values[0], most=values[1], ends=ends)
+        assert off.sweeps["first entry"] == interval
     nothing = judge(posed(one_sided), {0: Measurement(answer=np.array([0.0, 9.0]))})
     assert np.isnan(nothing.sweeps["first entry"].least)
 
@@ -141,7 +146,9 @@ def good_at(place: float) -> Measurement:
     return Measurement(answer=np.array([place, 0.0]))
 
 
-@pytest.mark.parametrize("values", [(), (1.0,), (1.0, 1.0), (2.0, 1.0)])
+@pytest.mark.parametrize(
+    "values", [(), (1.0,), (1.0, 1.0), (2.0, 1.0), (1.0, 3.0, 2.0), (3.0, 1.0, 2.0)]
+)
 def test_values_that_make_no_interval_are_refused(values: tuple[float, ...]) -> None:
     with pytest.raises(ValueError, match="two or more and increase"):
         sweep(*values)
@@ -199,6 +206,20 @@ def test_a_broken_check_takes_the_confirmation(value: float) -> None:
 def test_a_prediction_that_is_not_finite_confirms_nothing() -> None:
     broken = claim(predict=lambda: np.array([np.nan, 0.0]))
     assert outcome(broken, [0.0, 0.0], [0.0, 0.0]) is Outcome.UNRESOLVED
+
+
+@pytest.mark.parametrize("bad", [[np.nan, 0.0], [0.0, np.inf]])
+def test_an_entry_that_is_not_finite_is_named(bad: list[float]) -> None:
+    far = replace(NEAR, name="far", answer=lambda: np.array(bad))
+    for weak in (claim(predict=far.answer), claim(rivals=(NEAR, far))):
+        assert posed(weak).weak == "the prediction or a rival is not finite"
+
+
+@pytest.mark.filterwarnings("ignore:overflow encountered:RuntimeWarning")
+def test_a_distance_that_is_not_finite_is_named() -> None:
+    far = replace(NEAR, name="far", answer=lambda: np.array([1e200, 0.0]))
+    weak = posed(claim(rivals=(NEAR, far)))
+    assert weak.weak == "the distance to a rival is not finite"
 
 
 def test_a_rival_equal_to_the_prediction_leaves_no_power() -> None:

@@ -103,6 +103,7 @@ class Heard:
         self.unmeasured: list[int] = []
         self.deaths: list[int] = []
         self.verdicts: list[tuple[str, int]] = []
+        self.cores: list[int] = []
 
     def forecast(
         self,
@@ -115,6 +116,7 @@ class Heard:
         self.readers = readers
 
     def began(self, cores: int, running: Callable[[], list[Task]]) -> None:
+        self.cores.append(cores)
         self.running = running
 
     def spared(self, tasks: Iterable[Task]) -> None:
@@ -185,6 +187,24 @@ def test_what_is_stored_is_not_measured_again(tmp_path: Path, calls: list) -> No
     assert first[0].verdict == second[0].verdict
     assert first[0].verdict.outcome is Outcome.CONFIRMED
     assert first[0].verdict.misfit == pytest.approx((0, 0.001))
+
+
+def test_workers_begin_once_and_only_where_something_is_missing(
+    tmp_path: Path, calls: list
+) -> None:
+    first, second = Heard(), Heard()
+    once(tmp_path, claim(), heard=first)
+    once(tmp_path, claim(), heard=second)
+    assert (first.cores, second.cores) == ([1], [])
+    assert first.running() == []
+
+
+def test_a_measurement_tells_how_long_it_took(tmp_path: Path, calls: list) -> None:
+    heard, begun = Heard(), time.perf_counter()
+    once(tmp_path, claim(function="slow"), heard=heard)
+    whole = time.perf_counter() - begun
+    assert all(result.seconds > 0.19 for result in heard.results)
+    assert sum(result.seconds for result in heard.results) <= whole
 
 
 def test_fresh_measures_again(tmp_path: Path, calls: list) -> None:

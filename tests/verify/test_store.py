@@ -314,3 +314,15 @@ def test_the_key_depends_on_content_and_not_on_order() -> None:
     assert key != checksum({"configuration": {"b": 0.5, "a": [1, 2]}, "seed": 2})
     with pytest.raises(ValueError, match="JSON"):
         checksum({"x": float("nan")})
+
+
+def test_the_same_things_are_written_as_the_same_bytes(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    verify.sealed.write(one, {"a": 1, "b": 2}, b"body")
+    verify.sealed.write(other, {"b": 2, "a": 1}, b"body")
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_refusal_is_told_in_the_words_of_the_system_or_else_its_own() -> None:
+    assert verify.sealed.reason(OSError(28, "No space left")) == "No space left"
+    assert verify.sealed.reason(OSError("the disk is gone")) == "the disk is gone"
