@@ -22,6 +22,7 @@ LAWS = {
     ),
     "experiments": (
         "tests/empirical/test_problems.py",
+        "tests/empirical/test_told.py",
         "tests/empirical/test_changed_worlds.py",
         "tests/verify/test_full_budget.py",
     ),
