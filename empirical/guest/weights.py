@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Mapping
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -149,10 +150,8 @@ def _matched(found: State, wanted: Mapping[str, Any]) -> State:
 
 
 def _bare(name: str) -> str:
-    parts = [part for part in name.split(".") if part != "_orig_mod"]
-    while len(parts) > 1 and parts[0] == "module":
-        parts = parts[1:]
-    return ".".join(parts)
+    parts = (part for part in name.split(".") if part != "_orig_mod")
+    return ".".join(dropwhile(lambda part: part == "module", parts))
 
 
 def _compare(state: State, wanted: Mapping[str, Any], file: Path) -> None:

@@ -60,6 +60,8 @@ def test_what_it_raises_is_told_by_call(
     given = (8, 1, *shape) if role == "encode" else (8, 2)
     sentence = str(caught.value)
     assert re.search(rf"{role}\w* was given {re.escape(str(given))} float32", sentence)
+    wanted = "codes (8, k)" if role == "encode" else "images (8, "
+    assert f"; expected {wanted}" in sentence
     assert "\n" not in sentence
     assert len(sentence) < 450
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.distributions import Bernoulli, Independent, Normal
 
-from empirical.guest import Form, GuestError, guest
+from empirical.guest import Form, GuestError, guest, outputs
 from tests.empirical.guest.networks import SHAPES, directly, pictures, small
 
 pytestmark = pytest.mark.again
@@ -100,6 +100,25 @@ def test_codes_are_read(
         np.testing.assert_allclose(found.decode(exact), out, atol=1e-5)
     assert found.codes == codes
     assert len(tails) == 1
+
+
+WHERE = {
+    "tensor": "",
+    "tuple": "",
+    "mean and logvar": "the first of 2 outputs",
+    "dict": "z of z, other",
+    "one unknown name": "",
+    "ordered": "",
+    "named tuple": "latents of latents, extra",
+    "normal": "the mean of a distribution",
+}
+
+
+@pytest.mark.parametrize("form", WHERE)
+def test_which_of_several_outputs_is_read_is_said_and_of_one_nothing(form: str) -> None:
+    assert (
+        outputs.read(CODES[form](torch.zeros(4, 2)), outputs.CODES).where == WHERE[form]
+    )
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=str)

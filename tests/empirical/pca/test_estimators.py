@@ -13,6 +13,7 @@ from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils import get_tags
 from sklearn.utils.estimator_checks import estimator_checks_generator
 from torch import Tensor, nn
 
@@ -87,6 +88,13 @@ def test_parameters_are_kept_as_given_and_copied_by_clone(kind: str) -> None:
         copy.set_params(components=2)
     assert repr(copy).startswith(f"{type(copy).__name__}(")
     assert "hidden=9" in repr(copy)
+
+
+@KINDS
+def test_it_says_that_it_learns_without_answers(kind: str) -> None:
+    tags = get_tags(estimator(kind))
+    assert not tags.target_tags.required
+    assert tags.input_tags.three_d_array
 
 
 @KINDS

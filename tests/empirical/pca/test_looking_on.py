@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from torch import nn
 
 import empirical.pca.watching
 from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.ellipses import drawn_ellipses
-from empirical.pca.watching import Counting, Progress
+from empirical.pca.watching import Counting, Progress, Watcher
 
 IMAGES = drawn_ellipses(60, 5, "train", size=16, longest=7.0).images
 SMALL: dict[str, Any] = {"channels": (3, 4), "hidden": 5, "batch": 16}
@@ -62,6 +63,18 @@ def test_early_stopping_ends_with_the_best_networks_that_were_seen() -> None:
     best = min(noted["held_out"] for noted in patient.history_)
     assert 1 - patient.held_out_explained_[0] == pytest.approx(best, rel=0.5)
     assert patient.held_out_explained_[0] > free.held_out_explained_[0]
+
+
+def test_what_stays_as_good_stops_with_the_first_that_was() -> None:
+    network = nn.Linear(1, 1)
+    watcher = Watcher(1, 1, network, lambda: 0.5, 2, Progress([].append, 1, 3))
+    stopped = []
+    for step in range(1, 4):
+        nn.init.constant_(network.weight, step)
+        stopped.append(watcher.looks(step, 0.0))
+    watcher.settle()
+    assert stopped == [False, False, True]
+    assert network.weight.item() == 1
 
 
 def test_progress_tells_the_time_left_every_few_seconds() -> None:

@@ -61,6 +61,22 @@ def test_one_bias_or_a_negative_factor_breaks_homogeneity() -> None:
     assert abs(found["negative_response"][0] + 1) > 0.1
 
 
+def test_the_response_of_a_decoder_with_a_bias_is_its_slope_along_itself() -> None:
+    images = torch.rand(16, 1, 8, 8, generator=torch.Generator().manual_seed(3))
+    model = network(3, 3, 0.2, 0)
+    found = homogeneity(model, images.double())
+    with torch.no_grad():
+        codes = model.encode(images.double())[::8]
+        plain = model.decode(codes).flatten(1).numpy()
+    bias = 0.01 * np.abs(plain).max(axis=1).mean()
+    for t, response in zip(
+        found["multipliers"], found["biased_responses"], strict=True
+    ):
+        rows = zip(plain + bias, t * plain + bias, strict=True)
+        slopes = [np.linalg.lstsq(one[:, None], of)[0][0] for one, of in rows]
+        assert response == pytest.approx(np.mean(slopes), rel=1e-12)
+
+
 def test_the_cheap_loss_is_the_plain_squared_error() -> None:
     model = network(3, 3, 0.2, 1)
     images = torch.randn(10, 1, 8, 8, generator=torch.Generator().manual_seed(2))

@@ -16,6 +16,7 @@ from empirical.pca.autoencoder import PCAAutoencoder
 from empirical.pca.images.ellipses import drawn_ellipses
 from empirical.pca.images.form import PixelForm
 from empirical.pca.principal_images import principal_images
+from empirical.pca.shown_pictures import pictures_through
 from empirical.training import Start
 from tests.guests import Made
 from verify.asked import card_images
@@ -86,6 +87,14 @@ def test_linear_components_are_as_good_as_themselves_and_in_order() -> None:
     assert "in order, each adding less" in found.sentence
     assert "fits" not in {line.standing.value for line in found.lines}
     json.dumps(found.data, allow_nan=False)
+
+
+def test_few_pictures_have_one_linear_component_less_than_there_are() -> None:
+    rng = np.random.default_rng(0)
+    some = rng.random((8, 5, 4))
+    for count, components in ((3, 2), (6, 5), (8, 5)):
+        found = pictures_through(linear(some, 5), some[:count], some)
+        assert found["codes linear"].shape == (8, components)
 
 
 def test_codes_out_of_order_a_constant_one_and_two_codes_are_said_so() -> None:
