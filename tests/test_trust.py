@@ -43,6 +43,14 @@ def test_operators_plant_what_they_are_called() -> None:
     assert planted("theory", "a certificate that says yes") == {"True"}
     assert planted("theory", "any for all, least for largest") == {"any"}
     assert planted("theory", "a boundary") == {"((x) <= (1))"}
+    lists = "mean((1, 2)) + mean(axis=(3, 4))"
+    assert planted("theory", "taps", lists) == {
+        "(1 + 1)",
+        "(2 + 1)",
+        "((1, 2)[::-1])",
+        "(3 + 1)",
+        "(4 + 1)",
+    }
     assert "0 * (train)" in str(planted("theory", "a term times zero"))
     negated = 'CLAIM = Claim(statement="It is so.", tolerance=0.1, rivals=(A, B))'
     assert planted("claims", "a statement negated", negated) == {"'It is not so.'"}

@@ -152,11 +152,18 @@ def taps(node: ast.AST, source: Source) -> Found:
             for one in (node.elts[0], node.elts[-1]):
                 yield one, f"({source.of(one)} + 1)"
             texts = [source.of(e) for e in node.elts]
-            if isinstance(node.ctx, ast.Load) and texts != texts[::-1]:
+            loaded = isinstance(node.ctx, ast.Load) and not _axes(node, source)
+            if loaded and texts != texts[::-1]:
                 yield node, f"(({source.of(node).strip('()[]')})[::-1])"
     if isinstance(node, ast.Slice) and node.step is not None and node.lower is None:
         text = source.of(node)
         yield node, "1" + text if text.startswith("::2") else "::1"
+
+
+def _axes(node: ast.AST, source: Source) -> bool:
+    """Return whether a list is of the axes of a sum, which have no order."""
+    above = source.parents.get(node)
+    return isinstance(above, ast.keyword) and above.arg == "axis"
 
 
 def slope(node: ast.AST, source: Source) -> Found:
