@@ -58,5 +58,5 @@ def test_every_experiment_that_confirms_has_another_world_or_a_reason() -> None:
     told = CHANGED.keys() | ONE_WORLD.keys()
     assert names <= told
     assert not CHANGED.keys() & ONE_WORLD.keys()
-    assert told <= {claim.experiment.function.split(":")[1] for claim in ALL}
-    assert set(EVERYWHERE) <= {claim.name for claim in ALL}
+    functions = {claim.experiment.function.split(":")[1] for claim in ALL}
+    assert told | EVERYWHERE <= functions | {claim.name for claim in ALL}

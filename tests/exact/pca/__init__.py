@@ -9,9 +9,9 @@ from tests.exact.pca import (
     generators,
     packets,
 )
-from tests.exact.pca.exceptions import ALIVE, ROUGH, SPARED
+from tests.exact.pca.exceptions import ALIVE, ROUGH
 
-__all__ = ["ALIVE", "MAKERS", "ROUGH", "SPARED"]
+__all__ = ["ALIVE", "MAKERS", "ROUGH"]
 
 MAKERS: dict[str, Maker] = {
     **covariance.MAKERS,

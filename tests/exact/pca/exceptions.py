@@ -18,14 +18,3 @@ ROUGH: dict[str, tuple[float, float, str]] = {
 
 ALIVE: dict[tuple[str, str], str] = {}
 """Claims that a dead measurement confirms, by slug and kind, with the reason."""
-
-_COMPARED = (
-    "the errors compare each image with its own decoding before they are returned, "
-    "and nothing given is read: the other seed's measurement is whole"
-)
-SPARED: dict[tuple[str, str], str] = {
-    ("pca.ordered", "another"): _COMPARED,
-    ("pca.importance", "another"): _COMPARED,
-    ("pca.packets", "another"): _COMPARED,
-}
-"""Kinds of dead measurement that change nothing that matters to a claim, and why."""
