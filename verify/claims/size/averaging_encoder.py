@@ -43,6 +43,7 @@ _ADAM = {"learning_rate": 5e-3, "batch": 8}
 _SHOWN = slice(1, 14, 3)
 _AVERAGES = "left by the encoder that averages"
 _LEARNS = "left by the encoder that learns"
+_GREY = "grey of what is drawn of the mean, off that of the disks"
 
 
 def _radii() -> Array:
@@ -82,6 +83,7 @@ def _read(arrays: Arrays) -> Measurement:
             "code off a multiple of the mean": float(
                 np.abs(codes / codes[-1] - means / means[-1]).max()
             ),
+            _GREY: float(abs(np.sum(decoded[0] * images) / np.sum(images**2) - 1)),
             ALONE: off_disks(arrays["between"][0], covered(_SIZE), _RADIUS),
         },
         pictures={
@@ -168,6 +170,12 @@ CLAIM = Claim(
             at_most=1e-6,
             because="the encoder averages, and nothing else: rounding",
             usable=True,
+        ),
+        Check(
+            value=_GREY,
+            at_most=0.05,
+            because="disks given back have the grey of the disks: a tenth more would "
+            "still be within the tolerance",
         ),
         alone(0.06),
         works(0.035, _AVERAGES),
