@@ -143,6 +143,20 @@ def test_a_refusal_that_does_not_come_is_noticed() -> None:
         refuses(problem, {"levels": 0}, "taps")
 
 
+def runaway(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a setting in which every step of Adam is far too long."""
+    steps = {"learning_rate": 1e200} if options.get("adam_steps") else {}
+    inner = {n: runaway(v) for n, v in options.items() if isinstance(v, dict)}
+    return {**options, **steps, **inner}
+
+
+@again
+@each([p for p in PROBLEMS if runaway(p.options) != p.options])
+def test_a_training_that_runs_away_ends_in_an_error(problem: Problem) -> None:
+    with pytest.raises(FloatingPointError, match="lower learning_rate"):
+        arrays(problem, **runaway(problem.options))
+
+
 @each([problem for problem in PROBLEMS if problem.resumes])
 @pytest.mark.parametrize(
     "last",
