@@ -157,6 +157,9 @@ _FREE: dict[str, dict[str, tuple[str, ...]]] = {
         "pca.importance": ("noise of a fifth",),
         "pca.packets": ("noise of a fifth",),
     },
+    "what is found again of the detail of faces, noise leaves as it is": {
+        "pca.faces": ("noise of a fifth",),
+    },
     "codes have no unit and no sign, and no mean of squares is below 0": {
         "pca.attributes": (*_UNIT, *_SIGN),
         "pca.decorrelated": (*_UNIT, *_SIGN),

@@ -17,7 +17,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.pca.families.rebuilt_faces import EDGES
+from verify.claims.pca.families.rebuilt_faces import EDGES, GREY, off_grey
 from verify.claims.pca.families.trained_ellipses import point
 from verify.distances import RMS
 
@@ -65,7 +65,7 @@ def _read(arrays: Arrays) -> Measurement:
                 errors[0].sum() / max(errors[1].sum(), 1e-9)
             ),
             _GROWN: _grown(arrays["rebuilt"], unseen),
-            _GREY: max(float(abs(one.mean() / unseen.mean() - 1)) for one in both),
+            GREY: max(off_grey(one, unseen) for one in both),
             "faces that are worse one by one": float(np.sum(more > 0)),
         },
         pictures={
@@ -76,7 +76,6 @@ def _read(arrays: Arrays) -> Measurement:
 
 
 _GROWN = "error with twenty codes one by one over that with three"
-_GREY = "mean grey of rebuilt faces off that of the faces"
 
 
 def _grown(rebuilt: Array, unseen: Array) -> float:
@@ -146,7 +145,7 @@ CLAIM = Claim(
             usable=True,
         ),
         Check(
-            value=_GREY,
+            value=GREY,
             at_most=0.05,
             because="faces that both rebuild too bright or too dark would differ from "
             "the true ones by that, and hide which rebuilds worse",
