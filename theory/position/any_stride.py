@@ -211,5 +211,5 @@ def short_filters(first: int, last: int) -> list[tuple[int, ...]]:
 
     """
     pairs = ({1: 1, 2: 2}, {-1: 2, 0: 1}, {-2: 2, 1: -1}, {0: 1, 3: -2})
-    inside = [p for p in pairs if min(p) >= first and max(p) <= last]
-    return sorted(tuple(p.get(j, 0) for j in range(first, last + 1)) for p in inside)
+    rows = [tuple(p.get(j, 0) for j in range(first, last + 1)) for p in pairs]
+    return sorted(row for row in rows if sum(map(bool, row)) == 2)
