@@ -96,7 +96,7 @@ class _Envelope:
         self.codes = (self.kept / cells) ** exponent
         ends = np.array([first / cells, 1.0])
         self.lipschitz = float(np.max(exponent * ends ** (exponent - 1)))
-        self.steepness = 2 * self.lipschitz
+        self.steepness = 3 * self.lipschitz
 
     def __call__(self, image: Float[np.ndarray, " cells"]) -> float:
         inside = np.concatenate([[0.0], np.cumsum((image - 1) ** 2)])

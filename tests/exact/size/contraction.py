@@ -73,8 +73,8 @@ def envelope_encoder(claim: Claim) -> Exact:
     ends = np.array([told["smallest"], 1.0])
     lipschitz = np.max(p[:, None] * ends ** (p[:, None] - 1), axis=1)
     return Exact(
-        given={"steps": steps, "lipschitz": lipschitz, "steepness": 2 * lipschitz},
-        made={"changes": np.multiply.outer(2 * lipschitz, steps**2)},
+        given={"steps": steps, "lipschitz": lipschitz, "steepness": 3 * lipschitz},
+        made={"changes": np.multiply.outer(3 * lipschitz, steps**2)},
         axes={"changes": 1},
     )
 
