@@ -4,6 +4,21 @@ from tests.trust.planted import Planted
 
 HARMLESS = {
     (
+        "verify/measuring.py",
+        "1.0",
+        "2 * 1.0",
+    ): "who interrupts waits a second longer, and nothing else is asked so often",
+    (
+        "verify/claims/position/stride_reach.py",
+        "levels + 0.1 * i",
+        "((levels) - (0.1 * i))",
+    ): "curves that lie on one another are drawn beside one another, to either side",
+    (
+        "verify/claims/position/brightness.py",
+        "1 / np.array(STRENGTHS)",
+        "((1) * (np.array(STRENGTHS)))",
+    ): "with each strength comes its inverse, so that both have one mean",
+    (
         "theory/size/shooting.py",
         "beyond(high) < 0",
         "((beyond(high)) <= (0))",
