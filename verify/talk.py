@@ -405,6 +405,8 @@ TALK: tuple[Sentence, ...] = (
         "position.pooling-fixed-filter",
         "position.pooling-trained",
         "position.pooling-nonnegative",
+        "position.pooling-least-width",
+        "position.pooling-biases",
         "position.pooling-four",
         "position.pooling-four-biases",
     ),

@@ -20,19 +20,30 @@ def derivation() -> tuple[Step, ...]:
     The codes of the first five positions are contradictory then, and one of them is off
     by at least ``1 / (2n - 1)``.
     """
-    return (*_first_taps(), *_five_codes(), *_contradiction(), *_quantified())
+    return (*unbiased_start_derivation(), *_quantified())
+
+
+def unbiased_start_derivation() -> tuple[Step, ...]:
+    """Return why two first layers of one channel, the first without bias, are lost.
+
+    The hypotheses: L is at least 3, no tap is negative, every layer takes the maximum
+    of each pair, the first two have one channel, and the first has no bias. The second
+    one may have a bias, and the layers behind it any biases and numbers of channels.
+    Only falls of the code are used, so no code ``c - a`` is made either.
+    """
+    return (*_first_taps(), *_five_codes(), *_contradiction())
 
 
 def _first_taps() -> tuple[Step, ...]:
     t, s = sp.symbols("t_0:3", nonnegative=True), (sp.Symbol("s_0"), _S1, _S2)
     rest = sp.Function("M")
-    x, y = sp.symbols("x y")
+    x, y, w = sp.symbols("x y w")
     return (
         Step(
-            says="Without negative taps a layer with max pooling is monotone, commutes "
-            "with positive factors, and is convex; so is any cascade M of them, which "
-            "is therefore subadditive.",
-            relation=sp.Le(rest(x + y), rest(x) + rest(y)),
+            says="Without negative taps a layer with max pooling is convex in all that "
+            "it reads, whatever its biases and its channels; so is any cascade M of "
+            "them, because it is monotone as well.",
+            relation=sp.Le(rest(w * x + (1 - w) * y), w * rest(x) + (1 - w) * rest(y)),
             kind=Kind.CONCLUSION,
         ),
         Step(
@@ -62,16 +73,17 @@ def _first_taps() -> tuple[Step, ...]:
             kind=Kind.CONCLUSION,
         ),
         Step(
-            says="For L of at least 3 a cascade M is left behind the second layer. Let "
-            "phi(x) be what it makes of x at the first place and 1 at the second: a "
-            "convex function that does not fall.",
+            says="For L of at least 3 a cascade M is left behind the second layer, "
+            "which takes a bias of that layer too. Let phi(x) be what M makes of x at "
+            "the first place and 1 at the second: a convex function that does not "
+            "fall.",
             relation=sp.Eq(_PHI(_X), rest(_X, 1)),
             kind=Kind.DEFINITION,
         ),
         Step(
-            says="Being monotone, M makes no less of x and 1 than of x alone, which is "
-            "x times E(0), as with 1 at the first place alone it makes E(0).",
-            relation=sp.Ge(_PHI(_X), _X * _E(0)),
+            says="Of 1 at the first place alone M makes E(0); with 1 at the second "
+            "place beside it, no less.",
+            relation=sp.Ge(_PHI(1), _E(0)),
             kind=Kind.CONCLUSION,
         ),
     )
@@ -152,7 +164,14 @@ def _quantified() -> tuple[Step, ...]:
     low, high = _N - _DELTA, _N - 2 + _DELTA
     return (
         Step(
-            says="How far off? M is subadditive, so phi is nowhere steeper than E(0).",
+            says="How far off, if no layer has a bias? M then commutes with positive "
+            "factors, so that of x alone it makes x times E(0), and no less of x and "
+            "1.",
+            relation=sp.Ge(_PHI(_X), _X * _E(0)),
+            kind=Kind.CONCLUSION,
+        ),
+        Step(
+            says="Convex, M is subadditive too, and phi nowhere steeper than E(0).",
             relation=sp.Le(d1, (_C - _B) * _E(0)),
             kind=Kind.CONCLUSION,
         ),

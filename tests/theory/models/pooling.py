@@ -1,5 +1,7 @@
 """Worlds for the derivations about encoders with pooling."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -13,9 +15,11 @@ from theory.position import (
     channels_proof,
     pooling_certificate_proof,
     pooling_labels,
+    pooling_least_proof,
     pooling_nonnegative_proof,
     pooling_proof,
 )
+from theory.position.pooling_least import ONE_BIAS, one_bias_taps
 
 Rng = np.random.Generator
 
@@ -40,10 +44,30 @@ def _mirrored(rng: Rng) -> World:
     return {"n": 8, "a": int(rng.integers(8)), "E()": layers.at(found)}
 
 
-def _subadditive(rng: Rng) -> World:
-    rows = rng.uniform(0, 1, (3, 3))
+def _convex(rng: Rng) -> World:
+    """Return three layers without negative taps, of two channels, with biases."""
+    read = _wide(rng, 3)
     x, y = rng.normal(size=(2, 8))
-    return {"x": x, "y": y, "M()": lambda z: layers.encoded(layers.largest, z, rows)[0]}
+    return {"x": x, "y": y, "w": rng.uniform(0, 1), "M()": read}
+
+
+def _wide(rng: Rng, levels: int) -> Callable[[np.ndarray], float]:
+    """Return a cascade with biases and two channels, but for what goes in and out."""
+    widths = [1, *[2] * (levels - 1), 1]
+    taps = [rng.uniform(0, 1, (o, i, 3)) for i, o in pairwise(widths)]
+    biases = [rng.normal(size=o) for o in widths[1:]]
+
+    def read(x: np.ndarray) -> float:
+        rows = [x]
+        for weight, bias in zip(taps, biases, strict=True):
+            sums = [
+                sum(map(layers.filtered, rows, filters)) + b
+                for filters, b in zip(weight, bias, strict=True)
+            ]
+            rows = [y.reshape(-1, 2).max(axis=1) for y in sums]
+        return float(rows[0][0])
+
+    return read
 
 
 def _falling(rng: Rng) -> World:
@@ -73,6 +97,62 @@ def _falling(rng: Rng) -> World:
         "d_1": found[1] - found[2], "d_3": found[3] - found[4],
         "delta": np.max(np.abs(found - wanted)),
     }  # fmt: skip
+
+
+def _falling_before_wide(rng: Rng) -> World:
+    """Return four layers whose codes fall, one channel and no bias at the start."""
+    while True:
+        rows = rng.uniform(0, 0.6, (2, 3))
+        rows[:, 0] = 1
+        behind, bias = _wide(rng, 2), rng.normal()
+        places = [layers.encoded(layers.largest, x, rows) for x in np.eye(16)[:5]]
+        found = np.array([behind(x + bias) for x in places])
+        if np.all(np.diff(found) < -1e-3):
+            break
+    (t0, t1, t2), (s0, s1, s2) = rows
+
+    def last(x: Any, y: Any) -> float:
+        return behind(np.array([float(x), float(y), 0, 0]) + bias)
+
+    return {
+        "t_0": t0, "t_1": t1, "t_2": t2, "s_0": s0, "s_1": s1, "s_2": s2, "b": t2,
+        "c": max(t1, t2), "E()": layers.at(found),
+        "u()": layers.at(np.array([x[0] for x in places])),
+        "M()": last, "phi()": lambda x: last(x, 1), "x": rng.uniform(0, 1),
+        "d_1": found[1] - found[2], "d_3": found[3] - found[4],
+    }  # fmt: skip
+
+
+def _two_channels(rng: Rng) -> World:
+    """Return the two channels of a Dirac behind some of four layers, and the codes."""
+    depth = int(rng.integers(4))
+    p = 2**depth
+    a = int(rng.integers(17 - p))
+    r, q = _two_behind(np.eye(16)[a], depth)
+    codes = np.array([_two_behind(x, 4)[0][0] for x in np.eye(16)])
+    return {
+        "L": 4, "a": a, "p": p, "m": -(-a // p), "E()": layers.at(codes),
+        "r()": layers.at(r), "q()": layers.at(q),
+    }  # fmt: skip
+
+
+def _two_behind(x: np.ndarray, depth: int) -> tuple[np.ndarray, np.ndarray]:
+    r, q = x, x
+    for _ in range(depth):
+        sums = layers.filtered(r, (1, 1, 0)) + layers.filtered(q, (1, 0, 0))
+        r, q = sums.reshape(-1, 2).max(axis=1), layers.largest(q, (2, 0, 0))
+    return r, q
+
+
+def _biased_start(rng: Rng) -> World:
+    """Return codes of three layers with biases at both ends, or at the start alone."""
+    ends = [(7, 1, 0), (7, 7, 5), ("1/7", "1/7", 0)]
+    with mpmath.workdps(60):
+        beta = mpmath.findroot(lambda x: mpmath.polyval(ONE_BIAS, x), -0.177)
+        alone = _biased_codes(one_bias_taps(beta), [beta, 0, 0])
+        both = _biased_codes(ends, [-3, 0, "43/7"])
+    return {"a": int(rng.integers(8)), "beta": beta, "E()": layers.at(both),
+            "F()": layers.at(alone)}  # fmt: skip
 
 
 def _first_taps(taps: np.ndarray, rng: Rng) -> World:
@@ -165,7 +245,7 @@ def _biased_codes(rows: Any, biases: Any) -> np.ndarray:
         return mpmath.fraction(*map(int, x.split("/"))) if isinstance(x, str) else x
 
     found = []
-    for x in np.eye(16, dtype=object):
+    for x in np.eye(2 ** len(rows), dtype=object):
         current = x
         for taps, bias in zip(rows, biases, strict=True):
             sums = layers.filtered(current, [number(t) for t in taps]) + number(bias)
@@ -206,12 +286,23 @@ def _mirrored_labels(rng: Rng) -> World:
 
 _four = pooling_certificate_proof.derivation()
 _nonnegative = pooling_nonnegative_proof.derivation()
+_start = pooling_nonnegative_proof.unbiased_start_derivation()
 _labels = pooling_labels.derivation()
 MODELS = (
     Model(steps=pooling_proof.max_derivation(), world=_max_of_three),
     Model(steps=pooling_proof.mirror_derivation(), world=_mirrored),
-    Model(steps=_nonnegative[:1], world=_subadditive),
+    Model(steps=_nonnegative[:1], world=_convex),
     Model(steps=_nonnegative[1:], world=_falling),
+    Model(steps=_start[1:], world=_falling_before_wide),
+    Model(
+        steps=pooling_least_proof.width_derivation()[: -len(_start)],
+        world=_two_channels,
+    ),
+    Model(
+        steps=pooling_least_proof.bias_derivation()[: -len(_start)],
+        world=_biased_start,
+        quoted={"0.17686": lambda w: -float(w["beta"])},
+    ),
     Model(steps=_four[:4], world=_all_positive),
     Model(steps=_four[4:5], world=_middle_largest),
     Model(steps=_four[5:6], world=_left_largest),

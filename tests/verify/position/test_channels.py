@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.judging import posed
+from theory.position.channels import doubling_max_encoder, two_channel_max_encoder
+from theory.position.pooling_least import BIASED_ENDS
 from verify.claim import Arrays, Claim, Measurement, Outcome
 from verify.claims.position import (
     any_stride,
@@ -15,7 +17,9 @@ from verify.claims.position import (
     paddings,
     paddings_affine,
     paddings_grid,
+    pooling_biases,
     pooling_four_biases,
+    pooling_least_width,
     pooling_two_channels,
     pooling_width,
     stride_free,
@@ -33,6 +37,8 @@ GIVEN = (
     two_channels.CLAIM,
     pooling_two_channels.CLAIM,
     pooling_four_biases.CLAIM,
+    pooling_biases.CLAIM,
+    pooling_least_width.CLAIM,
     stride_free.CLAIM,
 )
 given_claims = pytest.mark.parametrize("claim", GIVEN, ids=lambda c: c.name)
@@ -122,6 +128,27 @@ def test_a_proof_that_says_always_the_same_takes_the_confirmation(
     )
     assert claim.certificates()[FALSE] == always
     assert sum(claim.certificates().values()) == 1
+
+
+def test_a_first_bias_that_leaves_a_code_off_takes_the_confirmation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = pooling_biases.CLAIM
+    assert set(claim.certificates().values()) == {0.0}
+    proof = pooling_biases.pooling_least_proof
+    monkeypatch.setattr(proof, "one_bias_codes", lambda: [8, 7, 6, 5, 4, 3, 2, 2])
+    assert sum(claim.certificates().values()) == 1
+    monkeypatch.setattr(pooling_biases, "nearly_one_bias", lambda: BIASED_ENDS)
+    assert claim.certificates()[FALSE] == 1
+
+
+def test_the_least_width_counts_what_it_says() -> None:
+    claim = pooling_least_width.CLAIM
+    assert set(claim.certificates().values()) == {0.0}
+    with pytest.MonkeyPatch.context() as patch:
+        wide = (two_channel_max_encoder(3), BIASED_ENDS, doubling_max_encoder(3))
+        patch.setattr(pooling_least_width, "_ENCODERS", wide)
+        assert list(claim.certificates().values()) == [8, 2, 1]
 
 
 def test_every_filter_found_is_the_one_predicted() -> None:

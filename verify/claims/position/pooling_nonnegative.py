@@ -10,7 +10,6 @@ from theory.position import pooling_nonnegative_proof
 from theory.position.pooling import max_pooling_encoder, pooled_codes
 from theory.position.pooling_nonnegative import nonnegative_certified, nonnegative_floor
 from verify.claim import (
-    OPEN,
     Array,
     Arrays,
     Assumption,
@@ -170,9 +169,9 @@ CLAIM = Claim(
             without="position.stride-needed",
         ),
         Assumption(
-            says="No layer has a bias; what biases do for taps without a sign is not "
-            "known.",
-            without=OPEN,
+            says="No layer has a bias; with one in the first layer three layers can be "
+            "exact.",
+            without="position.pooling-biases",
         ),
     ),
     certificates=_certificates,

@@ -12,7 +12,6 @@ from theory.position.channels import (
     two_channel_max_encoder,
 )
 from verify.claim import (
-    OPEN,
     Array,
     Assumption,
     Claim,
@@ -133,9 +132,8 @@ CLAIM = Claim(
             without="position.pooling-four",
         ),
         Assumption(
-            says="Without negative taps $2^(L - 1)$ channels are used; how few would "
-            "do is not known.",
-            without=OPEN,
+            says="Without negative taps $2^(L - 1)$ channels are used; two would do.",
+            without="position.pooling-least-width",
         ),
         Assumption(
             says="The weights are given; whether training finds such is asked apart.",
