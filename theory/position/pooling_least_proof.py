@@ -58,19 +58,13 @@ def _state() -> tuple[Step, ...]:
 def _next_state() -> tuple[Step, ...]:
     p = _D + _GAP
     return (
-        Step(
-            says="Let d be that. The filters leave d at m - 1, d + p at m and 2p at "
-            "m + 1, where the other channel has 2p alone. If m is 2k, the last two "
-            "are a pair, and its maximum, with p = d + w and w not negative, is 2p,",
-            relation=sp.Eq(
-                sp.Max(_D + p, 2 * p, evaluate=False), 2 * p, evaluate=False
-            ),
-            kind=Kind.IDENTITY,
-        ),
         identity(
-            "while d stays, at k - 1: what is claimed, for 2p and k.",
-            _P * (2 * _K) - _A,
-            sp.Add(2 * _P * _K, -_A, evaluate=False),
+            "Let d be that. The filters leave d at m - 1, d + p at m and 2p at m + 1, "
+            "where the other channel has 2p alone. If m is 2k, d stays, at k - 1, "
+            "where 2p k - a is to be, and the last two are a pair: its maximum, with "
+            "p = d + w and w not negative, is 2p.",
+            sp.Max(_D + p, 2 * p, evaluate=False),
+            2 * p,
         ),
         identity(
             "If m is 2k + 1, the pair k holds d and d + p, of which this is left, and "
@@ -114,7 +108,8 @@ def _biased() -> tuple[Step, ...]:
             "A bias beta in the first layer alone does too. With the taps [1, t, s], "
             "[1, u, v] and [-2/beta, 0, -2/(3 beta)] the codes are 8 - a, as long as "
             "each maximum is the one expected, if five equations hold. Three of them "
-            "give s, t and v by u and beta, and this is what is left of the fourth,",
+            "give s, t and v by u and beta, the other two u by beta; of the fourth "
+            "this is left then,",
             t * v - (1 + 5 * _BETA / 2),
             left,
         ),

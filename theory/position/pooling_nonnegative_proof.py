@@ -47,10 +47,11 @@ def _first_taps() -> tuple[Step, ...]:
             kind=Kind.CONCLUSION,
         ),
         Step(
-            says="Suppose that the codes fall from one position to the next. The "
-            "impulses at 0 and 1 leave max(t0, t1) and max(t1, t2) at the first place, "
-            "so the first tap of the first layer has to be its largest; let it be 1, "
-            "and the layers behind take the factor.",
+            says="Let the first two layers have one channel, the first no bias, and "
+            "suppose that the codes fall from one position to the next. The impulses "
+            "at 0 and 1 leave max(t0, t1) and max(t1, t2) at the first place, so the "
+            "first tap of the first layer has to be its largest; let it be 1, and the "
+            "layers behind take the factor.",
             relation=sp.Lt(sp.Max(t[1], t[2]), t[0]),
             kind=Kind.CONCLUSION,
         ),
@@ -151,8 +152,8 @@ def _contradiction() -> tuple[Step, ...]:
             kind=Kind.CONCLUSION,
         ),
         Step(
-            says="If E(a) = n - a, both falls are 1, so s1 is at least 1. But it is "
-            "less: there is no such encoder.",
+            says="If E(a) is n - a, or this plus a constant, both falls are 1, so s1 "
+            "is at least 1. But it is less: there is no such encoder.",
             relation=sp.Ge(_S1, d3 / d1),
             kind=Kind.CONCLUSION,
         ),
