@@ -6,8 +6,8 @@ from typing import Any
 import sympy as sp
 
 from theory.derivation import Kind, Step, identity
+from theory.position import pooling_nonnegative_proof
 from theory.position.pooling_least import ONE_BIAS, one_bias_taps
-from theory.position.pooling_nonnegative_proof import unbiased_start_derivation
 
 _P = sp.Symbol("p", positive=True)
 _D, _GAP = sp.symbols("d w", nonnegative=True)
@@ -23,12 +23,12 @@ _ROOT = (sp.Rational(-18, 100), sp.Rational(-17, 100))
 
 def width_derivation() -> tuple[Step, ...]:
     """Return why two channels without negative taps or biases do, and one does not."""
-    return (*_state(), *_next_state(), *_end(), *unbiased_start_derivation())
+    return (*_state(), *_next_state(), *_end(), *pooling_nonnegative_proof.derivation())
 
 
 def bias_derivation() -> tuple[Step, ...]:
     """Return why one channel without negative taps needs a bias in its first layer."""
-    return (*_biased(), *unbiased_start_derivation())
+    return (*_biased(), *pooling_nonnegative_proof.unbiased_start_derivation())
 
 
 def _state() -> tuple[Step, ...]:

@@ -15,10 +15,11 @@ _FALL = sp.symbols("d_1 d_3", positive=True)
 def derivation() -> tuple[Step, ...]:
     """Return why no three or more layers read ``2^L - a`` with taps of at least 0.
 
-    The hypotheses: every layer is a filter of three taps, none negative, and the
-    maximum of each pair; there are no biases, with which three layers can be exact.
-    The codes of the first five positions are contradictory then, and one of them is off
-    by at least ``1 / (2n - 1)``.
+    The hypotheses: every layer filters by three taps, none negative, and keeps the
+    maximum of each pair; there are no biases, with which three layers can be exact; the
+    first two layers have one channel, and the others any number of them. The codes of
+    the first five positions are contradictory then, and one of them is off by at least
+    ``1 / (2n - 1)``.
     """
     return (*unbiased_start_derivation(), *_quantified())
 

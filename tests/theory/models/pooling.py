@@ -295,7 +295,7 @@ MODELS = (
     Model(steps=_nonnegative[1:], world=_falling),
     Model(steps=_start[1:], world=_falling_before_wide),
     Model(
-        steps=pooling_least_proof.width_derivation()[: -len(_start)],
+        steps=pooling_least_proof.width_derivation()[: -len(_nonnegative)],
         world=_two_channels,
     ),
     Model(

@@ -122,11 +122,11 @@ def _drawn(answer: Array) -> tuple[Array, Array]:
 
 CLAIM = Claim(
     name="position.pooling-biases",
-    statement="With max pooling and no negative tap one channel needs a bias in its "
-    "first layer, and at three layers no other: with that bias alone there are taps "
-    "for which the code is $8 - a$ exactly at every place a. Without it no encoder of "
-    "one channel and three layers or more gives $2^L - a$, nor this plus a constant, "
-    "whatever the biases behind.",
+    statement="With max pooling, no negative tap and one channel it is a bias in the "
+    "first layer that three layers lack. With that bias alone there are taps for which "
+    "the code of every Dirac is $8 - a$ exactly; with another one at the output they "
+    "can be fractions of small numbers. Without it no encoder of three layers or more "
+    "gives $2^L - a$, nor this plus a constant, whatever the biases behind.",
     predict=partial(_both, inverted, inverted),
     experiment=given_channels([(one, "max") for one in _ENCODERS], seconds=0.3),
     read=_read,

@@ -119,11 +119,11 @@ def _certificates() -> dict[str, float]:
 CLAIM = Claim(
     name="position.pooling-least-width",
     statement="With max pooling, no negative tap and no bias two channels are the "
-    "least width that reads $2^L - a$ exactly at every place a from three layers on. "
-    "Two do at every depth. No encoder does whose first two layers have one channel "
-    "each, whatever the width behind: one of its first five codes is off by at least "
-    "$1/(2^(L + 1) - 1)$ of a position. At three layers two channels in the second "
-    "layer alone are enough.",
+    "least width that reads $2^L - a$ of every Dirac exactly, from three layers on. "
+    "Two do at every depth. With three layers or more no encoder does whose first two "
+    "layers have one channel each, whatever the width behind: one of its first five "
+    "codes is off by at least $1/(2^(L + 1) - 1)$ of a position. At three layers two "
+    "channels in the second layer alone are enough.",
     predict=partial(_each, inverted),
     experiment=given_channels([(one, "max") for one in _ENCODERS], seconds=2.0),
     read=read_against([np.arange(2.0**n, 0, -1) for n in _LEVELS]),
