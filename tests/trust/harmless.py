@@ -39,6 +39,16 @@ HARMLESS = {
         "((np.prod(np.abs(cell.vectors).sum(2).max(1).astype(float))) > (EXACT))",
     ): "the bound itself is the last number that is exact",
     (
+        "theory/position/pooling_least_proof.py",
+        "_sign(even - odd) > 0",
+        "((_sign(even - odd)) >= (0))",
+    ): "either of two numbers that are equal is the larger one",
+    (
+        "theory/position/pooling_least_proof.py",
+        "number.eval(low) > 0",
+        "((number.eval(low)) >= (0))",
+    ): "no root is left in the interval, the ends among it",
+    (
         "theory/pca/translated.py",
         "c > 1e-12",
         "((c) >= (1e-12))",

@@ -61,10 +61,10 @@ def _next_state() -> tuple[Step, ...]:
         identity(
             "Let d be that. The filters leave d at m - 1, d + p at m and 2p at m + 1, "
             "where the other channel has 2p alone. If m is 2k, d stays, at k - 1, "
-            "where 2p k - a is to be, and the last two are a pair: its maximum, with "
-            "p = d + w and w not negative, is 2p.",
-            sp.Max(_D + p, 2 * p, evaluate=False),
-            2 * p,
+            "where 2p k - a is to be, and the last two are a pair. With p = d + w, w "
+            "not negative, its maximum is 2p, which is larger by this.",
+            sp.Add(2 * p, -(_D + p), evaluate=False),
+            _GAP,
         ),
         identity(
             "If m is 2k + 1, the pair k holds d and d + p, of which this is left, and "
