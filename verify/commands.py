@@ -122,8 +122,8 @@ def cli() -> None:
 @click.option(
     "--celeba",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Judge pca.faces on CelebA too: its folder, with img_align_celeba/ and "
-    "list_eval_partition.txt.",
+    help="Judge pca.faces on faces of your own too: CelebA or CelebA-HQ in any of its "
+    "layouts, or a folder of faces.",
 )
 @click.option(
     "--pgan",
@@ -146,7 +146,13 @@ def run_command(
 
     if not (names or celeba or pgan):
         raise click.UsageError("give the NAME of a claim, or all.")
-    starting.measured(chosen(names, cli.commands) + session.data(celeba, pgan), **run)
+
+    def notify(line: str) -> None:
+        if not run["quiet"]:
+            click.echo(line, err=True)
+
+    asked = session.data(celeba, pgan, notify)
+    starting.measured(chosen(names, cli.commands) + asked, **run)
 
 
 @cli.command("pilot")

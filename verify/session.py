@@ -13,7 +13,7 @@ from rich.console import Console
 
 from verify import piloted
 from verify.accepting import is_own, refuse_cluster, refuse_powerless
-from verify.asked.celeba import celeba_claim
+from verify.asked.celeba import celeba_claim, found_in
 from verify.asked.given_law import GivenLaw
 from verify.asked.law import asked_law
 from verify.asked.pgan import pgan_claim
@@ -243,11 +243,14 @@ def law(given: GivenLaw, disks: Disks) -> Claim:
     return _made(partial(asked_law, given, disks))
 
 
-def data(celeba: Path | None, pgan: Path | None) -> list[Claim]:
-    """Return the claims on data that a person names; nothing else is read."""
+def data(
+    celeba: Path | None, pgan: Path | None, notify: Callable[[str], object]
+) -> list[Claim]:
+    """Return the claims on data that a person names, and say what was found there."""
     asked: list[Claim] = []
     if celeba is not None:
         asked.append(_made(partial(celeba_claim, celeba)))
+        notify(found_in(celeba))
     if pgan is not None:
         asked.append(_made(partial(pgan_claim, pgan)))
     return asked

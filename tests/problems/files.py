@@ -9,21 +9,23 @@ import numpy as np
 import torch
 from PIL import Image
 
-from empirical.pca.images.celeba import IMAGES, PARTITION, content
+from empirical.pca.images.celeba import content
 from empirical.pca.models.progressive_generator import ProgressiveGenerator, checksum
+
+FACES, PARTS = "img_align_celeba", "list_eval_partition.txt"
 
 
 def celeba(folder: Path) -> dict[str, Any]:
     """Write twice twenty images of the size and in the layout of CelebA's."""
-    (folder / IMAGES).mkdir()
+    (folder / FACES).mkdir()
     rng, lines = np.random.default_rng(0), []
     for number in range(40):
         grey = np.full((218, 178, 3), 40.0)
         grey[20:198, : rng.integers(20, 170)] += 100 * rng.random()
         name = f"{number + 1:06}.jpg"
-        Image.fromarray(grey.astype(np.uint8)).save(folder / IMAGES / name)
+        Image.fromarray(grey.astype(np.uint8)).save(folder / FACES / name)
         lines.append(f"{name} {0 if number < 20 else 2}\n")
-    (folder / PARTITION).write_text("".join(lines))
+    (folder / PARTS).write_text("".join(lines))
     faces: dict[str, Any] = {
         "folder": str(folder),
         "known": 20,

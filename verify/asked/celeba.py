@@ -1,4 +1,4 @@
-"""The claim on real faces, on CelebA in a folder that a person names."""
+"""The claim on real faces, on CelebA or others in a folder that a person names."""
 
 import shlex
 from functools import partial
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from empirical.pca.images import celeba
+from empirical.pca.images.face_folder import faces_in
 from verify.claim import Array, Claim, Experiment
 from verify.claims.pca.families.rebuilt_faces import CODES, EDGES, faces_claim
 
@@ -18,20 +19,25 @@ def _split(folder: str) -> tuple[Array, Array]:
     return celeba.split(folder, _KNOWN, _UNSEEN, _SIZE)
 
 
+def found_in(folder: Path) -> str:
+    """Return in one sentence which faces a folder holds."""
+    return faces_in(folder).said
+
+
 def celeba_claim(folder: Path) -> Claim:
-    """Return the claim that a PCA-like autoencoder blurs CelebA.
+    """Return the claim that a PCA-like autoencoder blurs faces.
 
     Its images are read here, once; the same images give the same claim.
 
     Parameters
     ----------
     folder
-        With ``img_align_celeba/`` and ``list_eval_partition.txt``.
+        In a layout of :func:`empirical.pca.images.face_folder.faces_in`.
 
     Raises
     ------
     ValueError
-        If the folder does not hold the data set.
+        If the folder does not hold faces that can be read.
 
     """
     place = str(folder.absolute())
@@ -41,6 +47,7 @@ def celeba_claim(folder: Path) -> Claim:
         "unseen": _UNSEEN,
         "size": _SIZE,
     }
+    name = faces_in(place).name
     digest = celeba.content(**faces)
     known = len(_split(place)[0])
     setting = {
@@ -58,7 +65,7 @@ def celeba_claim(folder: Path) -> Claim:
     }
     return faces_claim(
         name=f"pca.faces-celeba-{digest[:8]}",
-        statement=f"Applied directly to the first {known} training faces of CelebA, a "
+        statement=f"Applied directly to the first {known} training faces of {name}, a "
         "PCA-like autoencoder of three codes gives blurry ones: of what test faces "
         "have beyond the average in detail, waves shorter than 2/9 of the side, "
         "it keeps as little as three linear principal components.",
@@ -72,8 +79,8 @@ def celeba_claim(folder: Path) -> Claim:
         ),
         tolerance=0.03,
         because="on 1,200 faces that a generator made, in CelebA's layout, the shares "
-        "were off by 0.015 on two pilot seeds; twice that. On CelebA "
-        "itself it was never tried",
+        "were off by 0.015 on two pilot seeds; twice that. On "
+        "photographs it was never tried",
         seeds={"quick": (0, 1, 2), "full": (0, 1, 2, 3, 4)},
         asked=f"--celeba {shlex.quote(place)}",
     )

@@ -1,17 +1,13 @@
-"""CelebA as it is distributed, from a folder that a person names."""
+"""Faces of a folder that a person names, grey and small."""
 
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float
 from PIL import Image
 
-PARTITION, IMAGES = "list_eval_partition.txt", "img_align_celeba"
-LEAST = 20
-"""Images that each part must have."""
-_PARTS = {"0": "training", "2": "test"}
+from empirical.pca.images.face_folder import Faces, faces_in
 
 
 @cache
@@ -26,7 +22,7 @@ def split(
     Parameters
     ----------
     folder
-        With ``img_align_celeba/`` and ``list_eval_partition.txt``.
+        In a layout of :func:`empirical.pca.images.face_folder.faces_in`.
     known, unseen
         How many, at most.
     size
@@ -35,21 +31,13 @@ def split(
     Raises
     ------
     ValueError
-        If the partition file or an image is missing, damaged or of too few images.
+        If it holds no such faces, or one of them cannot be read.
 
     """
-    root = Path(folder)
-    names = _partition(root / PARTITION)
-    found = []
-    for part, most in (("0", known), ("2", unseen)):
-        if len(names[part]) < LEAST:
-            raise ValueError(
-                f"{root / PARTITION} must list at least {LEAST} {_PARTS[part]} images "
-                f"(part {part}), got {len(names[part])}."
-            )
-        paths = [root / IMAGES / name for name in names[part][:most]]
-        found.append(np.stack([_grey(path, size) for path in paths]))
-    return found[0], found[1]
+    faces = faces_in(folder)
+    parts = (faces.known[:known], faces.unseen[:unseen])
+    first, last = (np.stack([_grey(faces, n, size) for n in names]) for names in parts)
+    return first, last
 
 
 def content(folder: str, known: int, unseen: int, size: int) -> str:
@@ -58,37 +46,8 @@ def content(folder: str, known: int, unseen: int, size: int) -> str:
     return sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
 
 
-def _partition(path: Path) -> dict[str, list[str]]:
-    """Return the names of the images of each part, in the order of the file."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(
-            f"the folder of CelebA must hold {IMAGES}/ and a readable {PARTITION}; "
-            f"there is none at {path}."
-        ) from error
-    names: dict[str, list[str]] = {"0": [], "1": [], "2": []}
-    for number, line in enumerate(lines, start=1):
-        words = line.split()
-        if not words:
-            continue
-        if len(words) != 2 or words[1] not in names or Path(words[0]).name != words[0]:
-            raise ValueError(
-                f"{path}, line {number}: must be the name of an image and 0, 1 or 2, "
-                f"got {line[:80]!r}."
-            )
-        names[words[1]].append(words[0])
-    return names
-
-
-def _grey(path: Path, size: int) -> Float[np.ndarray, "n n"]:
-    try:
-        with Image.open(path) as image:
-            grey, white = _grey_levels(image)
-    except OSError as error:
-        raise ValueError(
-            f"{path} must be an image that {PARTITION} lists; it is missing or damaged."
-        ) from error
+def _grey(faces: Faces, name: str, size: int) -> Float[np.ndarray, "n n"]:
+    grey, white = _grey_levels(faces.opened(name))
     side = min(grey.size)
     left, top = ((length - side) // 2 for length in grey.size)
     square = grey.crop((left, top, left + side, top + side))

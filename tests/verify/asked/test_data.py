@@ -12,9 +12,9 @@ import torch
 from click.testing import CliRunner
 from PIL import Image
 
-from empirical.pca.images.celeba import IMAGES, PARTITION
 from empirical.pca.models.progressive_generator import ProgressiveGenerator
 from tests.judging import posed
+from tests.problems.files import FACES, PARTS
 from tests.verify.test_command import Here
 from verify import session
 from verify.asked import words as asked
@@ -33,7 +33,7 @@ VALUES = np.array([8.0, 4.0, 2.0, 1.0, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0])
 
 def celeba(folder: Path) -> Path:
     """Write mixtures of ten patterns, each weaker than the last, in CelebA's layout."""
-    (folder / IMAGES).mkdir()
+    (folder / FACES).mkdir()
     rng = np.random.default_rng(0)
     patterns = (
         rng.standard_normal((10, 33, 27)) * 30 * 0.7 ** np.arange(10)[:, None, None]
@@ -44,9 +44,9 @@ def celeba(folder: Path) -> Path:
         mixed = 128 + np.tensordot(rng.standard_normal(10), patterns, 1)
         grey = Image.fromarray(np.clip(mixed, 0, 255).astype(np.uint8))
         image = grey.resize((178, 218), Image.Resampling.BICUBIC)
-        image.convert("RGB").save(folder / IMAGES / name)
+        image.convert("RGB").save(folder / FACES / name)
         lines.append(f"{name} {0 if number < 40 else 2}\n")
-    (folder / PARTITION).write_text("".join(lines))
+    (folder / PARTS).write_text("".join(lines))
     return folder
 
 
@@ -134,7 +134,7 @@ def test_wrong_data_is_refused_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "text.pth"
     path.write_text("no weights")
     for words, says in (
-        (["--celeba", str(tmp_path)], f"must hold {IMAGES}/ and a readable"),
+        (["--celeba", str(tmp_path)], "at least 20 training images"),
         (["--pgan", str(path)], "something else, such as a pickle"),
         (["--celeba", str(tmp_path / "absent")], "does not exist"),
         (["pca.faces", "--pgan", str(tmp_path)], "is a directory"),
