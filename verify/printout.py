@@ -11,11 +11,12 @@ from typing import Any
 import click
 from rich.console import Console
 
-from verify.budget import BUDGETS
+from verify.budget import BUDGETS, of_budget
 from verify.claim import Claim
 from verify.compare import others_changed, verdicts_changed
 from verify.formula import laid_out
 from verify.judge import Judged
+from verify.recipes import told
 from verify.report.contents import PARTS
 from verify.report.numerals import duration
 from verify.report.tables import tables
@@ -84,6 +85,8 @@ def show(claim: Claim, out: Path) -> None:
     for number, step in enumerate(steps, start=1):
         say(f"\n{number}. {step.says} [{step.kind.value}]")
         say(laid_out(step.relation, width), soft_wrap=True)
+    for line in _training(claim):
+        say(line)
     say("\nRivals, each of which must be rejected")
     for rival in claim.rivals:
         say(f"  {rival.name}: {rival.because}")
@@ -96,6 +99,14 @@ def show(claim: Claim, out: Path) -> None:
     expected = ", ".join(f"{b} {trial.expected.name}" for b, trial in trials.items())
     say(f"\nExpected: {expected}.\n{_last_verdict(claim, out)}")
     click.echo(text.getvalue(), nl=False)
+
+
+def _training(claim: Claim) -> list[str]:
+    """Return how its networks are trained; nothing if that is not known."""
+    lines = [f"  {line}" for line in told(claim)]
+    seeds = ", ".join(map(str, of_budget(claim.seeds, "quick")))
+    title = f"\nTrained (quick budget), at each of the seeds {seeds}"
+    return [title, *lines] if lines else []
 
 
 def _quoted(sentence: Sentence) -> str:

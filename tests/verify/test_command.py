@@ -425,6 +425,15 @@ def test_show_prints_what_stands_behind_a_claim(measured: Path, tmp_path: Path) 
         assert words in out
     out = inside(measured, "show", CHEAP[1])[1]
     assert "Last verdict: CONFIRMED" in out
+    assert "Trained" not in out
+
+
+def test_show_says_how_a_network_is_trained(tmp_path: Path) -> None:
+    status, out, _ = inside(tmp_path, "show", "size.one-number")
+    assert status == 0
+    said = " ".join(out.split())
+    for words in ("seeds 20, 21", "20 disks in 64 by 64 pixels", "steps of Adam from"):
+        assert words in said
 
 
 def test_missing_data_is_one_sentence_and_status_4(

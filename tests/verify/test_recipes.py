@@ -1,0 +1,67 @@
+"""The recipes that reports print are those that the experiments follow."""
+
+import pytest
+from torch import nn
+from torch.optim import optimizer
+
+from empirical.training import Schedule, train
+from tests.recipes import different, observed
+from verify.claim import Claim
+from verify.claims import ALL
+from verify.recipe_words import WORDS
+from verify.recipes import known, told, trained, words
+
+SLOW = ("pca.ordered", "pca.gan-faces", "pca.whole-gan", "size.drawn-radii")
+TRAINED = [claim for claim in ALL if claim.experiment.trains]
+
+
+@pytest.mark.parametrize("claim", TRAINED, ids=lambda claim: claim.name)
+def test_every_claim_that_trains_has_a_recipe_in_words(claim: Claim) -> None:
+    assert known(claim)
+    assert trained(claim)
+    assert all(words(claim))
+    assert "{" not in " ".join(told(claim))
+
+
+def test_no_words_are_left_without_an_experiment() -> None:
+    assert set(WORDS) == {claim.experiment.function for claim in TRAINED}
+
+
+def test_a_claim_that_trains_nothing_has_no_recipe() -> None:
+    (claim, *_) = [claim for claim in ALL if not claim.experiment.trains]
+    assert told(claim) == []
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(
+            claim, id=claim.name, marks=[pytest.mark.slow] * (claim.name in SLOW)
+        )
+        for claim in different().values()
+    ],
+)
+def test_experiments_train_as_recorded(claim: Claim) -> None:
+    for package in claim.experiment.packages:
+        pytest.importorskip(package.replace("scikit-image", "skimage"))
+    assert observed(claim) == trained(claim)
+
+
+def test_the_loop_takes_the_steps_that_a_schedule_says() -> None:
+    taken: dict[str, list[float]] = {}
+
+    def step(optimiser: optimizer.Optimizer, *_: object) -> None:
+        rates = taken.setdefault(type(optimiser).__name__, [])
+        rates.append(float(optimiser.param_groups[0]["lr"]))
+
+    model = nn.Linear(2, 1, bias=False)
+    plan = Schedule(adam_steps=7, learning_rate=0.1, batch=3, lbfgs_steps=40)
+    hook = optimizer.register_optimizer_step_pre_hook(step)
+    try:
+        train(model, lambda _: model.weight.square().sum(), 3, plan, seed=0)
+    finally:
+        hook.remove()
+    assert len(taken["Adam"]) == 7
+    assert taken["Adam"][0] == 0.1
+    assert taken["Adam"] == sorted(taken["Adam"], reverse=True)
+    assert len(taken["LBFGS"]) == 2
