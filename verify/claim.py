@@ -227,7 +227,9 @@ def in_order(answer: Array) -> tuple[Array, Array]:
 class View:
     """How an answer is drawn: a curve ``(x, y)`` made from any array of its shape.
 
-    Where x and y have two axes, every row is a curve of its own on the same axes.
+    Where x and y have two axes, every row is a curve of its own on the same axes; or,
+    where there are ``panels``, in the panel of that title, as many rows in each as
+    there are for it, one after another.
     """
 
     x: str
@@ -235,6 +237,7 @@ class View:
     caption: str
     curve: Callable[[Array], tuple[Array, Array]] = in_order
     marks: bool = False
+    panels: tuple[str, ...] = ()
 
 
 _ENTRIES = View(x="entry", y="answer", caption="The answer, entry by entry.")

@@ -83,9 +83,12 @@ def curves(path: Path) -> str:
     return "\n".join(line for line in lines if "opacity: 0.12" not in line)
 
 
-@pytest.mark.parametrize(("name", "rows"), [("size.two-signs", 6), ("size.airy", 1)])
+@pytest.mark.parametrize(
+    ("name", "panels", "rows"),
+    [("size.two-signs", 3, 2), ("size.bodies", 1, 4), ("size.airy", 1, 1)],
+)
 def test_every_row_of_a_view_is_a_line_of_its_own(
-    name: str, rows: int, tmp_path: Path
+    name: str, panels: int, rows: int, tmp_path: Path
 ) -> None:
     (claim,) = (claim for claim in ALL if claim.name == name)
     measured = Measurement(answer=posed(claim).prediction)
@@ -96,5 +99,14 @@ def test_every_row_of_a_view_is_a_line_of_its_own(
         for path in paths
         if MEASURED.lower() in path.get("style", "") and path.get("clip-path")
     ]
-    assert len(lines) == 2
-    assert [line.count("M ") for line in lines] == [rows, rows]
+    assert [line.count("M ") for line in lines] == [rows] * 2 * panels
+
+
+@every_claim
+def test_panels_share_the_rows_of_a_view(claim: Claim) -> None:
+    x, y = claim.view.curve(posed(claim).prediction)
+    assert np.shape(x) == np.shape(y)
+    if claim.view.panels:
+        assert np.ndim(x) == 2
+        assert len(x) % len(claim.view.panels) == 0
+        assert len(claim.view.panels) > 1

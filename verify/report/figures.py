@@ -1,5 +1,6 @@
 """One picture for each claim: what was predicted, measured and almost believed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -135,28 +136,65 @@ def _extras(judged: Judged) -> list[_Series]:
 def _curves(judged: Judged) -> tuple[Figure, str]:
     view, series = judged.claim.view, _series(judged)
     figure = Figure(figsize=(WIDTH, 3.6), layout="constrained")
-    top, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
+    titles = view.panels or ("",)
+    top, below = figure.subplots(
+        2,
+        len(titles),
+        sharex=True,
+        sharey="row",
+        squeeze=False,
+        height_ratios=(3, 2),
+    )
     curves = [view.curve(one.answer) for one in series]
+    residuals = [y - curves[0][1] for _, y in curves]
     labels: set[str] = set()
-    for one, (x, y) in zip(series, curves, strict=True):
+    for one, (x, y), off in zip(series, curves, residuals, strict=True):
         style = {**one.point, "ls": ""} if view.marks else one.line
         label = one.label if one.label not in labels else None
         labels.add(one.label)
-        top.plot(*_apart(x, y), label=label, **style)
-        if one is not series[0]:
-            below.plot(*_apart(x, y - curves[0][1]), **style)
-    below.axhline(0, color=PREDICTION, lw=1.2, zorder=0)
-    top.set_ylim(limits(top.get_ylim(), [y for _, y in curves[:2]]))
+        for place in range(len(titles)):
+            mine = _panel(place, len(titles), x)
+            top[place].plot(*_apart(x[mine], y[mine]), label=label, **style)
+            label = None
+            if one is not series[0]:
+                below[place].plot(*_apart(x[mine], off[mine]), **style)
+    _finished(figure, judged, curves)
+    return figure, _curves_text(judged, residuals)
+
+
+def _finished(
+    figure: Figure, judged: Judged, curves: Sequence[tuple[Array, Array]]
+) -> None:
+    """Write and scale what stands around the curves of a figure."""
+    view, count = judged.claim.view, len(figure.axes) // 2
+    top, below = figure.axes[:count], figure.axes[count:]
+    for axes in below:
+        axes.axhline(0, color=PREDICTION, lw=1.2, zorder=0)
+    top[0].set_ylim(limits(top[0].get_ylim(), [y for _, y in curves[:2]]))
     residuals = [y - curves[0][1] for _, y in curves]
-    scaled(below, residuals[1], residuals[2:])
-    top.set_ylabel(fill(view.y, 34))
-    below.set(xlabel=fill(view.x, 100), ylabel="minus prediction")
+    scaled(below[0], residuals[1], residuals[2:])
+    top[0].set_ylabel(fill(view.y, 34))
+    below[0].set_ylabel("minus prediction")
     if np.array_equal(curves[0][0], np.round(curves[0][0])):
-        below.xaxis.set_major_locator(MaxNLocator(integer=True))
+        for axes in below:
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if view.panels:
+        titles = [
+            axes.set_title(t, size=9) for t, axes in zip(view.panels, top, strict=True)
+        ]
+        with_formulas(titles)
+        figure.supxlabel(fill(view.x, 100), size=9)
+    else:
+        below[0].set_xlabel(fill(view.x, 100))
     figure.align_ylabels()
     legend = figure.legend(loc="outside upper left", ncols=2, borderaxespad=0.2)
     with_formulas(legend.get_texts())
-    return figure, _curves_text(judged, residuals)
+
+
+def _panel(place: int, panels: int, rows: Array) -> slice:
+    """Return which rows of a curve stand in a panel; all of them in the only one."""
+    each = len(rows) // panels
+    return slice(place * each, (place + 1) * each) if panels > 1 else slice(None)
 
 
 def _apart(x: Array, y: Array) -> tuple[Array, Array]:

@@ -29,6 +29,7 @@ from verify.claims.position.families.given_decoders import (
     FAR,
     FAR_LEVELS,
     PARTS,
+    PLACES,
     ROUNDING,
     SLOPES,
     bumps,
@@ -160,8 +161,9 @@ CLAIM = Claim(
     ),
     view=View(
         curve=shown,
-        x="position a of the impulse; its eight samples follow",
+        x="sample",
         y="decoded signal",
+        panels=PLACES,
         caption="Signals of length 8 decoded from the codes of Diracs at a = 2, 2 1/4 "
         "and so on to 3, with ReLU. The verdict is on every quarter of a sample, "
         "three slopes, and lengths 8 and 32.",

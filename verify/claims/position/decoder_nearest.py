@@ -143,8 +143,9 @@ CLAIM = Claim(
     ),
     view=View(
         curve=given_decoders.shown,
-        x="position a of the impulse; its eight samples follow",
+        x="sample",
         y="decoded signal",
+        panels=given_decoders.PLACES,
         caption="Signals of length 8 decoded from the codes of Diracs at a = 2, 2 1/4 "
         "and so on to 3, with ReLU and repeated samples. The verdict is on every "
         "quarter of a sample, both upsamplings, three slopes, and lengths 8 and 32.",

@@ -73,7 +73,8 @@ def _read(arrays: Arrays) -> Measurement:
 def _shown(answer: Array) -> tuple[Array, Array]:
     rows = answer.reshape(len(PADDINGS), -1)
     start = sum(2**n for n in LEVELS if n < SHOWN)
-    return np.arange(4 * 2.0**SHOWN), rows[:, start : start + 2**SHOWN].ravel()
+    codes = rows[:, start : start + 2**SHOWN]
+    return np.tile(np.arange(2.0**SHOWN), (len(PADDINGS), 1)), codes
 
 
 _EXACT = 0.0
@@ -154,9 +155,9 @@ CLAIM = Claim(
     ),
     view=View(
         curve=_shown,
-        x="position a of the impulse: zeros; 16 + a on a circle; 32 + a mirrored; "
-        "48 + a repeated",
+        x="position a of the impulse",
         y="code",
+        panels=("zeros", "on a circle", "mirrored", "first repeated"),
         caption="The codes of all Diracs of length 16 where the signal is continued "
         "by zeros, by itself on a circle, by its mirror image, and by its first "
         "sample. Beyond half of the signal a repeated end changes nothing. The "

@@ -211,6 +211,7 @@ CLAIM = Claim(
         curve=_curve,
         x="distance from the centre, pixels",
         y="profile f",
+        panels=tuple(_LAWS),
         caption="Four trainings of one network on the same disks, which only weigh "
         "differently. Small disks, p ~ (1 - r / R)^2, give the steepest profile, large "
         "ones, p ~ r, the flattest; Airy's is between them, and the hole shows as a "

@@ -153,16 +153,13 @@ def _derivation() -> tuple[Any, ...]:
 
 
 def _curve(answer: Array, world: _World) -> tuple[Array, Array]:
-    """Draw the lower profiles, and the upper ones beside them on the same axis."""
+    """Draw the lower profile of each split, and the upper one beside it."""
     rows = [
         world.grid.curve(picture * np.sqrt(2 * len(world.splits)))
-        for side in (0, 1)
-        for picture in answer[:, side]
+        for pair in answer
+        for picture in pair
     ]
-    across = [
-        x + world.disks.largest * (i >= len(world.splits))
-        for i, (x, _) in enumerate(rows)
-    ]
+    across = [x + world.disks.largest * (i % 2) for i, (x, _) in enumerate(rows)]
     return np.stack(across), np.stack([y for _, y in rows])
 
 
@@ -229,6 +226,7 @@ def two_signs(disks: Disks, splits: tuple[float, ...]) -> Claim:
             curve=partial(_curve, world=world),
             x="distance from the centre, pixels: small disks, then large ones",
             y="profile f",
+            panels=tuple(f"split at {split:.3f} R" for split in splits),
             caption="The two images that one decoder scales, for positive and for "
             "negative codes, from three starts. Training leaves the change of sign "
             "where the start puts it, whether that is the best place or not: once a "

@@ -202,11 +202,11 @@ def _derivation(centred: bool) -> tuple[Any, ...]:
 
 
 def _curve(answer: Array) -> tuple[Array, Array]:
-    """Return the pixels right of the centre on one row, one axis after another."""
+    """Return the pixels right of the centre on one row, a row for each axis."""
     half = SIZE // 2
     rows = answer[:, half, half:] * np.sqrt(CODES)
     place = (np.arange(half) + 0.5) / half
-    return (np.arange(CODES)[:, None] + 1 + place).ravel(), rows.ravel()
+    return np.tile(place, (CODES, 1)), rows
 
 
 def linear_claim(
@@ -233,10 +233,11 @@ def linear_claim(
         derivation=partial(_derivation, centred),
         view=View(
             curve=_curve,
-            x="axis n, then the distance from the centre (n to n + 1)",
+            x="distance from the centre over half of the side",
             y="axis, unit norm",
-            caption="The first four axes, one after another, each along the row of "
-            "pixels from the centre to the right.",
+            panels=tuple(f"axis {n}" for n in range(1, CODES + 1)),
+            caption="The first four axes, each along the row of pixels from the centre "
+            "to the right.",
         ),
         evidence=frozenset({Evidence.TRAINING}),
         assumptions=assumptions,

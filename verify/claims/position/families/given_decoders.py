@@ -108,10 +108,14 @@ def read(arrays: Arrays) -> Measurement:
 
 
 def shown(answer: Array) -> tuple[Array, Array]:
-    """Draw the first decoder's signals of 8 samples, for a from 2 to 3."""
+    """Draw the first decoder's signals of 8 samples, for a from 2 to 3, by place."""
     first = PARTS * 2 * 8
     signals = answer[first : first + (PARTS + 1) * 8]
-    return 2 + np.arange(signals.size) / (8 * PARTS), signals
+    return np.tile(np.arange(8.0), (PARTS + 1, 1)), signals.reshape(PARTS + 1, 8)
+
+
+PLACES = tuple(f"a = {2 + part / PARTS:g}" for part in range(PARTS + 1))
+"""The places of the impulse that are shown."""
 
 
 ROUNDING = 1e-12
