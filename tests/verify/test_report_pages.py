@@ -12,6 +12,7 @@ from verify.claims import ALL
 from verify.judge import Judged
 from verify.report import trust
 from verify.report.document import DOSSIER, LAYOUT, PAPER, compiled, prepare
+from verify.report.recipes import recipe, recipes
 
 NAMES = ("size.airy", "size.two-signs", "position.decoder-nearest", "pca.whole-gan")
 CHAPTERS = sorted((LAYOUT / "paper").glob("*.typ"))
@@ -58,8 +59,24 @@ def test_every_link_into_the_dossier_leads_somewhere(documents: Documents) -> No
             target = str(one.get_object().get("/A", {}).get("/URI", ""))
             if target.startswith(DOSSIER):
                 linked.add(target.partition("#")[2])
-    assert linked == set(NAMES)
+    assert linked == {*NAMES, "recipes"}
     assert linked <= set(documents[DOSSIER].named_destinations)
+
+
+def test_the_dossier_says_how_each_network_was_trained(
+    claims: list[Judged], documents: Documents
+) -> None:
+    text = "".join(page.extract_text() for page in documents[DOSSIER].pages)
+    said = "".join(text.split()).replace("\xad", "")
+    rows = recipes(claims)
+    assert {name for row in rows for name in row["claims"]} == {
+        one.claim.name for one in claims if one.claim.experiment.trains
+    }
+    for row in rows:
+        for subject, _ in row["trained"]:
+            assert "".join(subject.split()) in said
+    for line in (line for one in claims for line in recipe(one)[:1]):
+        assert "".join(line.split()) in said
 
 
 def test_every_claim_stands_in_a_chapter_and_no_other() -> None:

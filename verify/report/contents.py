@@ -15,6 +15,7 @@ from verify.report.assumptions import assumed, numbered
 from verify.report.derivations import derivations
 from verify.report.drawing import Drawing
 from verify.report.numerals import chosen, digits_apart, duration, measured
+from verify.report.recipes import recipe, recipes
 from verify.report.sentences import talk
 from verify.report.tables import largest, tables
 from verify.report.tolerances import piloted
@@ -83,6 +84,7 @@ def contents(inputs: Inputs) -> dict[str, Any]:
         "listed": {one.name: _listed(one, number) for one in inputs.listed},
         "assumptions": needed,
         "trust": trust(judged),
+        "recipes": recipes(judged),
         "parts": _parts(claims),
         "as expected": sum(j.as_expected for j in judged),
         "budget": " and ".join(dict.fromkeys(j.trial.setting.budget for j in judged)),
@@ -135,6 +137,7 @@ def _claim(
         "distance": claim.distance.name,
         "unit": claim.distance.unit,
         "metric": sentence(claim.distance.because),
+        "recipe": recipe(judged),
         "derivation": list(steps),
         "figure": f"{claim.name}.svg",
         "alternative": alternative,
