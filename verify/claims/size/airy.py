@@ -95,7 +95,9 @@ def airy_claim(disks: Disks) -> Claim:
             y="profile f",
             caption="The deck's figure: the profile of the trained network, of the "
             "direct minimisation and of Airy's equation. The verdict is on the whole "
-            "image, the curve shows its mean on rings of one pixel.",
+            "image, the curve shows its mean on rings of one pixel. The loss left is a "
+            "share of the energy of pixels: softened edges carry less of it than sharp "
+            "disks, of whose energy 23.44 % is left.",
         ),
         evidence=frozenset({Evidence.TRAINING, Evidence.COMPUTATION}),
         assumptions=(*profiles.TRAINED, profiles.UNIFORM, profiles.SHARP),
