@@ -86,7 +86,7 @@ def trained(claim: Claim) -> tuple[Training, ...]:
 
 def known(claim: Claim) -> bool:
     """Return whether there is a recipe: of a person's own claim there is none."""
-    return key(claim) in _recorded() and claim.experiment.function in WORDS
+    return claim.experiment.function in WORDS and key(claim) in _recorded()
 
 
 def words(claim: Claim) -> Words:
