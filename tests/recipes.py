@@ -65,6 +65,8 @@ def observed(claim: Claim) -> tuple[Training, ...]:
     with _watched(found), warnings.catch_warnings():
         # What has learned nothing after one step says so.
         warnings.simplefilter("ignore", RuntimeWarning)
+        # Torch's own, when it first differentiates forwards.
+        warnings.filterwarnings("ignore", "`torch.jit.script`", DeprecationWarning)
         _called(claim.experiment, of_budget(claim.seeds, "quick")[0])
     return _grouped(found)
 
