@@ -26,6 +26,7 @@ from verify.claims import ALL
 from verify.place import located
 from verify.recipes import PATH, Phase, Training, key
 from verify.sealed import write_whole
+from verify.sources import source_hash
 
 NAMES = {"LBFGS": "L-BFGS"}
 """What people call an optimiser that torch calls otherwise."""
@@ -173,7 +174,13 @@ def different() -> dict[str, Claim]:
 
 def main() -> None:
     """Observe all, and write the record."""
-    found = {name: list(map(asdict, observed(c))) for name, c in different().items()}
+    found = {
+        name: {
+            "sources": source_hash(claim.experiment.function),
+            "trainings": list(map(asdict, observed(claim))),
+        }
+        for name, claim in different().items()
+    }
     text = json.dumps(found, indent=1, sort_keys=True, allow_nan=False)
     write_whole(PATH, f"{text}\n".encode())
 

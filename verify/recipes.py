@@ -81,7 +81,14 @@ def trained(claim: Claim) -> tuple[Training, ...]:
         If it trains, but was never observed.
 
     """
-    return tuple(map(_read, _recorded()[key(claim)])) if claim.experiment.trains else ()
+    if not claim.experiment.trains:
+        return ()
+    return tuple(map(_read, _recorded()[key(claim)]["trainings"]))
+
+
+def sources(claim: Claim) -> str:
+    """Return the hash of the sources of a claim's experiment when it was observed."""
+    return str(_recorded()[key(claim)]["sources"])
 
 
 def known(claim: Claim) -> bool:
@@ -162,8 +169,8 @@ def _signs(options: Mapping[str, Any]) -> str:
 
 
 @cache
-def _recorded() -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = json.loads(PATH.read_bytes())
+def _recorded() -> Mapping[str, Mapping[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(PATH.read_bytes())
     return found
 
 

@@ -10,9 +10,11 @@ from verify.claim import Claim
 from verify.claims import ALL
 from verify.optional import missing
 from verify.recipe_words import WORDS
-from verify.recipes import known, told, trained, words
+from verify.recipes import known, sources, told, trained, words
+from verify.sources import source_hash
 
-SLOW = ("pca.ordered", "pca.gan-faces", "pca.whole-gan", "size.drawn-radii")
+LONG = ("pca.ordered", "pca.gan-faces", "pca.whole-gan")
+"""Claims whose experiments take long to observe: their sources are compared."""
 TRAINED = [claim for claim in ALL if claim.experiment.trains]
 
 
@@ -33,14 +35,16 @@ def test_a_claim_that_trains_nothing_has_no_recipe() -> None:
     assert told(claim) == []
 
 
+@pytest.mark.parametrize("claim", different().values(), ids=lambda claim: claim.name)
+def test_what_was_observed_are_the_present_sources(claim: Claim) -> None:
+    again = "observe the experiments again: python -m tests.recipes"
+    assert sources(claim) == source_hash(claim.experiment.function), again
+
+
 @pytest.mark.parametrize(
     "claim",
-    [
-        pytest.param(
-            claim, id=claim.name, marks=[pytest.mark.slow] * (claim.name in SLOW)
-        )
-        for claim in different().values()
-    ],
+    [claim for claim in different().values() if claim.name not in LONG],
+    ids=lambda claim: claim.name,
 )
 def test_experiments_train_as_recorded(claim: Claim) -> None:
     if lacking := missing(claim.experiment.packages):
