@@ -229,6 +229,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
 COUNTED = ("with a count and a heading",)
 
 
+@pytest.mark.again
 @pytest.mark.parametrize("layout", [*LAYOUTS][:9])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_is_wrong_with_a_list_is_one_sentence(
