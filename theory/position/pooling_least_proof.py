@@ -108,14 +108,14 @@ def _biased() -> tuple[Step, ...]:
             "A bias beta in the first layer alone does too. With the taps [1, t, s], "
             "[1, u, v] and [-2/beta, 0, -2/(3 beta)] the codes are 8 - a, as long as "
             "each maximum is the one expected, if five equations hold. Three of them "
-            "give s, t and v by u and beta, the other two u by beta; of the fourth "
-            "this is left then,",
+            "give s, t and v by u and beta; the fourth, times 1 + beta, and the fifth "
+            "add up to one that gives u by beta. Of the fourth this is left then,",
             t * v - (1 + 5 * _BETA / 2),
             left,
         ),
         identity(
             "and this of the fifth. Both ask beta to be a root of one polynomial, "
-            "which has no factor in rationals, and one real root.",
+            "which is irreducible over the rationals, and has one real root.",
             s * u + v - (1 + 2 * _BETA),
             -(1 + _BETA) * left,
         ),

@@ -20,6 +20,7 @@ from verify.claim import (
     Rival,
     View,
 )
+from verify.claims.position.families.assumed import THREE_POOLED_TAPS
 from verify.claims.position.families.channel_codes import (
     EVIDENCE,
     SEEDS,
@@ -197,6 +198,7 @@ CLAIM = Claim(
             "padding is not asked.",
             without=OPEN,
         ),
+        THREE_POOLED_TAPS,
         Assumption(
             says="The maximum is all that is not linear: no activation follows.",
             without=OPEN,

@@ -17,7 +17,7 @@ from verify.claim import (
     Rival,
     View,
 )
-from verify.claims.position.families.assumed import ZEROS_POOLED
+from verify.claims.position.families.assumed import THREE_POOLED_TAPS, ZEROS_POOLED
 from verify.claims.position.families.channel_codes import (
     EVIDENCE,
     RATIONALS,
@@ -190,14 +190,16 @@ CLAIM = Claim(
             without="position.pooling-biases",
         ),
         ZEROS_POOLED,
+        THREE_POOLED_TAPS,
         Assumption(
             says="No activation, or one that leaves numbers of at least 0 as they "
             "are, as no number is negative.",
             without=OPEN,
         ),
         Assumption(
-            says="The width is that of the widest layer; which layers need their "
-            "second channel is known for the first two alone.",
+            says="The width is that of the widest layer. One of the first two layers "
+            "needs its second channel; at three layers that of the second is enough, "
+            "and at more it is not known which do.",
             without=OPEN,
         ),
         Assumption(

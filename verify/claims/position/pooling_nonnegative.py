@@ -23,6 +23,7 @@ from verify.claim import (
 )
 from verify.claims.position.families.assumed import (
     ONE_POOLED_CHANNEL,
+    THREE_POOLED_TAPS,
     ZEROS_POOLED,
 )
 from verify.claims.refused import FALSE, refuses
@@ -163,6 +164,7 @@ CLAIM = Claim(
     assumptions=(
         ONE_POOLED_CHANNEL,
         ZEROS_POOLED,
+        THREE_POOLED_TAPS,
         Assumption(
             says="No filter has a negative tap; with taps of both signs three layers "
             "can be exact.",

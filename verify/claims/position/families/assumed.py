@@ -19,6 +19,12 @@ ZEROS_POOLED = Assumption(
     "with another padding is not asked.",
     without=OPEN,
 )
+THREE_POOLED_TAPS = Assumption(
+    says="Every filter has three taps, the middle one at the place itself, and pooling "
+    "keeps the larger of each pair $2 k$ and $2 k + 1$; with eight taps in its first "
+    "layer one channel is exact at three layers.",
+    without=OPEN,
+)
 EVEN = Assumption(
     says="Even positions are kept; with the odd ones the code is $a + 1$.",
     without="position.table",
